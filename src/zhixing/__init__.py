@@ -1,0 +1,3 @@
+"""知行 Zhixing: from a roadmap to an honest verdict."""
+
+__version__ = "0.1.0"

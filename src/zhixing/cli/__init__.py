@@ -1,0 +1,1 @@
+"""How does a person ask, on the command line? Parse, call one action, show."""

@@ -1,0 +1,1 @@
+"""What does this learner hold today? What happened in, `Mastery` out. Pure."""

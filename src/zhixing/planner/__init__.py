@@ -1,0 +1,1 @@
+"""What on which day? Tasks, a profile and what happened in, a `Plan` out. Pure."""

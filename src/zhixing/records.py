@@ -1,0 +1,594 @@
+"""What are the nouns? Frozen records that rooms take and give. Imports nothing that touches the world.
+
+Read it top to bottom: content (skill … lab … catalog), route, profile and plan, verdict, what happened.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from zhixing.words import Bilingual, Language
+
+# --- content: what a pack holds -------------------------------------------------------------
+
+LabKind = Literal["python", "program", "service", "files", "essay"]
+TaskKind = Literal[
+    "study", "lab", "essay", "note", "quiz", "project", "paper", "review", "interview"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """How one can tell that a skill is held; `evidence` are references such as `lab:x#part`."""
+
+    say: Bilingual
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Something a person can do, and show. `stars` is importance, 1 to 5."""
+
+    id: str
+    field: str
+    title: Bilingual
+    stars: int
+    needs: tuple[str, ...]
+    why: Bilingual
+    resources: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A course, book, video … of the world outside."""
+
+    id: str
+    title: Bilingual
+    url: str
+    kind: str
+    language: str
+    rating: int | None = None
+    alternatives: tuple[str, ...] = ()
+    reach: Mapping[str, str] = field(default_factory=dict)
+    note: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A short text of a pack that hints and the tutor may cite; `text` is Markdown."""
+
+    id: str
+    field: str
+    title: Bilingual
+    text: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A day-sized piece of a lab: learner minutes and the checks that decide it."""
+
+    name: str
+    title: Bilingual
+    minutes: int
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`find` occurs exactly once in the solution; `put` replaces it."""
+
+    find: str
+    put: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """The solution with one planted slip. Several mutants may be forms of one slip."""
+
+    slip: str
+    edits: tuple[Edit, ...]
+    fails: tuple[str, ...]
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that a metric check compares with, and how it was found."""
+
+    name: str
+    value: float
+    measured: Mapping[str, object] = field(default_factory=dict)
+    seeds: int = 1
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSetting:
+    """`[checks.NAME]` of lab.toml: a check that is noisy, only advisory, or has its own budget."""
+
+    name: str
+    noisy: bool = False
+    advisory: bool = False
+    cpu_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """Work that runs. All texts are held, no paths: the grader never opens a pack's folder.
+
+    `checks` names, in file order, are without `check_`. `hints[check][language]` are four rungs.
+    """
+
+    id: str
+    area: str
+    title: Bilingual
+    kind: LabKind
+    skills: tuple[str, ...]
+    parts: tuple[Part, ...]
+    statement: Bilingual
+    solution: str
+    checks_source: str
+    checks: tuple[str, ...]
+    mutants: tuple[Mutant, ...]
+    packages: tuple[str, ...] = ("python",)
+    needs: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    sandbox: tuple[str, ...] = ()
+    budget_cpu_seconds: float = 2.0
+    memory_mib: int = 512
+    level: str = "process"
+    sources: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    check_settings: tuple[CheckSetting, ...] = ()
+    hints: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    probes_source: str | None = None
+    data_source: str | None = None
+    alternatives: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """A learner's time for the whole lab."""
+        return sum(part.minutes for part in self.parts)
+
+    def part(self, name: str) -> Part | None:
+        return next((part for part in self.parts if part.name == name), None)
+
+    def setting(self, check: str) -> CheckSetting:
+        """The settings of a check; defaults where lab.toml names none."""
+        found = (s for s in self.check_settings if s.name == check)
+        return next(found, CheckSetting(check))
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLab:
+    """A lab that routes already name and nobody has built yet."""
+
+    id: str
+    field: str
+    title: Bilingual
+    kind: LabKind
+    minutes: int
+    criterion: Bilingual
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteText:
+    """A route as its pack wrote it: one Markdown document a language."""
+
+    id: str
+    texts: Mapping[Language, str]
+    files: Mapping[Language, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Where content came from. `folder` is for people and messages."""
+
+    name: str
+    folder: str
+    languages: tuple[str, ...]
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All there is to learn, from all packs. Ids are global."""
+
+    packs: tuple[Pack, ...] = ()
+    skills: Mapping[str, Skill] = field(default_factory=dict)
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    labs: Mapping[str, Lab] = field(default_factory=dict)
+    planned: Mapping[str, PlannedLab] = field(default_factory=dict)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    routes: Mapping[str, RouteText] = field(default_factory=dict)
+
+
+# --- a route: what a document asks ----------------------------------------------------------
+
+NodeKind = Literal[
+    "route", "stage", "month", "week", "day", "skill", "task", "resource", "project",
+    "criterion", "milestone", "rule", "note",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`url` is a web address or a reference such as `lab:la-svd-image#svd`."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing a document says, with the line (1-based) that says it. Minutes None = not stated."""
+
+    kind: NodeKind
+    id: str
+    title: str
+    line: int
+    minutes: int | None = None
+    stars: int | None = None
+    links: tuple[Link, ...] = ()
+    children: tuple["Node", ...] = ()
+    first: int | None = None
+    last: int | None = None
+    task_kind: TaskKind | None = None
+    marks: frozenset[str] = frozenset()
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a route that takes time. `week` and `day` give order, never dates.
+
+    `weekend` says that the author put it on a weekend. `recurring` is "", "daily" or "weekly".
+    """
+
+    id: str
+    kind: TaskKind
+    title: str
+    minutes: int
+    links: tuple[Link, ...] = ()
+    stage: str = ""
+    week: int = 0
+    day: int = 0
+    weekend: bool = False
+    optional: bool = False
+    recurring: str = ""
+    done: bool = False
+    line: int = 0
+
+    def references(self, kind: str) -> tuple[str, ...]:
+        """What the links of one kind name: references("lab") -> ("la-svd-image#svd",)."""
+        prefix = kind + ":"
+        return tuple(k.url.removeprefix(prefix) for k in self.links if k.url.startswith(prefix))
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Stages → units → tasks, in order, towards a goal. In one language."""
+
+    id: str
+    language: Language
+    title: str
+    root: Node
+    tasks: tuple[Task, ...]
+    pace_minutes_per_week: int | None = None
+    directions: tuple[str, ...] = ()
+
+    def task(self, task_id: str) -> Task | None:
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line of a document and what is to be said about it."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What compiling a document found. Nothing is dropped in silence."""
+
+    understood: int
+    not_understood: tuple[Remark, ...] = ()
+    contradictions: tuple[Remark, ...] = ()
+
+
+# --- profile and plan -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A learner's time. `minutes` are Monday to Sunday, all of it, `reserve` included."""
+
+    route: str
+    start: date
+    minutes: tuple[int, int, int, int, int, int, int]
+    language: Language = "zh"
+    days_off: frozenset[date] = frozenset()
+    reserve: float = 0.15
+    direction: str | None = None
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A task, or a share of one, on one day."""
+
+    task: str
+    kind: TaskKind
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A dated day: its pieces, and minutes kept for review and slack."""
+
+    date: date
+    pieces: tuple[Piece, ...]
+    reserve: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return sum(piece.minutes for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Pieces of tasks on dated days. `lower_bound` is the first day on which the study minutes
+    fit at all: no plan of the same tasks can finish earlier."""
+
+    route: str
+    days: tuple[Day, ...]
+    finish: date
+    lower_bound: date
+
+    def day(self, on: date) -> Day | None:
+        return next((day for day in self.days if day.date == on), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanOption:
+    """One way on after missed days, for the learner to choose. `moved` counts pieces on other days
+    than before, the missed ones aside."""
+
+    name: Literal["absorb", "slide", "trim"]
+    plan: Plan
+    missed: int
+    moved: int
+    slide_days: int
+    dropped: tuple[str, ...] = ()
+
+
+# --- verdict --------------------------------------------------------------------------------
+
+Outcome = Literal["pass", "fail", "error", "inconclusive", "skipped", "advisory"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What one check found. `trace` is the learner's own traceback, folded by doors."""
+
+    name: str
+    part: str | None
+    outcome: Outcome
+    message: Bilingual | None = None
+    cpu_seconds: float = 0.0
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The mistake that a failing answer behaves like."""
+
+    id: str
+    function: str
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    passed: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks found about one answer. `output` is what it printed, cut and escaped."""
+
+    lab: str
+    part: str | None
+    lab_version: str
+    verdict: Literal["pass", "fail", "inconclusive"]
+    passed: bool
+    score: float
+    parts: Mapping[str, PartResult]
+    checks: tuple[CheckResult, ...]
+    slips: tuple[Slip, ...]
+    isolation: str
+    cpu_seconds: float
+    seed: str
+    versions: Mapping[str, str]
+    advice: tuple[Bilingual, ...] = ()
+    cached: bool = False
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an answer may use. Seconds are CPU seconds; None = the lab's own budget decides."""
+
+    cpu_seconds: float | None = None
+    wall_seconds: float | None = None
+    memory_mib: int | None = None
+    output_bytes: int = 64 * 1024
+    level: str = "process"
+
+
+@dataclass(frozen=True, slots=True)
+class LabReport:
+    """What verifying a lab found: `lab verify` prints it."""
+
+    lab: str
+    ok: bool
+    mutants: int
+    killed: int
+    idle_checks: tuple[str, ...]
+    cpu_seconds: float
+    problems: tuple[str, ...]
+
+
+# --- what happened: the only thing that is stored -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Append-only. `at` is aware UTC."""
+
+    id: str
+    learner: str
+    at: datetime
+    schema: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSet(Happening):
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteImported(Happening):
+    route: str
+    text: str
+    sha: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAccepted(Happening):
+    plan: Plan
+    because: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskStarted(Happening):
+    task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone(Happening):
+    """`minutes` is the time it took: measured by the timer, or said by the learner, or None."""
+
+    task: str
+    minutes: int | None = None
+    by: Literal["learner", "lab"] = "learner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSkipped(Happening):
+    task: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSaved(Happening):
+    task: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(Happening):
+    """An answer and its verdict. `counted` is False for re-runs with a given seed."""
+
+    lab: str
+    part: str | None
+    answer: str
+    verdict: Verdict
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintTaken(Happening):
+    lab: str
+    check: str
+    rung: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizAnswered(Happening):
+    item: str
+    skill: str
+    answer: str
+    correct: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardReviewed(Happening):
+    card: str
+    rating: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Happening):
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Happening):
+    asked: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(Happening):
+    """Takes back the effect of an earlier happening; both stay written."""
+
+    what: str
+
+
+# --- mastery --------------------------------------------------------------------------------
+
+Level = Literal["unseen", "met", "can", "fluent", "master"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that ran and counts for a skill; `weight` is after discounts, 0 to 1."""
+
+    reference: str
+    at: datetime
+    passed: bool
+    score: float
+    hints: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMastery:
+    """How well one skill is held today, and why we say so."""
+
+    skill: str
+    level: Level
+    certain: bool
+    needs_review: bool
+    evidence: tuple[Evidence, ...]
+    next_proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    today: date
+    skills: Mapping[str, SkillMastery]

@@ -1,0 +1,1 @@
+"""What does this document ask of me? Text in, a `Route` and an `ImportReport` out."""

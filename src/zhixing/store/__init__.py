@@ -1,0 +1,1 @@
+"""What happened? Append and list, on SQLite."""

@@ -1,0 +1,1 @@
+"""The built-in pack: skills, routes, labs. Data only; the engine never imports it."""
