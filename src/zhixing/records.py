@@ -1,10 +1,12 @@
-"""What are the nouns? Frozen records that rooms take and give. Imports nothing that touches the world.
+"""What are the nouns? Frozen records that rooms take and give; nothing here touches the world.
 
-Read it top to bottom: content (skill … lab … catalog), route, profile and plan, verdict, what happened.
+Read it top to bottom: content (skill … lab … catalog), route, profile and plan, verdict, what
+happened.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date, datetime
 from typing import Literal
 
@@ -51,7 +53,7 @@ class Resource:
     language: str
     rating: int | None = None
     alternatives: tuple[str, ...] = ()
-    reach: Mapping[str, str] = field(default_factory=dict)
+    reach: Mapping[str, str] = made(default_factory=dict)
     note: Bilingual | None = None
 
 
@@ -99,7 +101,7 @@ class Threshold:
 
     name: str
     value: float
-    measured: Mapping[str, object] = field(default_factory=dict)
+    measured: Mapping[str, object] = made(default_factory=dict)
     seeds: int = 1
     confidence: float | None = None
 
@@ -143,10 +145,10 @@ class Lab:
     datasets: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     check_settings: tuple[CheckSetting, ...] = ()
-    hints: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    hints: Mapping[str, Mapping[str, tuple[str, ...]]] = made(default_factory=dict)
     probes_source: str | None = None
     data_source: str | None = None
-    alternatives: Mapping[str, str] = field(default_factory=dict)
+    alternatives: Mapping[str, str] = made(default_factory=dict)
     version: str = ""
 
     @property
@@ -173,7 +175,7 @@ class PlannedLab:
     kind: LabKind
     minutes: int
     criterion: Bilingual
-    parts: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, int] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class RouteText:
 
     id: str
     texts: Mapping[Language, str]
-    files: Mapping[Language, str] = field(default_factory=dict)
+    files: Mapping[Language, str] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +202,12 @@ class Catalog:
     """All there is to learn, from all packs. Ids are global."""
 
     packs: tuple[Pack, ...] = ()
-    skills: Mapping[str, Skill] = field(default_factory=dict)
-    resources: Mapping[str, Resource] = field(default_factory=dict)
-    labs: Mapping[str, Lab] = field(default_factory=dict)
-    planned: Mapping[str, PlannedLab] = field(default_factory=dict)
-    readings: Mapping[str, Reading] = field(default_factory=dict)
-    routes: Mapping[str, RouteText] = field(default_factory=dict)
+    skills: Mapping[str, Skill] = made(default_factory=dict)
+    resources: Mapping[str, Resource] = made(default_factory=dict)
+    labs: Mapping[str, Lab] = made(default_factory=dict)
+    planned: Mapping[str, PlannedLab] = made(default_factory=dict)
+    readings: Mapping[str, Reading] = made(default_factory=dict)
+    routes: Mapping[str, RouteText] = made(default_factory=dict)
 
 
 # --- a route: what a document asks ----------------------------------------------------------
@@ -226,7 +228,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing a document says, with the line (1-based) that says it. Minutes None = not stated."""
+    """One thing a document says; `line` is 1-based, `minutes` None = not stated."""
 
     kind: NodeKind
     id: str
