@@ -1,0 +1,271 @@
+"""Runs the checks of one lab on one program and says what each found. Lives in the judge."""
+
+import hashlib
+import hmac
+import inspect
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from zhixing.errors import nearest
+from zhixing.grader import proxy
+from zhixing.grader.conversation import (
+    AnswerRaised,
+    Conversation,
+    Missing,
+    Program,
+    Spending,
+    Transcript,
+)
+from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.records import CheckResult, Lab, Outcome
+from zhixing.words import Bilingual
+
+SEPARATOR = " // "
+LEAST_DEADLINE = 5.0
+DEADLINE_PER_BUDGET = 10.0
+
+
+class Inconclusive(Exception):
+    """A check of a stochastic criterion that would need more runs to decide."""
+
+
+@dataclass(frozen=True)
+class CheckRun:
+    """What one check found, with what diagnosis needs: its transcript and what went wrong."""
+
+    result: CheckResult
+    transcript: Transcript
+    error: Exception | None = None
+
+
+def checks_module(lab: Lab) -> types.ModuleType:
+    """checks.py, run afresh, with `zhixing_checks` in reach."""
+    tools = types.ModuleType("zhixing_checks")
+    for tool in (proxy.raises, proxy.Table, proxy.operable, proxy.TooSlow, Inconclusive):
+        setattr(tools, tool.__name__, tool)
+    sys.modules["zhixing_checks"] = tools
+    return _module("checks", lab.checks_source)
+
+
+def _module(name: str, source: str) -> types.ModuleType:
+    module = types.ModuleType(name)
+    exec(compile(source, f"{name}.py", "exec"), module.__dict__)
+    return module
+
+
+def derived(seed: str, *words: str) -> int:
+    """A number from HMAC-SHA256(seed, words): who knows one cannot know another."""
+    message = "\0".join(words).encode()
+    return int.from_bytes(hmac.new(seed.encode(), message, hashlib.sha256).digest()[:16], "big")
+
+
+def deadline(lab: Lab) -> float:
+    """CPU seconds that an answer to this lab may use in one grading."""
+    return max(LEAST_DEADLINE, DEADLINE_PER_BUDGET * lab.budget_cpu_seconds)
+
+
+class Examination:
+    """One program facing the checks of a lab with one seed."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        source: str,
+        seed: str,
+        nest: Callable[[], Nest],
+        cpu_limit: float | None = None,
+        memory_mib: int | None = None,
+    ) -> None:
+        self.lab, self.seed, self.nest = lab, seed, nest
+        self.program = Program(source, lab.probes_source)
+        self.spending = Spending(cpu_limit or deadline(lab), memory_mib or lab.memory_mib)
+        self.talk = self._conversation(self.program)
+        self.checks = checks_module(lab)
+        self.data = _module("data", lab.data_source) if lab.data_source else None
+        self.givens: dict[str, tuple[int, object]] = {}
+        self.extra: list[Conversation] = []
+        self.known_facts: dict[str, Any] | None = None
+
+    def _conversation(self, program: Program) -> Conversation:
+        return Conversation(
+            self.nest, program, self.spending, proxy.wrap_handle, proxy.describe_argument
+        )
+
+    def close(self) -> None:
+        for talk in (self.talk, *self.extra):
+            talk.end_process()
+
+    # --- what a check may ask for by name ---------------------------------------------------------
+
+    def answer(self) -> proxy.Answer:
+        return proxy.Answer(self.talk, self.facts, self.fresh)
+
+    def fresh(self) -> proxy.Answer:
+        talk = self._conversation(self.program)
+        talk.start_check(self.talk.answer_seed, self.talk.check_cpu)
+        talk.transcript = self.talk.transcript
+        self.extra.append(talk)
+        return proxy.Answer(talk, self.facts, self.fresh)
+
+    def facts(self) -> dict[str, Any]:
+        """The reader's facts, from a process that loads nothing. {"error": …} when it cannot."""
+        if self.known_facts is None:
+            talk = self._conversation(Program(""))
+            talk.start_check(0, 5.0)
+            try:
+                found = talk.ask("facts", source=self.program.source)
+            except (AnswerRaised, Gone, OutOfTime):
+                found = None
+            finally:
+                talk.end_process()
+            self.known_facts = found if isinstance(found, dict) else {"error": {}}
+        return self.known_facts
+
+    def rng(self, *words: str) -> Any:
+        import numpy
+
+        return numpy.random.default_rng(derived(self.seed, *words, "judge"))
+
+    def _argument(self, name: str, owner: str) -> Any:
+        if name == "answer":
+            return self.answer()
+        if name == "rng":
+            return self.rng(owner)
+        if name == "thresholds":
+            return {t.name: t.value for t in self.lab.thresholds}
+        if name == "data":
+            return self.data
+        return self._given(name)
+
+    def _given(self, name: str) -> object:
+        """Shared work, done once for each process: `given_NAME` of checks.py."""
+        generation, value = self.givens.get(name, (-1, None))
+        if generation == self.talk.generation and self.talk.process is not None:
+            return value
+        value = self._filled(getattr(self.checks, f"given_{name}"), f"given:{name}")
+        self.givens[name] = (self.talk.generation, value)
+        return value
+
+    def _filled(self, function: Callable[..., Any], owner: str) -> Any:
+        names = inspect.signature(function).parameters
+        return function(*[self._argument(name, owner) for name in names])
+
+    # --- running ----------------------------------------------------------------------------------
+
+    def run(self, name: str, cpu_seconds: float | None = None) -> CheckRun:
+        """One check; never raises for what an answer does."""
+        setting = self.lab.setting(name)
+        share = cpu_seconds or setting.cpu_seconds or deadline(self.lab) / 2
+        before = self.talk.spent()
+        error = self._error_of(name, share)
+        self.givens = {k: v for k, v in self.givens.items() if v[0] == self.talk.generation}
+        outcome, message = self._said(error)
+        if setting.advisory and outcome not in ("pass", "skipped"):
+            outcome = "advisory"
+        result = CheckResult(
+            name=name,
+            part=next((part.name for part in self.lab.parts if name in part.checks), None),
+            outcome=outcome,
+            message=message,
+            cpu_seconds=round(max(0.0, self.talk.spent() - before), 4),
+            trace=error.trace if isinstance(error, AnswerRaised) else "",
+        )
+        return CheckRun(result, self.talk.transcript, error)
+
+    def _error_of(self, name: str, cpu_seconds: float) -> Exception | None:
+        """What a check raised, or None. Whatever a hostile reply makes a check raise is caught
+        here: this is the one place that turns it into an outcome."""
+        try:
+            self.talk.start_check(derived(self.seed, name, "answer"), cpu_seconds)
+            self._filled(getattr(self.checks, f"check_{name}"), name)
+        except Exception as error:
+            return error
+        finally:
+            for talk in self.extra:
+                talk.end_process()
+            self.extra.clear()
+        return None
+
+    def _said(self, error: Exception | None) -> tuple[Outcome, Bilingual | None]:
+        if error is None:
+            return "pass", None
+        if isinstance(error, Inconclusive):
+            return "inconclusive", split_message(str(error))
+        if isinstance(error, AssertionError):
+            return "fail", split_message(str(error))
+        if isinstance(error, OutOfTime) and self.spending.left <= 0.01:
+            return "skipped" if not self.talk.transcript.entries else "error", _late(error)
+        return "error", self._explained(error)
+
+    def _explained(self, error: Exception) -> Bilingual | None:
+        if isinstance(error, AnswerRaised):
+            return self._raised(error)
+        if isinstance(error, OutOfTime):
+            return _late(error)
+        if isinstance(error, Missing):
+            return self._missing(error.name)
+        if isinstance(error, Gone):
+            return GONE.get(error.why, GONE["exit"])
+        return None
+
+    def _missing(self, name: str) -> Bilingual:
+        defined = self.facts().get("names", [])
+        close = nearest(name, [str(n) for n in defined])
+        zh, en = f"答案里没有 `{name}`", f"the answer has no `{name}`"
+        if close:
+            return Bilingual(
+                f"{zh}：你写的 `{close}` 是它吗？", f"{en}: did you mean your `{close}`?"
+            )
+        return Bilingual(
+            f"{zh}：函数名要和题目一致", f"{en}: keep the name that the statement gives"
+        )
+
+    def _raised(self, error: AnswerRaised) -> Bilingual:
+        kind, at = error.names[0], error.line
+        if kind == "NotImplementedError":
+            return Bilingual(f"`{error.label}` 还没写", f"`{error.label}` is not written yet")
+        first = error.message.strip().splitlines()[0][:200] if error.message.strip() else ""
+        zh_at, en_at = (f"（第 {at} 行）", f" (line {at})") if at else ("", "")
+        if error.label == "import":
+            zh, en = f"答案一运行就出错：{kind}", f"the answer does not even load: {kind}"
+        else:
+            zh, en = f"`{error.label}` 抛出了 {kind}", f"`{error.label}` raised {kind}"
+        return Bilingual(f"{zh}{zh_at}：{first}", f"{en}{en_at}: {first}")
+
+
+def split_message(text: str) -> Bilingual | None:
+    """`中文 // English` as a Bilingual, cut at the last ` // `; None for a bare or empty message."""
+    zh, found, en = text.rpartition(SEPARATOR)
+    return Bilingual(zh.strip(), en.strip()) if found else None
+
+
+def _late(error: OutOfTime) -> Bilingual:
+    n = f"{error.seconds:.3g}"
+    if error.cpu:
+        return Bilingual(
+            f"用完了 {n} 秒 CPU 时间还没有结束：有死循环，或者做了太多重复的工作？",
+            f"not finished after {n} CPU seconds: an endless loop, or far too much work?",
+        )
+    return Bilingual(
+        f"等了 {n} 秒还没有结束：是在等待或睡眠吗？",
+        f"not finished after {n} s of waiting: does it wait or sleep?",
+    )
+
+
+GONE = {
+    "exit": Bilingual(
+        "运行答案的进程中途结束了：调用了 exit、内存用尽，或者崩溃了？",
+        "the answer's process ended midway: did it call exit, run out of memory, or crash?",
+    ),
+    "flood": Bilingual(
+        "打印的内容太多，已停止：去掉循环里的 print",
+        "stopped: it printed far too much; take the print out of the loop",
+    ),
+    "frame": Bilingual(
+        "答案给出的回复不成形或太大，没有采用",
+        "the answer's reply was malformed or too large and was not used",
+    ),
+}

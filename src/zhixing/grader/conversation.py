@@ -1,0 +1,291 @@
+"""One program (an answer, the solution, a mutant) under questions: processes come and go, it stays.
+
+`Conversation.ask` is the only way to an answer: it sends one request, serves callbacks while it
+waits, and gives the reply as plain data or raises. It records every reply, raw, so that a failing
+answer can later be compared with the known slips.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import randbits
+from typing import Any
+
+from zhixing.grader import wire
+from zhixing.grader.hatchery import (
+    OUT_BYTES,
+    AnswerProcess,
+    Gone,
+    Nest,
+    OutOfTime,
+    Traffic,
+    Until,
+)
+
+WALL_PER_CPU = 3.0
+WALL_EXTRA = 10.0
+TRANSCRIPT_BYTES = 64 * wire.MIB
+
+
+class AnswerRaised(Exception):
+    """The answer's code raised: type names (class first), message, line and trace of its own."""
+
+    def __init__(self, names: list[str], message: str, trace: str, line: int, label: str) -> None:
+        super().__init__(f"{names[0]}: {message}")
+        self.names, self.message, self.trace, self.line = names, message, trace, line
+        self.label = label
+
+
+class Missing(Exception):
+    """The answer has nothing of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Program:
+    """A text to run, and the probes that may run beside it."""
+
+    source: str
+    probes: str | None = None
+
+
+@dataclass
+class Spending:
+    """CPU seconds and wall seconds of one answer over all its processes; one deadline."""
+
+    cpu_limit: float
+    memory_mib: int
+    cpu: float = 0.0
+    wall_end: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.wall_limit = WALL_PER_CPU * self.cpu_limit + WALL_EXTRA
+        self.wall_end = time.monotonic() + self.wall_limit
+
+    @property
+    def left(self) -> float:
+        return self.cpu_limit - self.cpu
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reply, as it came: whose call (`label`), what kind, the raw form."""
+
+    label: str
+    kind: str
+    form: Any
+    buffers: tuple[bytes, ...] = ()
+
+
+@dataclass
+class Transcript:
+    """The replies of one check. `whole` is False once it grew past what is kept."""
+
+    entries: list[Entry] = field(default_factory=list)
+    size: int = 0
+    whole: bool = True
+
+    def add(self, entry: Entry) -> None:
+        self.size += sum(map(len, entry.buffers)) + 64
+        if self.size > TRANSCRIPT_BYTES:
+            self.whole = False
+        else:
+            self.entries.append(entry)
+
+
+class Conversation:
+    """Questions to one program. `wrap_handle` makes what a check sees of an object over there."""
+
+    def __init__(
+        self,
+        nest: Callable[[], Nest],
+        program: Program,
+        spending: Spending,
+        wrap_handle: Callable[["Conversation", dict[str, Any], str], object],
+        describe_argument: Callable[["Conversation", object, str], Any],
+    ) -> None:
+        self.nest, self.program, self.spending = nest, program, spending
+        self.wrap_handle, self.describe_argument = wrap_handle, describe_argument
+        self.process: AnswerProcess | None = None
+        self.generation = 0
+        self.traffic = Traffic()
+        self.transcript = Transcript()
+        self.callbacks: dict[int, Callable[..., Any]] = {}
+        self.released: list[int] = []
+        self.printed = bytearray()
+        self.check_cpu_end = float("inf")
+        self.check_cpu = 0.0
+        self.answer_seed = 0
+        self.depth = 0
+
+    # --- processes ------------------------------------------------------------------------------
+
+    def start_check(self, answer_seed: int, cpu_seconds: float) -> None:
+        """Begin a check: its generators, its own share of CPU seconds, an empty transcript."""
+        self.answer_seed, self.check_cpu = answer_seed, min(cpu_seconds, self.spending.left)
+        self.transcript = Transcript()
+        self.callbacks.clear()
+        self.depth = 0
+        self.check_cpu_end = self.spent() + self.check_cpu
+        if self.process is not None:
+            self.ask("reset", seed=answer_seed)
+
+    def spent(self) -> float:
+        """CPU seconds of the answer so far, over all its processes."""
+        return self.spending.cpu + (self.process.cpu_now() if self.process else 0.0)
+
+    def _living(self) -> AnswerProcess:
+        if self.process is None:
+            if self.spending.left <= 0:
+                raise OutOfTime(self.spending.cpu_limit, cpu=True)
+            self.process = self.nest().hatch(self.spending.cpu_limit, self.spending.memory_mib)
+            self.generation += 1
+            self.released.clear()
+            self.ask("load", label="import", source=self.program.source, probes=self.program.probes)
+            self.ask("reset", seed=self.answer_seed)
+        return self.process
+
+    def end_process(self) -> None:
+        """Kill the present process; the next question starts a fresh one."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.end()
+            self.spending.cpu += process.cpu
+            room = 65536 - len(self.printed)
+            self.printed += process.printed[: max(0, room)]
+
+    # --- questions ------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        operation: str,
+        arguments: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+        *,
+        label: str = "",
+        cpu_s: float | None = None,
+        wall_s: float | None = None,
+        **head: Any,
+    ) -> Any:
+        """The reply to one request. AnswerRaised, Gone, OutOfTime, Missing; after Gone, OutOfTime
+        or a bad frame the process is dead."""
+        process = self._living()
+        until = self._until(process, cpu_s, wall_s)
+        packed = wire.Packed()
+        number = randbits(62)
+        request = {"id": number, "op": operation, "gone": self.released[:], **head}
+        self.released.clear()
+        try:
+            if arguments:
+                request["a"] = wire.pack(
+                    list(arguments), packed, lambda v: self.describe_argument(self, v, label)
+                )
+            if keywords:
+                request["k"] = wire.pack(
+                    keywords, packed, lambda v: self.describe_argument(self, v, label)
+                )
+            self.traffic.went += process.send(request, packed.buffers, until)
+            if self.traffic.went > OUT_BYTES:
+                raise wire.BadFrame("more than 256 MiB sent in one grading")
+            reply, buffers = self._reply(process, until, number, label)
+        except (Gone, OutOfTime, wire.BadFrame) as error:
+            self.end_process()
+            if isinstance(error, wire.BadFrame):
+                self.transcript.add(Entry(label, "gone", str(error)))
+                raise Gone("frame") from error
+            kind = "late" if isinstance(error, OutOfTime) else "gone"
+            self.transcript.add(Entry(label, kind, None))
+            raise
+        return self._meaning(reply, buffers, label)
+
+    def _until(self, process: AnswerProcess, cpu_s: float | None, wall_s: float | None) -> Until:
+        now, used = time.monotonic(), process.cpu_now()
+        cpu_left = min(self.check_cpu_end, self.spending.cpu_limit) - self.spending.cpu
+        wall_end, wall_limit = self.spending.wall_end, self.spending.wall_limit
+        cpu_end, cpu_limit = cpu_left, self.check_cpu or self.spending.cpu_limit
+        if cpu_s is not None and used + cpu_s < cpu_end:
+            cpu_end, cpu_limit = used + cpu_s, cpu_s
+        if (
+            cpu_s is not None and wall_s is None
+        ):  # a call that sleeps uses no CPU: wait not for ever
+            wall_s = WALL_PER_CPU * cpu_s + 1.0
+        if wall_s is not None and now + wall_s < wall_end:
+            wall_end, wall_limit = now + wall_s, wall_s
+        return Until(wall_end, cpu_end, wall_limit, cpu_limit)
+
+    def _reply(
+        self, process: AnswerProcess, until: Until, number: int, label: str
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        while True:
+            head, buffers = process.receive(until, self.traffic)
+            if "cb" in head:
+                self._call_back(process, until, head, buffers, label)
+            elif head.get("id") == number:
+                return head, buffers
+            else:
+                raise wire.BadFrame("a reply to a question that was not asked")
+
+    def _call_back(
+        self,
+        process: AnswerProcess,
+        until: Until,
+        head: dict[str, Any],
+        buffers: list[bytes],
+        label: str,
+    ) -> None:
+        """Run a function of the check that the answer called; its outcome goes back."""
+        function = self.callbacks.get(head["cb"]) if isinstance(head["cb"], int) else None
+        if function is None or self.depth > 64:
+            raise wire.BadFrame("a callback that was not given")
+        self.transcript.add(Entry(label, "callback", head.get("a"), tuple(buffers)))
+        arguments = self._plain(head.get("a", []), buffers, label)
+        keywords = self._plain(head.get("k", {"t": "d", "v": []}), buffers, label)
+        if not isinstance(arguments, list) or not isinstance(keywords, dict):
+            raise wire.BadFrame("a malformed callback")
+        packed = wire.Packed()
+        self.depth += 1
+        try:
+            value = function(*arguments, **keywords)
+            reply = {
+                "ok": wire.pack(value, packed, lambda v: self.describe_argument(self, v, label))
+            }
+        except (Gone, OutOfTime):
+            raise
+        except Exception as error:
+            reply = {"raise": {"name": type(error).__name__, "message": str(error)[:500]}}
+        finally:
+            self.depth -= 1
+        self.traffic.went += process.send(reply, packed.buffers, until)
+
+    def _plain(self, form: Any, buffers: list[bytes], label: str) -> Any:
+        return wire.unpack(form, buffers, lambda handle: self._handle(handle, label))
+
+    def _handle(self, form: dict[str, Any], label: str) -> object:
+        number, kind = form.get("h"), form.get("y")
+        if form.get("t") != "h" or type(number) is not int or not isinstance(kind, str):
+            raise wire.BadFrame("an unknown form")
+        return self.wrap_handle(self, form, label)
+
+    def _meaning(self, reply: dict[str, Any], buffers: list[bytes], label: str) -> Any:
+        if "stop" in reply:
+            self.transcript.add(Entry(label, "stop", None))
+            raise StopIteration
+        if "raise" in reply:
+            raised = reply["raise"]
+            try:
+                names = [str(name) for name in raised["names"]] or ["Exception"]
+                message, trace = str(raised["message"]), str(raised["trace"])
+                line = int(raised["line"])
+            except (KeyError, TypeError, ValueError):
+                names, message, trace, line = ["Exception"], "", "", 0
+            self.transcript.add(Entry(label, "raise", names[0]))
+            raise AnswerRaised(names, message[:2000], trace[:4000], line, label)
+        self.transcript.add(Entry(label, "ok", reply.get("ok"), tuple(buffers)))
+        try:
+            return self._plain(reply.get("ok"), buffers, label)
+        except wire.BadFrame as error:
+            self.end_process()
+            raise Gone("frame") from error

@@ -1,0 +1,261 @@
+"""Which slip does a failing answer behave like? Diagnosis by replay (no language model, no guess).
+
+The failing checks are run again with the same seed on the solution and on every mutant; what each
+function replied is compared. A function whose replies equal the solution's is right; one whose
+replies equal those of the mutants of exactly one slip, in every failing check, names that slip.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from zhixing.grader import wire
+from zhixing.grader.checking import CheckRun, Examination
+from zhixing.grader.conversation import Entry, Transcript
+from zhixing.records import Lab, Slip
+from zhixing.words import Bilingual
+
+CHECK_CPU = 2.0
+ALL_CPU = 10.0
+RELATIVE, ABSOLUTE, LEAST = 1e-6, 1e-9, 1e-12
+INEXACT = {"<f2": 2.0**-10, "<f4": 2.0**-23, "<c8": 2.0**-23}
+NAMELESS = frozenset(["import", "probe", "put", "get", "keep", ""])
+
+Replies = Mapping[str, tuple[Entry, ...]]
+
+
+def replies(transcript: Transcript) -> Replies:
+    """What each function replied, in order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in transcript.entries:
+        found.setdefault(entry.label, []).append(entry)
+    return {label: tuple(entries) for label, entries in found.items()}
+
+
+def same_replies(a: Sequence[Entry], b: Sequence[Entry]) -> bool:
+    """Do two lists of replies agree, entry by entry?"""
+    return len(a) == len(b) and all(map(_same_entry, a, b))
+
+
+def _same_entry(a: Entry, b: Entry) -> bool:
+    if a.kind != b.kind:
+        return False
+    if a.kind in ("ok", "callback"):
+        try:
+            return same(_value(a), _value(b))
+        except wire.BadFrame:
+            return False
+    return bool(a.form == b.form)
+
+
+class _Object:
+    """A handle in a transcript: objects agree by their later plain replies, so by kind only here."""
+
+
+def _value(entry: Entry) -> Any:
+    return wire.unpack(entry.form, list(entry.buffers), lambda _: _Object())
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equality of two plain replies, with room for rounding (WIRE 5)."""
+    if isinstance(a, _Object) or isinstance(b, _Object):
+        return type(a) is type(b)
+    if isinstance(a, wire.Table) and isinstance(b, wire.Table):
+        return same(a.columns, b.columns) and same(a.index, b.index)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if _numeric(a) and _numeric(b):
+        return _same_numbers(a, b)
+    return type(a) is type(b) and bool(a == b)
+
+
+def _numeric(value: Any) -> bool:
+    return hasattr(value, "dtype") or type(value) in (int, float, complex)
+
+
+def _same_numbers(a: Any, b: Any) -> bool:
+    import numpy
+
+    a, b = numpy.asarray(a), numpy.asarray(b)
+    if a.shape != b.shape or (a.dtype.kind in "fc") != (b.dtype.kind in "fc"):
+        return False
+    if a.dtype.kind not in "fc":
+        return bool(numpy.array_equal(a, b))
+    eps = max(INEXACT.get(x.dtype.str, 2.0**-52) for x in (a, b))
+    finite = numpy.isfinite(a)
+    if not numpy.array_equal(finite, numpy.isfinite(b)):
+        return False
+    a, b = a[finite].astype("c16"), b[finite].astype("c16")
+    if not a.size:
+        return True
+    largest = max(float(abs(a).max()), float(abs(b).max()))
+    room = max(RELATIVE, 100 * eps) * abs(b) + max(ABSOLUTE * largest, LEAST)
+    return bool((abs(a - b) <= room).all())
+
+
+# --- naming -------------------------------------------------------------------------------------
+
+
+def slips(
+    lab: Lab,
+    failing: Sequence[CheckRun],
+    examine: Callable[[str], Examination],
+    texts: Sequence[str],
+) -> tuple[Slip, ...]:
+    """The slips that the failing checks show, one for a function at most. `texts[i]` is the text of
+    `lab.mutants[i]`; `examine` opens an examination of a text with the grading's seed."""
+    names = [run.result.name for run in failing if _replayable(lab, run)]
+    if not names:
+        return ()
+    mine = {run.result.name: replies(run.transcript) for run in failing}
+    right = _replayed(examine, lab.solution, names)
+    wrong = _wrong_functions(names, mine, right)
+    if not wrong:
+        return ()
+    fits = _fitting(lab, names, mine, wrong, examine, texts)
+    named: dict[str, Slip] = {}
+    for function, matched in fits.items():
+        ids = {lab.mutants[i].slip for i in matched}
+        if len(ids) == 1:
+            slip = ids.pop()
+            named.setdefault(slip, Slip(slip, function, _why(lab, slip, matched)))
+    return tuple(named.values())
+
+
+def _replayable(lab: Lab, run: CheckRun) -> bool:
+    return (
+        run.result.outcome in ("fail", "error", "advisory")
+        and run.transcript.whole
+        and run.result.cpu_seconds <= CHECK_CPU
+        and not lab.setting(run.result.name).noisy
+    )
+
+
+def _replayed(
+    examine: Callable[[str], Examination], text: str, names: Iterable[str]
+) -> dict[str, Replies]:
+    """The replies of a text in each named check; a check that went past 2 CPU s is left out."""
+    examination = examine(text)
+    found: dict[str, Replies] = {}
+    try:
+        for name in names:
+            run = examination.run(name, CHECK_CPU)
+            if run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU:
+                found[name] = replies(run.transcript)
+    finally:
+        examination.close()
+    return found
+
+
+def _wrong_functions(
+    names: Sequence[str], mine: Mapping[str, Replies], right: Mapping[str, Replies]
+) -> dict[str, list[str]]:
+    """function -> the failing checks in which its replies differ from the solution's and say
+    something: all errors say nothing."""
+    wrong: dict[str, list[str]] = {}
+    for name in names:
+        for function, entries in mine[name].items():
+            if function.split(".")[0] in NAMELESS or name not in right:
+                continue
+            told = any(entry.kind in ("ok", "callback", "stop") for entry in entries)
+            differs = not _agrees(entries, right[name].get(function, ()))
+            if told and differs:
+                wrong.setdefault(function, []).append(name)
+    return wrong
+
+
+def _agrees(mine: Sequence[Entry], right: Sequence[Entry]) -> bool:
+    """The solution may be asked more, since it does not fail; as far as mine goes they agree."""
+    return len(mine) <= len(right) and all(map(_same_entry, mine, right))
+
+
+def _fitting(
+    lab: Lab,
+    names: Sequence[str],
+    mine: Mapping[str, Replies],
+    wrong: Mapping[str, Sequence[str]],
+    examine: Callable[[str], Examination],
+    texts: Sequence[str],
+) -> dict[str, list[int]]:
+    """function -> the mutants that reply as the answer does in every failing check it is wrong in."""
+    fits: dict[str, list[int]] = {function: [] for function in wrong}
+    spent = 0.0
+    for number, text in enumerate(texts):
+        if spent > ALL_CPU:
+            return {}
+        examination: list[Examination] = []
+
+        def opened(text: str, into: list[Examination] = examination) -> Examination:
+            into.append(examine(text))
+            return into[-1]
+
+        theirs = _replayed(opened, text, names)
+        spent += examination[0].spending.cpu
+        for function, where in wrong.items():
+            if all(
+                name in theirs
+                and same_replies(mine[name][function], theirs[name].get(function, ()))
+                for name in where
+            ):
+                fits[function].append(number)
+    return fits
+
+
+def _why(lab: Lab, slip: str, matched: Sequence[int]) -> Bilingual:
+    """The words of the matching form; a later form without words of its own has the first's."""
+    words = [lab.mutants[i].why for i in matched] + [m.why for m in lab.mutants if m.slip == slip]
+    return next((why for why in words if why.zh and why.en), Bilingual(slip, slip))
+
+
+# --- what differs, when a check has no words of its own -------------------------------------------
+
+
+def first_difference(mine: Transcript, right: Transcript) -> Bilingual | None:
+    """The first reply whose kind, shape, dtype family or finiteness differs from the solution's.
+
+    It never tells a value.
+    """
+    for a, b in zip(mine.entries, right.entries, strict=False):
+        if a.label != b.label or a.kind != "ok" or b.kind != "ok":
+            continue
+        try:
+            x, y = described(_value(a)), described(_value(b))
+        except wire.BadFrame:
+            continue
+        if x != y:
+            return Bilingual(
+                f"`{a.label}` 返回了{x.zh}，这里要的是{y.zh}",
+                f"`{a.label}` returned {x.en}; {y.en} is wanted here",
+            )
+    return None
+
+
+def described(value: Any) -> Bilingual:
+    """Kind, shape, dtype family and finiteness in words; no values."""
+    if isinstance(value, _Object):
+        return Bilingual("一个对象", "an object")
+    if hasattr(value, "dtype") and getattr(value, "shape", ()) != ():
+        return _described_array(value)
+    if _numeric(value) and type(value) is not bool:
+        finite = type(value) is int or math.isfinite(abs(value))
+        return (
+            Bilingual("一个数", "a number")
+            if finite
+            else Bilingual("一个 nan 或 inf", "a number that is not finite")
+        )
+    if isinstance(value, list | tuple | dict | set | str | bytes):
+        kind = type(value).__name__
+        return Bilingual(f"长度为 {len(value)} 的 {kind}", f"a {kind} of length {len(value)}")
+    return Bilingual(f" {type(value).__name__}", f"{type(value).__name__}")
+
+
+def _described_array(value: Any) -> Bilingual:
+    import numpy
+
+    family = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}[value.dtype.kind]
+    finite = family not in ("float", "complex") or bool(numpy.isfinite(value).all())
+    zh = f"形状 {value.shape} 的 {family} 数组" + ("" if finite else "（含 nan 或 inf）")
+    en = f"a {family} array of shape {value.shape}" + ("" if finite else " with nan or inf")
+    return Bilingual(zh, en)

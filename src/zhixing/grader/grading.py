@@ -1,0 +1,167 @@
+"""Is this answer right, and if not, which slip? The door's side: one judge process, many answers."""
+
+import contextlib
+import os
+import secrets
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from zhixing.errors import Problem
+from zhixing.grader import hatchery, isolation
+from zhixing.grader.judge import LENGTH, Event, Request
+from zhixing.records import CheckResult, Lab, Limits, Verdict
+from zhixing.words import say
+
+ANSWER_BYTES = 1024 * 1024
+JUDGE_SECONDS = 600.0
+
+
+class Judge:
+    """A warm judge. Open it once for a lab or for many; each answer gets a process of its own."""
+
+    def __init__(self) -> None:
+        if not hasattr(os, "fork"):
+            raise Problem(
+                say("this system has no fork: answers cannot be run here yet"),
+                sys.platform,
+                say("on Windows run Zhixing inside WSL (`wsl --install`)"),
+            )
+        self.lab: Lab | None = None
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "zhixing.grader.judge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=hatchery.environment(),
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the judge and all below it."""
+        with contextlib.suppress(OSError):
+            if self.process.stdin:
+                self.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=3)
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def grade(
+        self,
+        lab: Lab,
+        answer: str,
+        limits: Limits | None = None,
+        *,
+        seed: str | None = None,
+        part: str | None = None,
+        diagnose: bool = True,
+        on_check: Callable[[CheckResult], None] | None = None,
+    ) -> Verdict:
+        """The verdict on one answer; `on_check` hears each check as it ends.
+
+        Without a seed a fresh random secret is drawn. Problem when the answer is larger than
+        1 MiB, the lab asks for a higher isolation level, or the judge itself ends.
+        """
+        limits = limits or Limits()
+        _refuse(lab, answer, limits)
+        request = Request(
+            answer=answer,
+            seed=seed or secrets.token_hex(16),
+            part=part,
+            lab=lab if lab is not self.lab else None,
+            cpu_seconds=limits.cpu_seconds,
+            wall_seconds=limits.wall_seconds,
+            memory_mib=limits.memory_mib,
+            diagnose=diagnose,
+        )
+        self._send(request)
+        self.lab = lab
+        for event in self._events():
+            if event.check is not None and on_check is not None:
+                on_check(event.check)
+            if event.trouble is not None:
+                raise _ended(event.trouble)
+            if event.verdict is not None:
+                return event.verdict
+        raise _ended("")
+
+    def _send(self, request: Request) -> None:
+        raw = msgspec.msgpack.encode(request)
+        try:
+            assert self.process.stdin is not None
+            self.process.stdin.write(LENGTH.pack(len(raw)) + raw)
+            self.process.stdin.flush()
+        except OSError as error:
+            raise _ended(str(error)) from error
+
+    def _events(self) -> Iterator[Event]:
+        until = time.monotonic() + JUDGE_SECONDS
+        while head := self._exactly(LENGTH.size, until):
+            raw = self._exactly(LENGTH.unpack(head)[0], until)
+            yield msgspec.msgpack.decode(raw, type=Event)
+
+    def _exactly(self, count: int, until: float) -> bytes:
+        assert self.process.stdout is not None
+        got = b""
+        while len(got) < count:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                self.process.kill()
+                raise _ended(f"{JUDGE_SECONDS:g} s")
+            part = os.read(self.process.stdout.fileno(), count - len(got))
+            if not part:
+                return b""
+            got += part
+        return got
+
+
+def _refuse(lab: Lab, answer: str, limits: Limits) -> None:
+    size = len(answer.encode("utf-8", "surrogatepass"))
+    if size > ANSWER_BYTES:
+        raise Problem(
+            say("the answer is {size} KiB long", size=size // 1024),
+            say("the answer to {lab}", lab=lab.id),
+            say("an answer is at most 1 MiB of text: keep data out of it"),
+        )
+    wanted = max(lab.level, limits.level, key=isolation.ORDER.index)  # type: ignore[arg-type]
+    if not isolation.satisfies(isolation.level(), wanted):
+        raise Problem(
+            say(
+                "this needs isolation level {want}, here is {have}",
+                want=wanted,
+                have=isolation.level(),
+            ),
+            say("lab {lab}", lab=lab.id),
+            say("`zhixing doctor` says how to raise it"),
+        )
+
+
+def _ended(why: str) -> Problem:
+    return Problem(
+        say("the grader ended before its verdict {why}", why=f"({why})" if why else ""),
+        say("the judge process"),
+        say("check again; if it stays so, `zhixing doctor` and a report would help us"),
+    )
+
+
+def grade(lab: Lab, answer: str, limits: Limits | None = None, **options: object) -> Verdict:
+    """The verdict on one answer, with a judge of its own. Options as in `Judge.grade`."""
+    with Judge() as judge:
+        return judge.grade(lab, answer, limits, **options)  # type: ignore[arg-type]

@@ -1,0 +1,241 @@
+"""The judge: a process of its own that holds checks, solution, mutants and seed, and writes verdicts.
+
+Started by a door's `grading.Judge` as `python -I -m zhixing.grader.judge`; it reads requests on
+standard input and writes events on what was its standard output. It never imports, unpickles or
+parses an answer, and never opens a path that an answer controls.
+"""
+
+import os
+import platform
+import signal
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+import msgspec
+
+from zhixing.grader import diagnosis, isolation, processes
+from zhixing.grader.checking import CheckRun, Examination, deadline
+from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.grader.starter import planted
+from zhixing.records import CheckResult, Lab, PartResult, Verdict
+from zhixing.words import Bilingual
+
+LENGTH = struct.Struct(">I")
+OUTPUT_LETTERS = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """Grade one answer to the lab in hand. `lab` is sent when it changes."""
+
+    answer: str
+    seed: str
+    part: str | None = None
+    lab: Lab | None = None
+    cpu_seconds: float | None = None
+    wall_seconds: float | None = None
+    memory_mib: int | None = None
+    diagnose: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing the judge says: a check as it ends, the verdict, or why there is none."""
+
+    check: CheckResult | None = None
+    verdict: Verdict | None = None
+    trouble: str | None = None
+
+
+def main() -> None:
+    if not __debug__:
+        raise SystemExit("a judge does not run under -O: every assertion would pass")
+    requests, events = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a check prints must not look like an event
+    processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+    processes.prctl(processes.PR_SET_DUMPABLE, 0)
+    processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+    bench = Bench()
+    try:
+        for request in _read(requests):
+            for event in bench.grade(request):
+                _write(events, event)
+    finally:
+        bench.close()
+
+
+class Bench:
+    """What stays warm between gradings: the lab in hand and its fork server."""
+
+    def __init__(self) -> None:
+        self.lab: Lab | None = None
+        self.warm: Nest | None = None
+        self.packages: tuple[str, ...] = ()
+
+    def nest(self) -> Nest:
+        """The living fork server of the lab's environment; a new one if it died."""
+        if self.warm is None or not self.warm.alive:
+            self.close()
+            self.warm = Nest(self.packages)
+        return self.warm
+
+    def close(self) -> None:
+        if self.warm is not None:
+            self.warm.close()
+            self.warm = None
+        processes.sweep()
+
+    def grade(self, request: Request) -> Iterator[Event]:
+        if request.lab is not None:
+            self.take(request.lab)
+        assert self.lab is not None, "the first request names the lab"
+        try:
+            yield from Grading(self, self.lab, request).events()
+        except (Gone, OutOfTime) as error:  # the fork server itself could not be kept alive
+            yield Event(trouble=str(error))
+
+    def take(self, lab: Lab) -> None:
+        if lab.packages != self.packages:
+            self.close()
+        self.lab, self.packages = lab, lab.packages
+        self.nest()
+
+
+class Grading:
+    """One answer facing the checks, and the verdict."""
+
+    def __init__(self, bench: Bench, lab: Lab, request: Request) -> None:
+        self.bench, self.lab, self.request = bench, lab, request
+        self.part = lab.part(request.part) if request.part else None
+
+    def events(self) -> Iterator[Event]:
+        examination = self.examine(self.request.answer)
+        runs: list[CheckRun] = []
+        try:
+            for name in self.part.checks if self.part else self.lab.checks:
+                run = self.explained(examination.run(name))
+                runs.append(run)
+                yield Event(check=run.result)
+        finally:
+            examination.close()
+        yield Event(verdict=self.verdict(runs, examination))
+
+    def examine(self, source: str) -> Examination:
+        limits = self.request
+        return Examination(
+            self.lab, source, limits.seed, self.bench.nest, limits.cpu_seconds, limits.memory_mib
+        )
+
+    def explained(self, run: CheckRun) -> CheckRun:
+        """A failure without words of its own gets them from the first reply that is of another
+        kind, shape, dtype family or finiteness than the solution's."""
+        result = run.result
+        if result.outcome in ("pass", "skipped") or result.message is not None:
+            return run
+        message = self._difference(run) or Bilingual(
+            "这一项没有通过：回复与要求不符",
+            "this check did not pass: the reply is not what is asked",
+        )
+        return replace(run, result=replace(result, message=message))
+
+    def _difference(self, run: CheckRun) -> Bilingual | None:
+        if run.result.cpu_seconds > diagnosis.CHECK_CPU:
+            return None
+        examination = self.examine(self.lab.solution)
+        try:
+            right = examination.run(run.result.name, diagnosis.CHECK_CPU)
+        finally:
+            examination.close()
+        return diagnosis.first_difference(run.transcript, right.transcript)
+
+    def verdict(self, runs: list[CheckRun], examination: Examination) -> Verdict:
+        results = tuple(run.result for run in runs)
+        failing = [run for run in runs if run.result.outcome not in ("pass", "skipped")]
+        slips = ()
+        if failing and self.request.diagnose:
+            texts = [planted(self.lab, mutant) for mutant in self.lab.mutants]
+            slips = diagnosis.slips(self.lab, failing, self.examine, texts)
+        deciding = [r for r in results if not self.lab.setting(r.name).advisory]
+        word = _word(deciding)
+        return Verdict(
+            lab=self.lab.id,
+            part=self.part.name if self.part else None,
+            lab_version=self.lab.version,
+            verdict=word,
+            passed=word == "pass",
+            score=_score(deciding),
+            parts=self.parts(deciding),
+            checks=results,
+            slips=slips,
+            isolation=isolation.level(),
+            cpu_seconds=round(examination.spending.cpu, 4),
+            seed=self.request.seed,
+            versions=versions(self.lab.packages),
+            advice=self.advice(examination),
+            output=printable(bytes(examination.talk.printed)),
+        )
+
+    def parts(self, deciding: list[CheckResult]) -> dict[str, PartResult]:
+        parts = (self.part,) if self.part else self.lab.parts
+        found = {}
+        for part in parts:
+            mine = [result for result in deciding if result.name in part.checks]
+            found[part.name] = PartResult(_word(mine) == "pass", _score(mine))
+        return found
+
+    def advice(self, examination: Examination) -> tuple[Bilingual, ...]:
+        """What the reader saw, when the text does not even parse."""
+        error = examination.known_facts and examination.known_facts.get("error")
+        if not error or not error.get("line"):
+            return ()
+        n, said = error["line"], str(error.get("message", ""))[:200]
+        return (Bilingual(f"第 {n} 行有语法错误：{said}", f"syntax error on line {n}: {said}"),)
+
+
+def _word(deciding: list[CheckResult]) -> Any:
+    outcomes = {result.outcome for result in deciding}
+    if outcomes == {"pass"}:
+        return "pass"
+    return "inconclusive" if outcomes <= {"pass", "inconclusive"} and outcomes else "fail"
+
+
+def _score(deciding: list[CheckResult]) -> float:
+    passed = sum(result.outcome == "pass" for result in deciding)
+    return round(passed / len(deciding), 4) if deciding else 0.0
+
+
+def versions(packages: tuple[str, ...]) -> dict[str, str]:
+    """Python and the libraries that decide: read from installed metadata, nothing is imported."""
+    from importlib.metadata import version
+
+    names = {"numpy": ("numpy",), "sklearn": ("numpy", "scikit-learn", "pandas")}
+    found = {"python": platform.python_version()}
+    for package in packages:
+        found |= {name: version(name) for name in names.get(package, ())}
+    return found
+
+
+def printable(raw: bytes) -> str:
+    """What an answer printed, cut and with control characters escaped: safe on a terminal."""
+    text = raw[:OUTPUT_LETTERS].decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+
+
+def _read(stream: BinaryIO) -> Iterator[Request]:
+    while head := stream.read(LENGTH.size):
+        yield msgspec.msgpack.decode(stream.read(LENGTH.unpack(head)[0]), type=Request)
+
+
+def _write(stream: BinaryIO, event: Event) -> None:
+    raw = msgspec.msgpack.encode(event)
+    stream.write(LENGTH.pack(len(raw)) + raw)
+    stream.flush()
+
+
+__all__ = ["Bench", "Event", "Request", "deadline"]
+
+if __name__ == "__main__":
+    main()

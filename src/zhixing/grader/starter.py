@@ -1,0 +1,57 @@
+"""The starter is never written: it is cut from the solution. A mutant is an edit of the solution."""
+
+import re
+
+from zhixing.errors import Problem
+from zhixing.records import Lab, Mutant
+from zhixing.words import say
+
+OPENING = re.compile(r"^(?P<indent>[ \t]*)# <answer>(?: (?P<todo>.*))?$")
+CLOSING = re.compile(r"^[ \t]*# </answer>$")
+
+
+def cut_starter(solution: str) -> str:
+    """The solution with each `# <answer> what to do` … `# </answer>` replaced by the to-do."""
+    kept: list[str] = []
+    inside = False
+    for line in solution.splitlines(keepends=True):
+        bare = line.rstrip("\r\n")
+        opening = OPENING.match(bare)
+        if opening and not inside:
+            inside = True
+            indent, todo = opening["indent"], opening["todo"] or ""
+            kept += [f"{indent}# TODO: {todo}\n"] if todo else []
+            kept.append(f"{indent}raise NotImplementedError\n")
+        elif CLOSING.match(bare) and inside:
+            inside = False
+        elif not inside:
+            kept.append(line)
+    return "".join(kept)
+
+
+def without_markers(solution: str) -> str:
+    """The solution as a learner may read it after passing."""
+    lines = solution.splitlines(keepends=True)
+    return "".join(
+        line
+        for line in lines
+        if not OPENING.match(line.rstrip("\r\n")) and not CLOSING.match(line.rstrip("\r\n"))
+    )
+
+
+def planted(lab: Lab, mutant: Mutant) -> str:
+    """The solution with the mutant's edits; Problem when a `find` does not occur exactly once."""
+    text = lab.solution
+    for edit in mutant.edits:
+        if text.count(edit.find) != 1:
+            raise Problem(
+                say(
+                    'slip "{slip}" finds its text {n} times',
+                    slip=mutant.slip,
+                    n=text.count(edit.find),
+                ),
+                say("{lab}/lab.toml, find = {find}", lab=lab.id, find=repr(edit.find)),
+                say("`find` must occur exactly once in solution.py: lengthen it"),
+            )
+        text = text.replace(edit.find, edit.put)
+    return text

@@ -1,0 +1,102 @@
+"""Answers that are plainly no answers, made from a solution: every lab must see through them.
+
+Each wraps the solution and spoils what it gives back: zeros or ones of the right shape, the input
+handed back, nothing, or an object that says yes to everything it is asked.
+"""
+
+_COMMON = '''
+_S = {"__name__": "inner"}
+exec(compile(SOLUTION, "inner", "exec"), _S)
+
+
+def _each(value, number):
+    kind = type(value)
+    if kind in (list, tuple, set):
+        return kind(_each(item, number) for item in value)
+    if kind is dict:
+        return {key: _each(item, number) for key, item in value.items()}
+    if kind in (bool, int, float, complex):
+        return kind(number)
+    if hasattr(value, "dtype") and hasattr(value, "shape") and kind.__module__ == "numpy":
+        return value * 0 + value.dtype.type(number) if value.dtype.kind != "b" else value | bool(number)
+    if kind in (str, bytes):
+        return kind()
+    return _wrapped(value) if callable(value) and not isinstance(value, type) else value
+
+
+def _wrapped(function):
+    def spoiled(*arguments, **keywords):
+        return _spoil(lambda: function(*arguments, **keywords), arguments)
+
+    return spoiled
+
+
+def _wrapped_class(kind):
+    methods = {
+        name: _wrapped(value)
+        for name, value in vars(kind).items()
+        if callable(value) and not name.startswith("__")
+    }
+    return type(kind.__name__, (kind,), methods)
+
+
+for _name, _value in list(_S.items()):
+    if getattr(_value, "__module__", None) == "inner":
+        globals()[_name] = _wrapped_class(_value) if isinstance(_value, type) else _wrapped(_value)
+    elif not _name.startswith("__"):
+        globals()[_name] = _value
+'''
+
+_YES = '''
+class _Yes:
+    """Agrees with everything."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def _me(self, *_, **__):
+        return self
+
+    def _yes(self, *_, **__):
+        return True
+
+    __call__ = __getitem__ = __enter__ = _me
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __contains__ = _yes
+    __exit__ = _yes
+    __hash__ = object.__hash__
+
+    def __len__(self):
+        return 1
+
+    def __iter__(self):
+        return iter([self])
+
+    def __float__(self):
+        return 0.0
+
+    def __int__(self):
+        return 0
+
+
+for _name in (
+    "add sub mul truediv floordiv mod pow matmul and or xor radd rsub rmul rtruediv rfloordiv rmod "
+    "rpow rmatmul neg pos abs invert"
+).split():
+    setattr(_Yes, f"__{_name}__", _Yes._me)
+'''
+
+_SPOILS = {
+    "zeros": "def _spoil(work, arguments):\n    return _each(work(), 0)\n",
+    "ones": "def _spoil(work, arguments):\n    return _each(work(), 1)\n",
+    "input handed back": "def _spoil(work, arguments):\n    return arguments[0] if arguments else None\n",
+    "nothing": "def _spoil(work, arguments):\n    return None\n",
+    "always yes": _YES + "\n\ndef _spoil(work, arguments):\n    return _Yes()\n",
+}
+
+
+def trivial_answers(solution: str) -> dict[str, str]:
+    """Name -> source text of each trivial answer."""
+    head = f"SOLUTION = {solution!r}\n"
+    return {name: head + spoil + _COMMON for name, spoil in _SPOILS.items()}
