@@ -10,7 +10,7 @@ from dataclasses import field as made
 from datetime import date, datetime
 from typing import Literal
 
-from zhixing.words import Bilingual, Language
+from zhixing.words import Bilingual, Language, Said
 
 # --- content: what a pack holds -------------------------------------------------------------
 
@@ -150,11 +150,12 @@ class Lab:
     data_source: str | None = None
     alternatives: Mapping[str, str] = made(default_factory=dict)
     version: str = ""
+    unparted_minutes: int = 0
 
     @property
     def minutes(self) -> int:
-        """A learner's time for the whole lab."""
-        return sum(part.minutes for part in self.parts)
+        """A learner's time for the whole lab; 0 = a lab without parts that does not say."""
+        return sum(part.minutes for part in self.parts) or self.unparted_minutes
 
     def part(self, name: str) -> Part | None:
         return next((part for part in self.parts if part.name == name), None)
@@ -295,10 +296,14 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A line of a document and what is to be said about it."""
+    """A line of a document and what is to be said about it.
+
+    `text` quotes the line, or says in English what contradicts; `why` is the sentence for people.
+    """
 
     line: int
     text: str
+    why: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +334,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A task, or a share of one, on one day."""
+    """A task, or a share of one, on one day. `if_time` work (optional, recurring) stands in minutes
+    that nothing else needs: missing it delays nothing."""
 
     task: str
     kind: TaskKind
     minutes: int
+    if_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from zhixing.grader.conversation import (
     Transcript,
 )
 from zhixing.grader.hatchery import Gone, Nest, OutOfTime
-from zhixing.records import CheckResult, Lab, Outcome
+from zhixing.records import CheckResult, Lab, Limits, Outcome
 from zhixing.words import Bilingual
 
 SEPARATOR = " // "
@@ -76,12 +76,16 @@ class Examination:
         source: str,
         seed: str,
         nest: Callable[[], Nest],
-        cpu_limit: float | None = None,
-        memory_mib: int | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.lab, self.seed, self.nest = lab, seed, nest
+        limits = limits or Limits()
         self.program = Program(source, lab.probes_source)
-        self.spending = Spending(cpu_limit or deadline(lab), memory_mib or lab.memory_mib)
+        self.spending = Spending(
+            limits.cpu_seconds or deadline(lab),
+            limits.memory_mib or lab.memory_mib,
+            limits.wall_seconds or 0.0,
+        )
         self.talk = self._conversation(self.program)
         self.checks = checks_module(lab)
         self.data = _module("data", lab.data_source) if lab.data_source else None
@@ -158,7 +162,7 @@ class Examination:
     def run(self, name: str, cpu_seconds: float | None = None) -> CheckRun:
         """One check; never raises for what an answer does."""
         setting = self.lab.setting(name)
-        share = cpu_seconds or setting.cpu_seconds or deadline(self.lab) / 2
+        share = cpu_seconds or setting.cpu_seconds or self.spending.cpu_limit / 2
         before = self.talk.spent()
         error = self._error_of(name, share)
         self.givens = {k: v for k, v in self.givens.items() if v[0] == self.talk.generation}

@@ -58,11 +58,12 @@ class Spending:
 
     cpu_limit: float
     memory_mib: int
+    wall_limit: float = 0.0
     cpu: float = 0.0
     wall_end: float = 0.0
 
     def __post_init__(self) -> None:
-        self.wall_limit = WALL_PER_CPU * self.cpu_limit + WALL_EXTRA
+        self.wall_limit = self.wall_limit or WALL_PER_CPU * self.cpu_limit + WALL_EXTRA
         self.wall_end = time.monotonic() + self.wall_limit
 
     @property

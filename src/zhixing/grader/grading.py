@@ -86,9 +86,7 @@ class Judge:
             seed=seed or secrets.token_hex(16),
             part=part,
             lab=lab if lab is not self.lab else None,
-            cpu_seconds=limits.cpu_seconds,
-            wall_seconds=limits.wall_seconds,
-            memory_mib=limits.memory_mib,
+            limits=limits,
             diagnose=diagnose,
         )
         self._send(request)

@@ -17,10 +17,10 @@ from typing import Any, BinaryIO
 import msgspec
 
 from zhixing.grader import diagnosis, isolation, processes
-from zhixing.grader.checking import CheckRun, Examination, deadline
+from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.hatchery import Gone, Nest, OutOfTime
 from zhixing.grader.starter import planted
-from zhixing.records import CheckResult, Lab, PartResult, Verdict
+from zhixing.records import CheckResult, Lab, Limits, PartResult, Slip, Verdict
 from zhixing.words import Bilingual
 
 LENGTH = struct.Struct(">I")
@@ -35,9 +35,7 @@ class Request:
     seed: str
     part: str | None = None
     lab: Lab | None = None
-    cpu_seconds: float | None = None
-    wall_seconds: float | None = None
-    memory_mib: int | None = None
+    limits: Limits = Limits()
     diagnose: bool = True
 
 
@@ -124,10 +122,8 @@ class Grading:
         yield Event(verdict=self.verdict(runs, examination))
 
     def examine(self, source: str) -> Examination:
-        limits = self.request
-        return Examination(
-            self.lab, source, limits.seed, self.bench.nest, limits.cpu_seconds, limits.memory_mib
-        )
+        request = self.request
+        return Examination(self.lab, source, request.seed, self.bench.nest, request.limits)
 
     def explained(self, run: CheckRun) -> CheckRun:
         """A failure without words of its own gets them from the first reply that is of another
@@ -154,7 +150,7 @@ class Grading:
     def verdict(self, runs: list[CheckRun], examination: Examination) -> Verdict:
         results = tuple(run.result for run in runs)
         failing = [run for run in runs if run.result.outcome not in ("pass", "skipped")]
-        slips = ()
+        slips: tuple[Slip, ...] = ()
         if failing and self.request.diagnose:
             texts = [planted(self.lab, mutant) for mutant in self.lab.mutants]
             slips = diagnosis.slips(self.lab, failing, self.examine, texts)
@@ -235,7 +231,6 @@ def _write(stream: BinaryIO, event: Event) -> None:
     stream.flush()
 
 
-__all__ = ["Bench", "Event", "Request", "deadline"]
 
 if __name__ == "__main__":
     main()

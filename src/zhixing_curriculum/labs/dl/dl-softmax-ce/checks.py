@@ -19,6 +19,7 @@ def check_huge_logits_stay_finite(answer, rng):
     out = answer.log_softmax(Z)
     assert np.shape(out) == Z.shape, f"应返回形状 {Z.shape} 的数组，得到的是 {shown(out)} // want an array of shape {Z.shape}, got {shown(out)}"
     assert np.isfinite(out).all(), "出现了 inf 或 nan：np.exp 超过约 710 会上溢；先取 softmax 再取 log，又会碰到下溢成 0 的数 // inf or nan: np.exp overflows past about 710, and the log of a softmax meets numbers that underflowed to 0"
+    assert np.allclose(np.exp(out).sum(axis=1), 1), "logits 很大时，取指数后每一行之和不是 1：平移之后也要归一化 // with huge logits, exp of each row no longer sums to 1: after the shift, normalise as before"
     assert np.allclose(np.diff(out, axis=1), np.diff(Z, axis=1)), "大 logits 之间的差没有保住：有没有截断（clip）过数值？ // the differences between huge logits are lost: was something clipped?"
 
 

@@ -1,0 +1,175 @@
+"""What does a lab's Python say? Read from its syntax tree; it is never imported and never run."""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Final
+
+from zhixing.catalog.places import at
+from zhixing.catalog.vocabulary import TAKEN
+from zhixing.errors import Letter
+from zhixing.words import Said, say
+
+BETWEEN: Final = " // "
+"""Stands between the Chinese and the English half of a message."""
+
+_VALUE: Final = "\ufffc"
+_OPEN: Final = re.compile(r"\s*#\s*<answer>(?:\s.*)?")
+_CLOSE: Final = re.compile(r"\s*#\s*</answer>\s*")
+
+
+def syntax_of(file: str, source: str, letters: list[Letter]) -> ast.Module | None:
+    """The syntax tree, None and a letter where this is not Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "\d" in a text is for the author's own linter
+            return ast.parse(source)
+    except SyntaxError as trouble:
+        what = say("this is not valid Python: {why}", why=trouble.msg)
+        letters.append(Letter(what, at(file, trouble.lineno), say("mend that line")))
+    except (ValueError, RecursionError, MemoryError) as trouble:
+        what = say("this cannot be read as Python: {why}", why=str(trouble) or "too deep")
+        letters.append(Letter(what, at(file), say("write it in a plainer way")))
+    return None
+
+
+def checks_of(file: str, tree: ast.Module, letters: list[Letter]) -> tuple[str, ...]:
+    """The names of `def check_*`, without the prefix, in file order."""
+    names: list[str] = []
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or not node.name.startswith("check_"):
+            continue
+        name, place = node.name.removeprefix("check_"), at(file, node.lineno)
+        if name in names:
+            what = say('check "{name}" is written twice', name=name)
+            letters.append(Letter(what, place, say("rename one: the first would never run")))
+        elif name in TAKEN or not name:
+            what = say('a check cannot be called "{name}"', name=name)
+            letters.append(Letter(what, place, say("name the property that it asserts")))
+        else:
+            names.append(name)
+    if not names:
+        letters.append(
+            Letter(
+                say("there is no check"), at(file), say("write functions named check_* at the top")
+            )
+        )
+    return tuple(names)
+
+
+def hidden_names(file: str, tree: ast.Module) -> list[Letter]:
+    """Letters for functions and classes of a solution that `answer` itself would hide."""
+    return [
+        Letter(
+            say('in a check, answer.{name} is not this "{name}"', name=node.name),
+            at(file, node.lineno),
+            say("rename it: {names} are taken", names=", ".join(sorted(TAKEN))),
+        )
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)
+        and node.name in TAKEN
+    ]
+
+
+def bare_messages(file: str, tree: ast.Module) -> list[Letter]:
+    """Letters for asserts whose message is not in both languages."""
+    known = _bilingual_names(tree)
+    return [
+        Letter(wrong, at(file, node.lineno), say('write it as "中文 // English"'))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assert | ast.Raise)
+        for message in _messages(node)
+        if (wrong := _wrong_with(message, known))
+    ]
+
+
+def _messages(node: ast.Assert | ast.Raise) -> Iterator[ast.expr | None]:
+    """The message of `assert ok, message` and of `raise AssertionError(message)`."""
+    if isinstance(node, ast.Assert):
+        yield node.msg
+    elif (
+        isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+        and node.exc.func.id == "AssertionError"
+    ):
+        yield node.exc.args[0] if node.exc.args else None
+
+
+def _wrong_with(message: ast.expr | None, known: set[str]) -> Said | None:
+    if message is None:
+        return say("an assert has no message")
+    if any(isinstance(node, ast.Name) and node.id in known for node in ast.walk(message)):
+        return None
+    zh, between, en = _skeleton(message).rpartition(BETWEEN)
+    if not between or not zh.strip() or not en.strip():
+        return say("an assert has a message in one language only")
+    if not re.search(f"[一-鿿{_VALUE}]", zh):
+        return say('an assert has a message whose half before " // " is not Chinese')
+    return None
+
+
+def _skeleton(message: ast.AST) -> str:
+    """The words of a message in the order in which they stand; a value in an f-string as one sign.
+
+    A call such as `words.format(…)` gives the words of all its texts.
+    """
+    if isinstance(message, ast.Constant):
+        return message.value if isinstance(message.value, str) else ""
+    if isinstance(message, ast.FormattedValue):
+        return _VALUE
+    return "".join(_skeleton(part) for part in ast.iter_child_nodes(message))
+
+
+def _bilingual_names(tree: ast.Module) -> set[str]:
+    """Variables, functions and arguments through which a message in both languages comes.
+
+    An argument counts when every call of its function in this file carries such a message.
+    """
+    names: set[str] = set()
+    calls: dict[str, list[bool]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _speaks(node.value):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            calls.setdefault(node.func.id, []).append(_speaks(node))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            if _speaks(node):
+                names.add(node.name)
+            if all(calls.get(node.name, [False])):
+                names |= {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+    return names
+
+
+def _speaks(node: ast.AST) -> bool:
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and BETWEEN in part.value
+        for part in ast.walk(node)
+    )
+
+
+def marker_letters(file: str, solution: str) -> list[Letter]:
+    """Letters for `# <answer>` and `# </answer>` lines that do not pair up, or are not there."""
+    letters = []
+    opened = 0
+    lines = solution.splitlines()
+    for number, line in enumerate(lines, 1):
+        if _OPEN.fullmatch(line):
+            if opened:
+                what = say("# <answer> stands inside another, opened on line {line}", line=opened)
+                letters.append(Letter(what, at(file, number), say("close the first one before")))
+            opened = number
+        elif _CLOSE.fullmatch(line):
+            if not opened:
+                what = say("# </answer> closes nothing")
+                letters.append(Letter(what, at(file, number), say("open it with # <answer>")))
+            opened = 0
+    if opened:
+        what = say("# <answer> is never closed")
+        letters.append(Letter(what, at(file, opened), say("close it with # </answer>")))
+    if not any(_OPEN.fullmatch(line) for line in lines):
+        what = say("there is no # <answer> line: the starter would be the whole solution")
+        next_step = say("put # <answer> what to do, and # </answer>, around what is to be written")
+        letters.append(Letter(what, at(file), next_step))
+    return letters

@@ -1,0 +1,311 @@
+"""What is this lab? The files of one lab folder in, a `Lab` and letters out.
+
+A lab is left out only when it cannot be graded: without lab.toml, solution or checks, or of a kind
+without a judge. Everything else that is wrong is a letter, and the lab is still there.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from zhixing.catalog.code import (
+    bare_messages,
+    checks_of,
+    hidden_names,
+    marker_letters,
+    syntax_of,
+)
+from zhixing.catalog.mutants import mutants_of, named_checks
+from zhixing.catalog.places import at
+from zhixing.catalog.statements import Statement, hints_of, ladder_letters, statement_of
+from zhixing.catalog.tables import Entry, toml_file
+from zhixing.catalog.values import (
+    Unfit,
+    id_letters,
+    ids,
+    near_or_all,
+    number,
+    one_of,
+    seen,
+    some_of,
+    texts,
+    whole,
+    yes_or_no,
+)
+from zhixing.catalog.vocabulary import (
+    FIELDS,
+    KINDS_THAT_RUN,
+    LAB_KINDS,
+    LEVELS,
+    MINUTES_WITHOUT_PARTS,
+    PACKAGES,
+    SANDBOX,
+)
+from zhixing.errors import Letter
+from zhixing.records import CheckSetting, Lab, Part, Threshold
+from zhixing.words import Bilingual, say
+
+_JUDGED: Final = ("lab.toml", "solution.py", "checks.py", "probes.py", "data.py")
+"""What a verdict rests on; statements may be reworded without making old verdicts stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabFiles:
+    """The texts of one lab folder by their name in it; `shown` is the folder, for people.
+
+    `faulty` are files that are there but could not be read: a letter about each exists.
+    """
+
+    id: str
+    area: str
+    shown: str
+    texts: Mapping[str, str]
+    faulty: frozenset[str] = frozenset()
+
+    def place(self, name: str) -> str:
+        return f"{self.shown}/{name}"
+
+    def missing(self, name: str) -> list[Letter]:
+        """One letter when the file is neither there nor already complained about."""
+        if name in self.texts or name in self.faulty:
+            return []
+        what = say("{name} is missing", name=name)
+        return [Letter(what, at(self.shown), say("add it: `zhixing lab new` writes an example"))]
+
+
+def read_lab(files: LabFiles, letters: list[Letter]) -> Lab | None:
+    """The lab, None where it could not be graded; what is wrong with it goes to `letters`."""
+    letters += _misnamed(files)
+    letters += files.missing("lab.toml")
+    if "lab.toml" not in files.texts:
+        return None
+    facts = toml_file(files.place("lab.toml"), files.texts["lab.toml"], letters)
+    if facts is None or not _has_a_judge(facts):
+        return None
+    checks = _read_code(files, letters)
+    statements = _statements(files, checks, letters)
+    lab = _lab(files, facts, checks, statements)
+    facts.close()
+    return lab if lab.solution and lab.checks else None
+
+
+def _misnamed(files: LabFiles) -> list[Letter]:
+    letters = []
+    if files.area not in FIELDS:
+        what = say('"{name}" is not a field of labs', name=files.area)
+        letters.append(Letter(what, at(files.shown), near_or_all(files.area, FIELDS)))
+    return letters + id_letters(files.id, at(files.shown))
+
+
+def _has_a_judge(facts: Entry) -> bool:
+    kind = facts.need("kind", one_of(LAB_KINDS))
+    if kind is not None and kind not in KINDS_THAT_RUN:
+        facts.report(
+            say("labs of kind {kind} cannot be graded by this version yet", kind=kind),
+            say("keep it for a later version, or make the lab of kind python"),
+            "kind",
+        )
+    return kind in KINDS_THAT_RUN
+
+
+def _read_code(files: LabFiles, letters: list[Letter]) -> tuple[str, ...]:
+    """The names of the checks; every Python file of the lab is looked through."""
+    checks: tuple[str, ...] = ()
+    for name in ("solution.py", "checks.py"):
+        letters += files.missing(name)
+    for name, source in files.texts.items():
+        tree = syntax_of(files.place(name), source, letters) if name.endswith(".py") else None
+        if name == "solution.py":
+            letters += marker_letters(files.place(name), source)
+        if tree and name == "solution.py":
+            letters += hidden_names(files.place(name), tree)
+        elif tree and name == "checks.py":
+            checks = checks_of(files.place(name), tree, letters)
+            letters += bare_messages(files.place(name), tree)
+    return checks
+
+
+def _statements(
+    files: LabFiles, checks: tuple[str, ...], letters: list[Letter]
+) -> tuple[Statement, Statement]:
+    """zh and en; where one is missing the other stands for it."""
+    read: list[Statement | None] = []
+    for name in ("statement.zh.md", "statement.en.md"):
+        letters += files.missing(name)
+        if name not in files.texts:
+            read.append(None)
+            continue
+        statement = statement_of(files.texts[name])
+        if not statement.text.strip():
+            what = say("the statement is empty")
+            letters.append(Letter(what, at(files.place(name)), say("say what is to be done, why")))
+        if checks:
+            letters += ladder_letters(files.place(name), statement.ladders, checks)
+        read.append(statement)
+    zh, en = read
+    nothing = Statement("", ())
+    return zh or en or nothing, en or zh or nothing
+
+
+def _lab(
+    files: LabFiles, facts: Entry, checks: tuple[str, ...], statements: tuple[Statement, Statement]
+) -> Lab:
+    zh, en = statements
+    parts = _parts(facts, checks)
+    solution = files.texts.get("solution.py", "")
+    return Lab(
+        id=files.id,
+        area=files.area,
+        title=facts.both("title") or Bilingual(files.id, files.id),
+        kind="python",
+        skills=_skills(facts),
+        parts=parts,
+        unparted_minutes=_minutes(facts, parts),
+        statement=Bilingual(zh.text, en.text),
+        hints=hints_of(zh, en),
+        solution=solution,
+        checks_source=files.texts.get("checks.py", ""),
+        checks=checks,
+        mutants=mutants_of(facts, solution, checks),
+        packages=facts.take("packages", some_of(PACKAGES), ("python",)),
+        needs=facts.take("needs", ids, ()),
+        helps=facts.take("helps", ids, ()),
+        sandbox=facts.take("sandbox", some_of(SANDBOX), ()),
+        budget_cpu_seconds=facts.take("budget_cpu_seconds", number(0.01, 3600), 2.0),
+        memory_mib=facts.take("memory_mib", whole(16, 1024 * 1024), 512),
+        level=facts.take("level", one_of(LEVELS), "process"),
+        sources=facts.take("sources", texts, ()),
+        datasets=facts.take("datasets", texts, ()),
+        thresholds=tuple(_thresholds(facts)),
+        check_settings=tuple(_check_settings(facts, checks)),
+        probes_source=files.texts.get("probes.py"),
+        data_source=files.texts.get("data.py"),
+        alternatives=_alternatives(files),
+        version=_version(files),
+    )
+
+
+def _skills(facts: Entry) -> tuple[str, ...]:
+    skills = facts.need("skills", ids)
+    if skills == ():
+        facts.report(
+            say("the lab shows no skill"), say("name the one or two skills that it shows"), "skills"
+        )
+    return skills or ()
+
+
+def _minutes(facts: Entry, parts: tuple[Part, ...]) -> int:
+    """What `minutes` says; 0 where the parts say it, or nobody does."""
+    stated = facts.take("minutes", whole(1, 6000), 0)
+    together = sum(part.minutes for part in parts)
+    if parts and stated not in (0, together):
+        facts.report(
+            say("{stated} minutes, but the parts are {sum}", stated=stated, sum=together),
+            say("take this key out: the parts say it"),
+            "minutes",
+        )
+    if not parts and stated > MINUTES_WITHOUT_PARTS:
+        facts.report(
+            say("{stated} minutes without a part", stated=stated),
+            say(
+                "a lab of more than {limit} minutes has parts that fit a day: add [parts.name]",
+                limit=MINUTES_WITHOUT_PARTS,
+            ),
+            "minutes",
+        )
+    return 0 if parts else stated
+
+
+def _parts(facts: Entry, checks: tuple[str, ...]) -> tuple[Part, ...]:
+    parts = []
+    for entry in facts.named("parts"):
+        minutes = entry.need("minutes", whole(1, 600))
+        title = entry.both("title") or Bilingual(entry.name, entry.name)
+        part = Part(entry.name, title, minutes or 0, named_checks(entry, "checks", checks))
+        entry.close()
+        facts.letters += id_letters(entry.name, entry.where())
+        parts.append(part)
+    for check in checks if parts else ():
+        owners = [part.name for part in parts if check in part.checks]
+        if len(owners) != 1:
+            facts.report(
+                say('check "{name}" is in {count} parts', name=check, count=len(owners)),
+                say("put every check into exactly one part"),
+                "parts",
+            )
+    return tuple(parts)
+
+
+def _thresholds(facts: Entry) -> list[Threshold]:
+    found = []
+    for entry in facts.named("thresholds"):
+        value = entry.need("value", number(-1e300, 1e300))
+        confidence = entry.take("confidence", number(0, 1), -1.0)
+        threshold = Threshold(
+            name=entry.name,
+            value=value or 0.0,
+            measured=entry.take("measured", _measured, {}),
+            seeds=entry.take("seeds", whole(1, 1000), 1),
+            confidence=None if confidence < 0 else confidence,
+        )
+        entry.close()
+        if value is not None:
+            found.append(threshold)
+    return found
+
+
+def _measured(value: object) -> dict[str, object]:
+    """What was measured, as plain numbers and texts: a date becomes 2026-11-21."""
+    if not isinstance(value, dict):
+        raise Unfit(
+            say("a table is wanted, not {value}", value=seen(value)),
+            say("write it as {{ solution = 0.9, best_mutant = 0.5, date = 2026-11-21 }}"),
+        )
+    return {
+        key: one
+        if isinstance(one, str | float)
+        else str(one)
+        if isinstance(one, date)
+        else float(one)
+        for key, one in value.items()
+        if isinstance(one, str | float | int | date)
+    }
+
+
+def _check_settings(facts: Entry, checks: tuple[str, ...]) -> list[CheckSetting]:
+    settings = []
+    for entry in facts.named("checks"):
+        seconds = entry.take("cpu_seconds", number(0.01, 3600), 0.0)
+        setting = CheckSetting(
+            name=entry.name,
+            noisy=entry.take("noisy", yes_or_no, False),
+            advisory=entry.take("advisory", yes_or_no, False),
+            cpu_seconds=seconds or None,
+        )
+        entry.close()
+        if checks and entry.name not in checks:
+            what = say('no check is called "{name}"', name=entry.name)
+            entry.report(what, near_or_all(entry.name, checks), None)
+        else:
+            settings.append(setting)
+    return settings
+
+
+def _alternatives(files: LabFiles) -> dict[str, str]:
+    """Other right answers by their name: alternatives/short_loops.py -> short_loops."""
+    return {
+        name.removeprefix("alternatives/").removesuffix(".py"): source
+        for name, source in files.texts.items()
+        if name.startswith("alternatives/")
+    }
+
+
+def _version(files: LabFiles) -> str:
+    """16 hex digits over what is judged; names and lengths keep the files apart."""
+    total = hashlib.sha256()
+    for name in _JUDGED:
+        content = files.texts.get(name, "").encode()
+        total.update(f"{name} {len(content)}\n".encode() + content)
+    return total.hexdigest()[:16]

@@ -1,0 +1,137 @@
+"""What does a statement say, and which hints stand at its end? Markdown in, text and ladders out.
+
+A ladder is `### check_name` under `## Hints` or `## 提示`, with one numbered item a rung.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from zhixing.catalog.places import at
+from zhixing.catalog.values import near_or_all
+from zhixing.catalog.vocabulary import RUNGS
+from zhixing.errors import Letter
+from zhixing.words import say
+
+_LADDERS: Final = re.compile(r"##\s+(?:Hints|提示)\s*")
+_CHECK: Final = re.compile(r"###\s+(.+?)\s*")
+_RUNG: Final = re.compile(r"\d+[.)]\s+(.*)")
+_FENCE: Final = re.compile(r"\s*(```+|~~~+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The hints of one check; `line` is that of its heading."""
+
+    check: str
+    line: int
+    rungs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    text: str
+    ladders: tuple[Ladder, ...]
+
+
+def statement_of(markdown: str) -> Statement:
+    """The text above the hints, and the ladders in order."""
+    head: list[str] = []
+    tail: list[tuple[int, str, bool]] = []
+    below = False
+    for number, line, code in _lines(markdown):
+        below = below or (not code and _LADDERS.fullmatch(line) is not None)
+        if below:
+            tail.append((number, line, code))
+        else:
+            head.append(line)
+    return Statement("\n".join(head).strip() + "\n", tuple(_ladders(tail)))
+
+
+def _lines(markdown: str) -> Iterator[tuple[int, str, bool]]:
+    """(number, line, whether it is inside a code fence) of every line."""
+    fence = ""
+    for number, line in enumerate(markdown.splitlines(), 1):
+        mark = _FENCE.match(line)
+        yield number, line, bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+
+
+def _ladders(lines: list[tuple[int, str, bool]]) -> Iterator[Ladder]:
+    check, start, rungs = "", 0, list[list[str]]()
+    for number, line, code in lines:
+        heading = None if code else _CHECK.fullmatch(line)
+        item = None if code else _RUNG.fullmatch(line)
+        if heading:
+            if check:
+                yield Ladder(check, start, _texts(rungs))
+            check, start, rungs = heading[1].strip("`"), number, []
+        elif item and check:
+            rungs.append([item[1]])
+        elif rungs:
+            rungs[-1].append(line)
+    if check:
+        yield Ladder(check, start, _texts(rungs))
+
+
+def _texts(rungs: list[list[str]]) -> tuple[str, ...]:
+    """Each rung as Markdown of its own: what is indented under its number moves to the left."""
+    return tuple("\n".join([first, *_outdented(rest)]).strip() for first, *rest in rungs)
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    widths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    return [line[min(widths, default=0) :] for line in lines]
+
+
+def ladder_letters(file: str, ladders: tuple[Ladder, ...], checks: tuple[str, ...]) -> list[Letter]:
+    """What is wrong with the ladders of one language: every check has one, of four rungs."""
+    letters = []
+    seen: set[str] = set()
+    for ladder in ladders:
+        place = at(file, ladder.line)
+        if ladder.check not in checks:
+            what = say('no check is called "{name}"', name=ladder.check)
+            letters.append(Letter(what, place, near_or_all(ladder.check, checks)))
+        elif ladder.check in seen:
+            what = say('check "{name}" has a second ladder', name=ladder.check)
+            letters.append(Letter(what, place, say("join the two")))
+        elif len(ladder.rungs) != RUNGS:
+            letters.append(_wrong_count(ladder, file))
+        seen.add(ladder.check)
+    letters += [
+        Letter(
+            say('check "{name}" has no hints', name=check),
+            at(file),
+            say("add `### {name}` with four numbered hints under the heading of hints", name=check),
+        )
+        for check in checks
+        if check not in seen
+    ]
+    return letters
+
+
+def _wrong_count(ladder: Ladder, file: str) -> Letter:
+    return Letter(
+        say(
+            'check "{name}" has {count} hints instead of {wanted}',
+            name=ladder.check,
+            count=len(ladder.rungs),
+            wanted=RUNGS,
+        ),
+        at(file, ladder.line),
+        say("four rungs: goal, idea with a reading, next step, a worked sub-step"),
+    )
+
+
+def hints_of(zh: Statement, en: Statement) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """hints[check][language], the first ladder of a check counts."""
+    hints: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language, statement in (("zh", zh), ("en", en)):
+        for ladder in statement.ladders:
+            hints.setdefault(ladder.check, {}).setdefault(language, ladder.rungs)
+    return hints

@@ -1,0 +1,186 @@
+"""Can missed work be taken in without moving the finish? Local repair, few pieces move.
+
+Each missed piece, in the author's order, goes between today and the finish into minutes that are
+free, the reserve included. Its window:
+
+- not after a later piece of its own task or of a task that shares a skill or a lab with it, and
+  not before an earlier one (always kept);
+- practice not before the weekday work of its own block (always kept);
+- weekday work not after the practice of its own block (kept where possible: the narrow window is
+  tried first).
+
+In a window it is put, first of: whole on the first day with room; cut up over the first days with
+room; whole in the place of one later piece that finds room on a later day of its own window. One
+piece makes way, never a chain of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from zhixing.planner.dated import last_day
+from zhixing.planner.hours import Room
+from zhixing.planner.interruption import DatedPiece, Interruption
+from zhixing.planner.laying import ONE_DAY, Laid, add_piece, cut, smallest_piece
+from zhixing.planner.seats import Seat, Seats
+from zhixing.records import Piece
+
+Window = tuple[date, date]
+
+
+def absorb(at: Interruption, seats: Seats, whole: Room, extras_stay: bool) -> Laid | None:
+    """The pieces from today to the finish with the missed ones among them; None if they do not
+    all fit. `extras_stay` keeps the `if_time` pieces where they are, else they are left out."""
+    if not at.plan.days or at.today > at.plan.finish:
+        return None
+    extras = at.extras if extras_stay else ()
+    board = _Board(seats, at.today, at.plan.finish, whole, at.ahead)
+    for on, piece in (*((at.today, piece) for piece in at.fixed), *extras):
+        board.put_fixed(on, piece)
+    for _, piece in sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place):
+        if not _take_in(board, piece):
+            return None
+    return board.laid()
+
+
+def _take_in(board: "_Board", piece: Piece) -> bool:
+    """Put a missed piece on the board: the narrow window before the wide one."""
+    wide = board.window(piece.task)
+    narrow = board.before_practice(piece.task, wide)
+    return any(
+        _put_whole(board, piece, window)
+        or _put_cut(board, piece, window)
+        or _put_for_another(board, piece, window)
+        for window in dict.fromkeys((narrow, wide))
+    )
+
+
+def _put_whole(board: "_Board", piece: Piece, window: Window) -> bool:
+    on = next((on for on in _dates(window) if board.free(on) >= piece.minutes), None)
+    if on is not None:
+        board.put_fixed(on, piece)
+    return on is not None
+
+
+def _put_cut(board: "_Board", piece: Piece, window: Window) -> bool:
+    left, shares = piece.minutes, []
+    least = smallest_piece(piece.minutes, board.longest)
+    for on in _dates(window):
+        share = cut(left, board.free(on), least) if left else None
+        if share:
+            shares.append((on, share))
+            left -= share
+    if left:
+        return False
+    for on, share in shares:
+        board.put_fixed(on, Piece(piece.task, piece.kind, share))
+    return True
+
+
+def _put_for_another(board: "_Board", piece: Piece, window: Window) -> bool:
+    """Put `piece` whole where a later piece makes way; the one latest in the author's order."""
+    for on in _dates(window):
+        for other in board.may_make_way(on, piece):
+            until = board.before_practice(other.task, board.window(other.task))[1]
+            to = next(
+                (to for to in _dates((on + ONE_DAY, until)) if board.free(to) >= other.minutes),
+                None,
+            )
+            if to is not None:
+                board.move(other, on, to)
+                board.put_fixed(on, piece)
+                return True
+    return False
+
+
+def _dates(window: Window) -> Iterator[date]:
+    return (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
+
+
+@dataclass(slots=True)
+class _Board:
+    """The days from today to the finish: which pieces may move, which may not, what is free."""
+
+    seats: Seats
+    today: date
+    finish: date
+    whole: Room
+    ahead: Iterable[DatedPiece]
+    longest: int = 0
+    movable: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
+    fixed: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
+    used: dict[date, int] = field(default_factory=lambda: defaultdict(int))
+    dates_of: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.longest = max(self.whole(self.today + timedelta(days=n)) for n in range(7))
+        for on, piece in self.ahead:
+            self.movable[on].append(piece)
+            self._note(on, piece)
+
+    def free(self, on: date) -> int:
+        return self.whole(on) - self.used[on]
+
+    def put_fixed(self, on: date, piece: Piece) -> None:
+        self.fixed[on].append(piece)
+        self._note(on, piece)
+
+    def move(self, piece: Piece, on: date, to: date) -> None:
+        self.movable[on].remove(piece)
+        self.movable[to].append(piece)
+        self.used[on] -= piece.minutes
+        self.dates_of[piece.task].remove(on)
+        self._note(to, piece)
+
+    def may_make_way(self, on: date, piece: Piece) -> list[Piece]:
+        """Movable pieces of a day that would leave room for `piece`, latest of the route first."""
+        mine = self.seats.of(piece.task)
+        able = [
+            other
+            for other in self.movable[on]
+            if other.minutes + self.free(on) >= piece.minutes
+            and self.seats.of(other.task).place > mine.place
+        ]
+        return sorted(able, key=lambda other: -self.seats.of(other.task).place)
+
+    def window(self, task: str) -> Window:
+        """The first and last date that the tasks it belongs with leave for one more piece."""
+        seat = self.seats.of(task)
+        before = [on for other in self.seats.before(task) for on in self.dates_of[other]]
+        if seat.weekend:
+            before += self._dates_in_block(seat, weekend=False)
+        after = [on for other in self.seats.after(task) for on in self.dates_of[other]]
+        return (
+            max(before, default=self.today),
+            min([*after, *self.dates_of[task]], default=self.finish),
+        )
+
+    def before_practice(self, task: str, window: Window) -> Window:
+        """`window`, for weekday work cut off at the practice of its own block."""
+        seat = self.seats.of(task)
+        if seat.weekend:
+            return window
+        return window[0], min([window[1], *self._dates_in_block(seat, weekend=True)])
+
+    def laid(self) -> Laid:
+        """All pieces on their dates, each day in the author's order."""
+        laid: Laid = {}
+        for on in sorted({*self.movable, *self.fixed}):
+            pieces = [*self.fixed[on], *self.movable[on]]
+            pieces.sort(key=lambda piece: (piece.if_time, self.seats.of(piece.task).place))
+            for piece in pieces:
+                add_piece(laid.setdefault(on, []), piece)
+        return laid
+
+    def _dates_in_block(self, seat: Seat, weekend: bool) -> list[date]:
+        return [
+            on
+            for task, dates in self.dates_of.items()
+            for on in dates
+            if self.seats.of(task).block == seat.block and self.seats.of(task).weekend == weekend
+        ]
+
+    def _note(self, on: date, piece: Piece) -> None:
+        self.used[on] += piece.minutes
+        self.dates_of[piece.task].append(on)

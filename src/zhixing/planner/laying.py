@@ -1,0 +1,120 @@
+"""On which day does each piece of work come, in the author's order and within the room there is?
+
+Work waits in two lines, each kept in the author's order: what the author put on weekdays (new
+matter) and what he put on weekends (practice). A weekday takes from the weekday line, a weekend
+day from the practice line as soon as all weekday work before that practice is laid. Three rules
+keep the lines together and no day idle:
+
+- practice never comes before the weekday work it follows;
+- the weekday line never runs more than one block ahead of waiting practice: it stops there, and
+  weekdays take the practice;
+- a line that cannot go on (empty, stopped, or not to begin yet) leaves the day to the other.
+
+So, without `not_before` dates, a study day ends with room left only because the next piece does not
+fit: at most 48 minutes with pieces of 25 (49 minutes of work in 48 of room cannot be cut).
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zhixing.planner.hours import Room
+from zhixing.records import Piece, TaskKind
+
+ONE_DAY = timedelta(days=1)
+SMALLEST_PIECE = 25
+SATURDAY = 5
+
+Laid = dict[date, list[Piece]]
+
+
+@dataclass(slots=True)
+class Work:
+    """Minutes of one task that wait for a day.
+
+    `place` is the task's in the author's order; `block` counts the weekend blocks before it;
+    `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid.
+    """
+
+    task: str
+    kind: TaskKind
+    minutes: int
+    place: int
+    block: int
+    weekend: bool
+    least: int
+    not_before: date = date.min
+
+
+def smallest_piece(minutes: int, longest_day: int) -> int:
+    """Minutes of the smallest piece for a task of `minutes`: 25, or half of the longest study day
+    when no day of the learner is long enough for the task and 25 + 25 does not fit in one."""
+    if longest_day >= 2 * SMALLEST_PIECE or minutes <= longest_day:
+        return SMALLEST_PIECE
+    return max(1, longest_day // 2)
+
+
+def cut(minutes: int, room: int, least: int) -> int | None:
+    """How much of `minutes` goes into `room`: all; or a piece that leaves at least `least` and is
+    no smaller itself; or None."""
+    if minutes <= room:
+        return minutes
+    piece = min(room, minutes - least)
+    return piece if piece >= least else None
+
+
+def lay(work: Iterable[Work], room: Room, start: date) -> Laid:
+    """The pieces on their dates. `work` stands in the author's order and is used up."""
+    waiting = list(work)
+    weekday = deque(item for item in waiting if not item.weekend)
+    weekend = deque(item for item in waiting if item.weekend)
+    laid: Laid = {}
+    on = start
+    while weekday or weekend:
+        pieces = _fill_day(on, room(on), weekday, weekend)
+        if pieces:
+            laid[on] = pieces
+        on += ONE_DAY
+    return laid
+
+
+def add_piece(pieces: list[Piece], piece: Piece) -> None:
+    """Append `piece`; two pieces of one task in a row become one."""
+    if pieces and pieces[-1].task == piece.task:
+        piece = Piece(piece.task, piece.kind, pieces.pop().minutes + piece.minutes)
+    pieces.append(piece)
+
+
+def _fill_day(on: date, room: int, weekday: deque[Work], weekend: deque[Work]) -> list[Piece]:
+    pieces: list[Piece] = []
+    while room > 0 and (line := _next_line(on, weekday, weekend)):
+        item = line[0]
+        minutes = cut(item.minutes, room, item.least)
+        if minutes is None:
+            break
+        add_piece(pieces, Piece(item.task, item.kind, minutes))
+        room -= minutes
+        item.minutes -= minutes
+        if item.minutes == 0:
+            line.popleft()
+    return pieces
+
+
+def _next_line(on: date, weekday: deque[Work], weekend: deque[Work]) -> deque[Work] | None:
+    """The line whose first work this day takes; None when neither may begin."""
+    new = weekday[0] if weekday else None
+    practice = weekend[0] if weekend else None
+    new_may = (
+        new is not None
+        and new.not_before <= on
+        and (practice is None or new.block <= practice.block + 1)
+    )
+    practice_may = (
+        practice is not None
+        and practice.not_before <= on
+        and (new is None or new.place > practice.place)
+    )
+    if practice_may and (on.weekday() >= SATURDAY or not new_may):
+        return weekend
+    return weekday if new_may else None

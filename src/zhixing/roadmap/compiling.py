@@ -1,0 +1,85 @@
+"""From a document to a typed route: text → outline → nodes → tasks, and a report.
+
+Every line that is not blank becomes part of a node or stands in `not_understood`. This is the
+grammar of built-in routes; other roadmaps (tables, bold heads, months that restart weeks) will be
+labelled from the same outline.
+"""
+
+import re
+
+from zhixing.records import ImportReport, Node, Remark, Route
+from zhixing.roadmap.contradictions import contradictions_in
+from zhixing.roadmap.draft import NOT_IN_GRAMMAR, Draft
+from zhixing.roadmap.inline import IN_PROSE, Reading, read_line
+from zhixing.roadmap.lines import Place
+from zhixing.roadmap.outline import Entry, outline
+from zhixing.roadmap.reading import FrontMatter, checked_id, front_matter, readable
+from zhixing.roadmap.sections import below
+from zhixing.roadmap.tasks import tasks_of
+from zhixing.roadmap.wording import language_of
+from zhixing.words import Language, say
+
+_BLANK = re.compile(r"[>\s]*")  # a quote sign alone says nothing either
+
+
+def compile_route(
+    text: str, language: Language | None = None, route_id: str | None = None
+) -> tuple[Route, ImportReport]:
+    """The route that `text` asks for, and what was not understood or contradicts itself.
+
+    `language` and `route_id` win over the front matter; the language is else guessed, the id else
+    made from the title. A document with an `id` in its front matter carries the ids of its tasks:
+    one without reference and name is not understood there, elsewhere it is called
+    `<kind>:<week>-<day>-<number>`. Raises a Problem for what cannot be read at all.
+    """
+    text = readable(text)
+    matter = front_matter(text)
+    lines = text.split("\n")
+    document = outline("\n" * matter.lines + "\n".join(lines[matter.lines :]))
+    heading = _title(document)
+    title = read_line(heading.text, IN_PROSE) if heading else Reading("")
+    draft = Draft(
+        route=_route_id(route_id, matter, title.title),
+        language=language or matter.language or language_of(text),
+        lines=lines,
+        names_itself=matter.id is not None,
+        directions=matter.directions,
+    )
+    if heading:
+        draft.take(heading)
+    draft.node_names.take(draft.route)
+    name = title.title or draft.route
+    root = Node("route", draft.route, name, heading.line if heading else 1,
+                links=title.all_links(name), children=tuple(below(draft, document, Place())))  # fmt: skip
+    route = Route(draft.route, draft.language, name, root, tasks_of(root),
+                  matter.pace_minutes_per_week, matter.directions)  # fmt: skip
+    return route, _report(draft, matter, root)
+
+
+def _title(document: Entry) -> Entry | None:
+    """The first heading of rank 1 is the title, whatever it says."""
+    return next((e for e in document.inside if e.form == "section" and e.level == 1), None)
+
+
+def _route_id(route_id: str | None, matter: FrontMatter, title: str) -> str:
+    if route_id is not None:
+        return checked_id(route_id, say("the id of the route"))
+    return matter.id or "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-") or "route"
+
+
+def _report(draft: Draft, matter: FrontMatter, root: Node) -> ImportReport:
+    """Lines that nobody took are not understood; the rest of those that are not blank is."""
+    remarks = {remark.line: remark for remark in matter.remarks} | draft.not_understood
+    written = 0
+    for number, line in enumerate(draft.lines, start=1):
+        if _BLANK.fullmatch(line):
+            continue
+        written += 1
+        if number > matter.lines and number not in draft.taken and number not in remarks:
+            remarks[number] = Remark(number, line.strip(), NOT_IN_GRAMMAR)
+    contradictions = [*draft.contradictions, *contradictions_in(root)]
+    return ImportReport(
+        understood=written - len(remarks),
+        not_understood=tuple(remarks[line] for line in sorted(remarks)),
+        contradictions=tuple(sorted(contradictions, key=lambda remark: remark.line)),
+    )

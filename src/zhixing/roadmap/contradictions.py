@@ -1,0 +1,93 @@
+"""Where does a route contradict itself? Hours against tasks, weeks against their order."""
+
+from collections.abc import Iterator
+
+from zhixing.records import Node, Remark
+from zhixing.roadmap.naming import RHYTHMS
+from zhixing.roadmap.wording import duration
+from zhixing.words import Said, say
+
+_BESIDE_THE_HOURS = frozenset({"optional", *RHYTHMS})
+
+
+def contradictions_in(root: Node) -> list[Remark]:
+    """What the tree states twice and differently, each with the line that states it."""
+    remarks = [*_backward_weeks(root)]
+    for node in root.walk():
+        remarks += _hours(node)
+        if node.kind == "stage":
+            remarks += _stage_weeks(node)
+        if node.kind == "week":
+            remarks += _backward_days(node)
+    return remarks
+
+
+def _hours(node: Node) -> Iterator[Remark]:
+    """A heading's hours are the sum of its tasks, optional and recurring ones aside."""
+    tasks = [below for child in node.children for below in child.walk() if below.kind == "task"]
+    if node.minutes is None or node.kind == "task" or not tasks:
+        return
+    total = sum(t.minutes or 0 for t in tasks if not t.marks & _BESIDE_THE_HOURS)
+    if total != node.minutes:
+        yield _remark(
+            node,
+            say(
+                '"{title}" says {stated}, its tasks add up to {total}',
+                title=node.title,
+                stated=duration(node.minutes, "en"),
+                total=duration(total, "en"),
+            ),
+        )
+
+
+def _stage_weeks(stage: Node) -> Iterator[Remark]:
+    weeks = [node for node in stage.walk() if node.kind == "week"]
+    stated = (stage.first, stage.last)
+    found = (min((_first(w) for w in weeks), default=0), max((_last(w) for w in weeks), default=0))
+    if stage.first is not None and weeks and stated != found:
+        yield _remark(
+            stage,
+            say(
+                '"{title}" says weeks {first} to {last}, below it stand weeks {least} to {most}',
+                title=stage.title,
+                first=stage.first,
+                last=stage.last,
+                least=found[0],
+                most=found[1],
+            ),
+        )
+
+
+def _backward_weeks(root: Node) -> Iterator[Remark]:
+    return _backward([node for node in root.walk() if node.kind == "week"])
+
+
+def _backward_days(week: Node) -> Iterator[Remark]:
+    return _backward([node for node in week.children if node.kind == "day"])
+
+
+def _backward(units: list[Node]) -> Iterator[Remark]:
+    """Units whose number does not go on after the one before them."""
+    for before, unit in zip(units, units[1:], strict=False):
+        if _first(unit) <= _last(before):
+            yield _remark(
+                unit,
+                say(
+                    "{kind} {number} comes after {kind} {before}",
+                    kind=unit.kind,
+                    number=_first(unit),
+                    before=_last(before),
+                ),
+            )
+
+
+def _first(unit: Node) -> int:
+    return unit.first or 0
+
+
+def _last(unit: Node) -> int:
+    return unit.last or 0
+
+
+def _remark(node: Node, why: Said) -> Remark:
+    return Remark(node.line, str(why), why)

@@ -1,0 +1,291 @@
+"""What does one line say? Its readable words, its links, and the marks in its brackets.
+
+A bracket is a mark only if all of it is understood: `(45 min, optional)` is; `(Strang, 45 min)` is
+not and stays among the words. A backslash or an entity takes a character literally, as in
+CommonMark; `escaped` is the way back.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from zhixing.records import Link, TaskKind
+from zhixing.roadmap.wording import KIND_WORDS, MARK_WORDS, SCHEMES, minutes_in, weeks_in
+
+Sort = Literal["reference", "minutes", "weeks", "word", "kind", "name"]
+
+# Which marks act in which kind of line; elsewhere the bracket is words like any other.
+IN_PROSE: frozenset[Sort] = frozenset({"reference"})
+IN_UNIT: frozenset[Sort] = frozenset({"reference", "minutes", "word"})
+IN_STAGE: frozenset[Sort] = IN_UNIT | {"weeks"}
+IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name"}
+
+_BRACKET = r"[(（](?P<bracket>[^()（）\[\]\\`]{1,120})[)）]"
+_CODE = r"(?P<code>(?P<ticks>`++)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
+_LABEL = r"(?P<label>(?:\\.|`[^`]*`|[^\[\]\\]|\[[^\[\]]*\])*+)"
+_URL = r"(?P<url>(?:\\\S|[^\s()<>\\]|\([^\s()<>]*\))*+)"
+_PIECE = re.compile(
+    rf"""
+    \\(?P<literal>[!-/:-@\[-`{{-~])
+  | (?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
+  | {_CODE} | (?P<lone>`+)
+  | \[{_LABEL}\]\({_URL}(?:\s+"[^"\n]*")?\)
+  | <(?P<address>https?://[^\s<>]+)>
+  | {_BRACKET}
+  | (?P<strong>\*\*)
+  | (?P<dot>\s·(?=\s))
+    """,
+    re.VERBOSE,
+)
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+_REFERENCE = re.compile(rf"(?:{'|'.join(SCHEMES)}):{_NAME}(?:#{_NAME})?")
+_OWN_NAME = re.compile(rf"id:\s*({_NAME})")
+_DIRECTION = re.compile(r"direction:[A-Za-z][\w-]*")
+_BETWEEN_MARKS = re.compile(r"\s*[,，、;；]\s*")
+_CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_CHINESE_LINE_END = re.compile(rf"(?<={_CHINESE})\n[ \t]*(?={_CHINESE})")
+
+_ESCAPE = re.compile(
+    r"""
+    `[^`\n]{1,400}`(?!`)                          # code stays code
+  | [\\\[\]`]
+  | \*\*+
+  | <(?=[A-Za-z/!?])
+  | &(?=\#?[A-Za-z0-9]{1,31};)
+  | (?<!\S)\#                                     # at the end of a heading it would be dropped
+  | [(（]
+  | (?<!\S)·(?!\S)
+    """,
+    re.VERBOSE,
+)
+_SEPARATING_DOT = re.compile(r"(?<=[^·\s]\s)·(?=\s[^·\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One item of a bracket. `number` is minutes; `weeks` the first and last of a stage."""
+
+    sort: Sort
+    value: str
+    number: int = 0
+    weeks: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line, from `start` to `end`: words, a link, marks, `**` or a dot."""
+
+    sort: Literal["words", "link", "marks", "strong", "dot"]
+    start: int
+    end: int
+    text: str
+    url: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line says. Links: those among the words, bracketed references, trailing ones."""
+
+    title: str
+    links: tuple[Link, ...] = ()
+    references: tuple[str, ...] = ()
+    trailing: tuple[Link, ...] = ()
+    minutes: int | None = None
+    weeks: tuple[int, int] | None = None
+    kind: TaskKind | None = None
+    name: str | None = None
+    words: frozenset[str] = frozenset()
+    twice: bool = False
+
+    def own(self, scheme: str) -> str | None:
+        """The reference by which the line names itself: own("rule") → "rule:x"."""
+        return next((url for url in self.references if url.startswith(scheme + ":")), None)
+
+    def all_links(self, title: str, own: str | None = None) -> tuple[Link, ...]:
+        """All links in order, the own name aside; a bracketed reference is labelled `title`."""
+        bracketed = tuple(Link(url, title) for url in self.references if url != own)
+        return self.links + bracketed + self.trailing
+
+
+@dataclass(slots=True)
+class Segment:
+    """What stands between two dots of a line."""
+
+    words: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    worded: bool = False
+
+
+def read_line(text: str, act: frozenset[Sort]) -> Reading:
+    """What `text` says, where brackets of the sorts in `act` are marks.
+
+    The words of a segment that holds nothing but links are no part of the title, the first
+    segment's aside: `[x](skill:x) (45 min) · [video](res:y)` is called "x".
+    """
+    segments, marks = _segments(_pieces(one_line(text)), act)
+    titles = [_joined(s.words) for at, s in enumerate(segments) if s.worded or at == 0]
+    minutes = [mark.number for mark in marks if mark.sort == "minutes"]
+    kinds = [KIND_WORDS[mark.value] for mark in marks if mark.sort == "kind"]
+    return Reading(
+        title=" · ".join(title for title in titles if title),
+        links=tuple(segments[0].links),
+        references=tuple(mark.value for mark in marks if mark.sort == "reference"),
+        trailing=tuple(link for segment in segments[1:] for link in segment.links),
+        minutes=minutes[0] if minutes else None,
+        weeks=next((mark.weeks for mark in marks if mark.sort == "weeks"), None),
+        kind=kinds[0] if kinds else None,
+        name=next((mark.value for mark in marks if mark.sort == "name"), None),
+        words=frozenset(mark.value for mark in marks if mark.sort == "word"),
+        twice=len(minutes) > 1,
+    )
+
+
+def split_items(text: str) -> list[str]:
+    """A line of several tasks, `a · b · [link](url)`, cut at its dots; links stay with theirs."""
+    line = one_line(text)
+    dots = [(p.start, p.end) for p in _pieces(line) if p.sort == "dot"]
+    starts, ends = [0, *(end for _, end in dots)], [*(start for start, _ in dots), len(line)]
+    items: list[str] = []
+    for start, end in zip(starts, ends, strict=True):
+        item = line[start:end].strip()
+        if items and not any(p.sort == "words" and p.text.strip() for p in _pieces(item)):
+            items[-1] += f" · {item}"
+        elif item:
+            items.append(item)
+    return items
+
+
+def one_line(text: str) -> str:
+    """A paragraph as one line; Chinese lines join without a space."""
+    return _CHINESE_LINE_END.sub("", text).replace("\n", " ") if "\n" in text else text
+
+
+def escaped(text: str) -> str:
+    """`text` written so that `read_line` gives it back as words, whatever marks act."""
+    return _ESCAPE.sub(_escape_one, text)
+
+
+def escaped_url(url: str) -> str:
+    return re.sub(r"[\\()<>]", lambda found: "\\" + found[0], url)
+
+
+def marks_in(bracket: str) -> tuple[Mark, ...]:
+    """`45 min, optional` → two marks; () as soon as one item is not understood."""
+    marks = [_mark(item) for item in _BETWEEN_MARKS.split(bracket.strip())]
+    known = tuple(mark for mark in marks if mark is not None)
+    return known if len(known) == len(marks) else ()
+
+
+def _mark(item: str) -> Mark | None:
+    word = item.lower()
+    if word in KIND_WORDS:
+        return Mark("kind", word)
+    if word in MARK_WORDS:
+        return Mark("word", MARK_WORDS[word])
+    if (minutes := minutes_in(item)) is not None:
+        return Mark("minutes", item, number=minutes)
+    if weeks := weeks_in(item):
+        return Mark("weeks", item, weeks=weeks)
+    if _REFERENCE.fullmatch(item):
+        return Mark("reference", item)
+    if _DIRECTION.fullmatch(item):
+        return Mark("word", item)
+    name = _OWN_NAME.fullmatch(item)
+    return Mark("name", name[1]) if name else None
+
+
+def _pieces(line: str) -> Iterator[Piece]:
+    """All of `line` from left to right; a bracket that is no mark is words like any other."""
+    words_from = at = 0
+    while found := _PIECE.search(line, at):
+        piece = _piece(found)
+        if piece is None:
+            at = found.start() + 1
+            continue
+        if words_from < found.start():
+            yield Piece("words", words_from, found.start(), line[words_from : found.start()])
+        yield piece
+        words_from = at = found.end()
+    if words_from < len(line):
+        yield Piece("words", words_from, len(line), line[words_from:])
+
+
+def _piece(found: re.Match[str]) -> Piece | None:
+    start, end = found.span()
+    if found["bracket"] is not None:
+        marks = marks_in(found["bracket"])
+        return Piece("marks", start, end, found[0], marks=marks) if marks else None
+    if found["label"] is not None:
+        return Piece("link", start, end, _label(found["label"]), _url(found["url"]))
+    if found["address"] is not None:
+        return Piece("link", start, end, found["address"], found["address"])
+    if found["strong"] is not None:
+        return Piece("strong", start, end, found[0])
+    if found["dot"] is not None:
+        return Piece("dot", start, end, " · ")
+    if found["entity"] is not None:
+        return Piece("words", start, end, html.unescape(found[0]))
+    return Piece("words", start, end, found["literal"] or found[0])
+
+
+def _segments(
+    pieces: Iterator[Piece], act: frozenset[Sort]
+) -> tuple[list[Segment], tuple[Mark, ...]]:
+    line = list(pieces)
+    paired = sum(piece.sort == "strong" for piece in line) % 2 == 0
+    segments = [Segment()]
+    marks: list[Mark] = []
+    for piece in line:
+        here = segments[-1]
+        if piece.sort == "dot":
+            segments.append(Segment())
+        elif piece.sort == "link":
+            here.links.append(Link(piece.url, piece.text))
+            here.words.append(piece.text)
+        elif piece.sort == "marks" and all(mark.sort in act for mark in piece.marks):
+            marks += piece.marks
+            here.words.append(" ")
+        elif not (piece.sort == "strong" and paired):
+            here.words.append(piece.text)
+            here.worded = here.worded or not piece.text.isspace()
+    return segments, tuple(marks)
+
+
+def _label(raw: str) -> str:
+    """The readable text of a link: no escapes, no paired `**`; code keeps its backticks."""
+    pieces = [piece for piece in _label_pieces(raw)]
+    paired = sum(piece.sort == "strong" for piece in pieces) % 2 == 0
+    return _joined([p.text for p in pieces if not (p.sort == "strong" and paired)])
+
+
+def _label_pieces(raw: str) -> Iterator[Piece]:
+    for piece in _pieces(raw):
+        if piece.sort == "link":
+            yield Piece("words", piece.start, piece.end, raw[piece.start : piece.end])
+        else:
+            yield piece
+
+
+def _url(raw: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", raw)
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join("".join(words).split())
+
+
+def _escape_one(found: re.Match[str]) -> str:
+    sign, text = found[0], found.string
+    if len(sign) > 2 and sign[0] == "`":
+        return sign
+    if sign in "(（":
+        bracket = re.compile(_BRACKET).match(text, found.start())
+        if bracket is None or not marks_in(bracket["bracket"]):
+            return sign
+        return "\\(" if sign == "(" else "&#xFF08;"
+    if sign == "·":
+        return sign if _SEPARATING_DOT.match(text, found.start()) else "&middot;"
+    return "".join("\\" + character for character in sign)

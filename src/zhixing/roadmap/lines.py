@@ -1,0 +1,195 @@
+"""What do list items, quotes and paragraphs ask? Tasks, criteria, rules, directions and notes."""
+
+import re
+from dataclasses import dataclass, replace
+
+from zhixing.records import Link, Node, TaskKind
+from zhixing.roadmap.draft import Draft
+from zhixing.roadmap.inline import IN_PROSE, IN_TASK, Reading, one_line, read_line, split_items
+from zhixing.roadmap.naming import RHYTHMS, kind_of, unnamed_task
+from zhixing.roadmap.outline import Entry
+from zhixing.roadmap.wording import direction_word, kind_word, recurring_word, without_rule_word
+from zhixing.words import say
+
+_CHECKBOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_CRITERION = re.compile(r"✅\ufe0f?\s*")
+_RULE_MARK = re.compile(r"[(（]\s*rule:")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: the id of its node, week and day (0 = none)."""
+
+    id: str = ""
+    week: int = 0
+    day: int = 0
+
+
+def nodes_of(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """What a block says: most often one node; none if it is not understood (and remarked)."""
+    if not entry.text:
+        if entry.form == "break":
+            draft.take(entry)
+        return [node for inside in entry.inside for node in nodes_of(draft, inside, place)]
+    draft.take(entry)
+    first, *rest = _statements(entry)
+    nodes = _item(draft, first, place) if entry.form == "item" else _prose(draft, first, place)
+    return nodes + [node for part in rest for node in _prose(draft, part, place)]
+
+
+def _statements(entry: Entry) -> list[Entry]:
+    """A block, cut into the lines that say one thing each: after a rule, before a new beginning.
+
+    In CommonMark `每周：…` right under a list still belongs to its last item; for an author it is
+    a line of its own.
+    """
+    if "\n" not in entry.text:
+        return [entry]
+    lines = entry.text.split("\n")
+    parts = [replace(entry, text=lines[0], last=entry.line)]
+    for line, text in enumerate(lines[1:], start=entry.line + 1):
+        if _begins(text.strip()) or _RULE_MARK.search(parts[-1].text):
+            parts.append(Entry("paragraph", text.strip(), line, line))
+        else:
+            parts[-1] = replace(parts[-1], text=f"{parts[-1].text}\n{text}", last=line)
+    return parts
+
+
+def _begins(line: str) -> bool:
+    return bool(recurring_word(line)[0] or direction_word(line)[0])
+
+
+def _item(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    checkbox = _CHECKBOX.match(entry.text)
+    text = entry.text[checkbox.end() :] if checkbox else entry.text
+    if criterion := _CRITERION.match(text):
+        found = [_criterion(draft, entry, place, text[criterion.end() :])]
+    elif checkbox:
+        found = _task(draft, entry, place, text, frozenset[str]())
+    else:
+        found = _prose(draft, entry, place)
+    if checkbox and checkbox[1] != " ":
+        found = [replace(node, marks=node.marks | {"done"}) for node in found]
+    return _with_inside(draft, entry, place, found)
+
+
+def _with_inside(draft: Draft, entry: Entry, place: Place, found: list[Node]) -> list[Node]:
+    """The nodes of an item, what is nested in it below the last of them."""
+    home = replace(place, id=found[-1].id) if found else place
+    inside = [node for below in entry.inside for node in nodes_of(draft, below, home)]
+    if found and inside:
+        found[-1] = replace(found[-1], children=(*found[-1].children, *inside))
+        return found
+    return found + inside
+
+
+def _prose(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """A line without a checkbox: a rule, what recurs, a direction, or a note."""
+    text = one_line(entry.text)
+    rhythm, items = recurring_word(text)
+    if rhythm:
+        return [
+            node
+            for item in split_items(items)
+            for node in _direction(draft, entry, item)
+            or _task(draft, entry, place, item, frozenset({rhythm}))
+        ]
+    if directions := _direction(draft, entry, text):
+        return directions
+    reading = read_line(text, IN_PROSE)
+    if rule := reading.own("rule"):
+        return [_rule(draft, entry, text, rule)]
+    return _note(draft, entry, place, reading)
+
+
+def _note(draft: Draft, entry: Entry, place: Place, reading: Reading) -> list[Node]:
+    if entry.form == "item":
+        as_task = read_line(entry.text, IN_TASK)
+        if as_task.words.intersection(RHYTHMS):
+            return _task(draft, entry, place, entry.text, frozenset[str]())
+        if as_task.minutes is not None or as_task.name is not None or as_task.kind is not None:
+            draft.refuse(entry, say("it looks like a task without a checkbox: write `- [ ]`"))
+            return []
+    if not reading.title:
+        draft.refuse(entry, say("there are no words in this line"))
+        return []
+    links = reading.all_links(reading.title)
+    id_ = draft.numbered(place.id, "note")
+    return [Node("note", id_, reading.title, entry.line, links=links)]
+
+
+def _rule(draft: Draft, entry: Entry, text: str, own: str) -> Node:
+    reading = read_line(without_rule_word(text), IN_PROSE)
+    draft.write_name(entry.line, own)
+    title = reading.title or own.removeprefix("rule:")
+    links = reading.all_links(title, own)
+    return Node("rule", draft.node_names.take(own), title, entry.line, links=links)
+
+
+def _criterion(draft: Draft, entry: Entry, place: Place, text: str) -> Node:
+    reading = read_line(text, IN_PROSE)
+    links = reading.all_links(reading.title)
+    id_ = draft.numbered(place.id, "criterion")
+    return Node("criterion", id_, reading.title, entry.line, links=links)
+
+
+def _direction(draft: Draft, entry: Entry, text: str) -> list[Node]:
+    name, rest = direction_word(text)
+    if not name:
+        return []
+    if name not in draft.directions:
+        draft.contradict(
+            entry.line,
+            say('direction "{name}" is not among the directions of this route', name=name),
+        )
+    reading = read_line(rest, IN_PROSE)
+    title = reading.title or name
+    id_ = draft.node_names.take(f"direction:{name}")
+    marks = frozenset({f"direction:{name}"})
+    return [Node("note", id_, title, entry.line, links=reading.all_links(title), marks=marks)]
+
+
+def _task(
+    draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[str]
+) -> list[Node]:
+    word, rest = kind_word(text)
+    reading = read_line(rest, IN_TASK)
+    links = reading.all_links(reading.title)
+    kind = reading.kind or word or kind_of(links)
+    if kind is None and not draft.names_itself:
+        kind = "study"
+    if not reading.title or kind is None:
+        draft.refuse(entry, say("a task needs words and a kind, as in `- [ ] Study: …`"))
+        return []
+    marks |= reading.words
+    id_ = _task_id(draft, entry, place, kind, links, marks, reading.name)
+    if id_ is None:
+        draft.refuse(entry, say("the task has neither a reference nor a name: write `(id:name)`"))
+        return []
+    if reading.twice:
+        draft.contradict(entry.line, say("the line states its minutes twice; the first counts"))
+    return [
+        Node("task", id_, reading.title, entry.line, reading.minutes, links=links,
+             task_kind=kind, marks=marks)
+    ]  # fmt: skip
+
+
+def _task_id(
+    draft: Draft,
+    entry: Entry,
+    place: Place,
+    kind: TaskKind,
+    links: tuple[Link, ...],
+    marks: frozenset[str],
+    name: str | None,
+) -> str | None:
+    day = (place.week, place.day)
+    draft.tasks_of_day[day] = draft.tasks_of_day.get(day, 0) + 1
+    wanted = unnamed_task(draft.route, kind, links, marks)
+    if name is not None:
+        wanted = f"{draft.route}/{kind}:{name}"
+        draft.write_name(entry.line, wanted)
+    elif wanted is None and not draft.names_itself:
+        number = f"{place.week}-{place.day}-{draft.tasks_of_day[day]}"
+        wanted = f"{draft.route}/{kind}:{number}"
+    return draft.task_names.take(wanted) if wanted else None

@@ -1,0 +1,110 @@
+"""What do headings ask? Stages, weeks, days and milestones, with what stands below them."""
+
+from dataclasses import replace
+
+from zhixing.records import Node
+from zhixing.roadmap.draft import Draft
+from zhixing.roadmap.inline import IN_PROSE, IN_STAGE, IN_UNIT, Reading, read_line
+from zhixing.roadmap.lines import Place, nodes_of
+from zhixing.roadmap.outline import Entry
+from zhixing.roadmap.wording import Label, label_of, label_text
+from zhixing.words import say
+
+
+def below(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """All that stands inside the document or a section, in document order."""
+    nodes: list[Node] = []
+    for inside in entry.inside:
+        read = _section if inside.form == "section" else nodes_of
+        nodes += read(draft, inside, place)
+    return nodes
+
+
+def _section(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    if entry.level == 1:
+        return _title_or_second(draft, entry, place)
+    label = label_of(entry.text)
+    own_name = read_line(entry.text, IN_PROSE).own("milestone")
+    if label is None and own_name is None:
+        return _unlabelled(draft, entry, place)
+    draft.take(entry)
+    label = label or Label("milestone", entry.text)
+    reading = read_line(label.rest, IN_STAGE if label.kind == "stage" else IN_UNIT)
+    if label.kind == "stage" and reading.weeks:
+        label = replace(label, first=reading.weeks[0], last=reading.weeks[1])
+    return [_unit(draft, entry, place, _in_order(draft, entry, label), reading)]
+
+
+def _unit(draft: Draft, entry: Entry, place: Place, label: Label, reading: Reading) -> Node:
+    """The node of a heading that names its unit; without words of its own it is called by it."""
+    own = reading.own("milestone") if label.kind == "milestone" else None
+    if own:
+        draft.write_name(entry.line, own)
+    title = reading.title or label_text(draft.language, label)
+    id_ = draft.node_names.take(own or _unit_id(draft, place, label))
+    home = Place(id_, place.week, place.day)
+    if label.kind == "week":
+        home = Place(id_, label.first or 0, 0)
+    elif label.kind == "day":
+        home = Place(id_, place.week, label.first or 0)
+    if reading.twice:
+        draft.contradict(entry.line, say("the line states its minutes twice; the first counts"))
+    return Node(
+        label.kind,
+        id_,
+        title,
+        entry.line,
+        reading.minutes,
+        links=reading.all_links(title, own),
+        children=tuple(below(draft, entry, home)),
+        first=label.first,
+        last=label.last,
+        marks=reading.words,
+    )
+
+
+def _unit_id(draft: Draft, place: Place, label: Label) -> str:
+    """`stage-1`, `week-5-6`, `week-1/day-2-5`: the same in every language."""
+    if label.kind == "milestone":
+        return draft.numbered("", "milestone")
+    if label.kind == "stage":
+        return f"stage-{label.number}"
+    span = str(label.first) if label.first == label.last else f"{label.first}-{label.last}"
+    inside = f"{place.id}/" if label.kind == "day" and place.id else ""
+    return f"{inside}{label.kind}-{span}"
+
+
+def _in_order(draft: Draft, entry: Entry, label: Label) -> Label:
+    """The label with its smaller number first; a range written backwards is a contradiction."""
+    if label.first is None or label.last is None or label.first <= label.last:
+        return label
+    draft.contradict(
+        entry.line,
+        say("the range runs backwards: {first} to {last}", first=label.first, last=label.last),
+    )
+    return replace(label, first=label.last, last=label.first)
+
+
+def _title_or_second(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """Below `# Title`; compiling has taken the first one, another is not understood."""
+    if entry.line not in draft.taken:
+        draft.refuse(entry, say("a route has one title; make this a heading of rank 2 or lower"))
+    return below(draft, entry, place)
+
+
+def _unlabelled(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """A heading that names no unit: a note with notes below it, never one with tasks below it."""
+    inside = below(draft, entry, place)
+    if any(node.kind not in ("note", "rule") for top in inside for node in top.walk()):
+        draft.refuse(
+            entry, say("the heading names no stage, week, day or milestone, yet tasks stand below it")
+        )
+        return inside
+    reading = read_line(entry.text, IN_PROSE)
+    if not reading.title:
+        draft.refuse(entry, say("there are no words in this line"))
+        return inside
+    draft.take(entry)
+    id_ = draft.numbered(place.id, "note")
+    links = reading.all_links(reading.title)
+    return [Node("note", id_, reading.title, entry.line, links=links, children=tuple(inside))]

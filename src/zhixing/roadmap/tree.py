@@ -1,0 +1,25 @@
+"""How does a route look as JSON? The tree of nodes that `routes ID --json` prints."""
+
+from zhixing.records import Node, Route
+
+
+def as_tree(route: Route) -> dict[str, object]:
+    """The route as plain dicts, lists, strings and numbers, from its root down."""
+    return _branch(route.root)
+
+
+def _branch(node: Node) -> dict[str, object]:
+    """One node; weeks and days have `first` and `last` besides (Week 5–6: 5 and 6)."""
+    branch: dict[str, object] = {
+        "kind": node.kind,
+        "id": node.id,
+        "title": node.title,
+        "line": node.line,
+        "minutes": node.minutes,
+        "stars": node.stars,
+        "links": [{"url": link.url, "label": link.label} for link in node.links],
+        "children": [_branch(child) for child in node.children],
+    }
+    if node.kind in ("week", "day"):
+        branch |= {"first": node.first, "last": node.last}
+    return branch
