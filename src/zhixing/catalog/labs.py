@@ -45,7 +45,7 @@ from zhixing.catalog.vocabulary import (
 )
 from zhixing.errors import Letter
 from zhixing.records import CheckSetting, Lab, Part, Threshold
-from zhixing.words import Bilingual, say
+from zhixing.words import Bilingual, Said, say
 
 _JUDGED: Final = ("lab.toml", "solution.py", "checks.py", "probes.py", "data.py")
 """What a verdict rests on; statements may be reworded without making old verdicts stale."""
@@ -63,6 +63,9 @@ class LabFiles:
     shown: str
     texts: Mapping[str, str]
     faulty: frozenset[str] = frozenset()
+
+    def where(self) -> Said:
+        return at(self.shown)
 
     def place(self, name: str) -> str:
         return f"{self.shown}/{name}"
@@ -96,7 +99,7 @@ def _misnamed(files: LabFiles) -> list[Letter]:
     if files.area not in FIELDS:
         what = say('"{name}" is not a field of labs', name=files.area)
         letters.append(Letter(what, at(files.shown), near_or_all(files.area, FIELDS)))
-    return letters + id_letters(files.id, at(files.shown))
+    return letters + id_letters(files.id, files.where)
 
 
 def _has_a_judge(facts: Entry) -> bool:
@@ -225,7 +228,7 @@ def _parts(facts: Entry, checks: tuple[str, ...]) -> tuple[Part, ...]:
         title = entry.both("title") or Bilingual(entry.name, entry.name)
         part = Part(entry.name, title, minutes or 0, named_checks(entry, "checks", checks))
         entry.close()
-        facts.letters += id_letters(entry.name, entry.where())
+        facts.letters += id_letters(entry.name, entry.where)
         parts.append(part)
     for check in checks if parts else ():
         owners = [part.name for part in parts if check in part.checks]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from zhixing.catalog.files import PackTexts
@@ -22,7 +23,7 @@ def read_routes(pack: PackTexts, letters: list[Letter]) -> list[RouteText]:
     for stem, halves in _halves(pack, "routes/", letters).items():
         name = stem.removeprefix("routes/")
         files = {language: pack.shown(f"{stem}.{language}.md") for language in halves}
-        letters += id_letters(name, at(next(iter(files.values()))))
+        letters += id_letters(name, partial(at, next(iter(files.values()))))
         for language, text in halves.items():
             letters += _another_id(name, files[language], text)
         routes.append(RouteText(name, halves, files))
@@ -46,7 +47,7 @@ def read_readings(pack: PackTexts, letters: list[Letter]) -> list[tuple[str, Rea
     for stem, halves in _halves(pack, "readings/", letters).items():
         _, field, name = stem.split("/")
         file = pack.shown(f"{stem}.{next(iter(halves))}.md")
-        letters += id_letters(name, at(file))
+        letters += id_letters(name, partial(at, file))
         if field not in FIELDS:
             what = say('"{name}" is not a field', name=field)
             letters.append(Letter(what, at(file), near_or_all(field, FIELDS)))

@@ -4,8 +4,9 @@ Nothing here is imported or executed: packs are text. A parsed catalog without l
 remembered in a cache file, keyed by the content of every file it was read from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -56,16 +57,17 @@ class _Shelf(Generic[R]):
     """Things of one kind by id, and where each came from: a second owner of an id is a letter."""
 
     things: dict[str, R] = field(default_factory=dict)
-    owners: dict[str, Said] = field(default_factory=dict)
+    owners: dict[str, Callable[[], Said]] = field(default_factory=dict)
 
-    def put(self, thing: R | None, where: Said, letters: list[Letter]) -> None:
+    def put(self, thing: R | None, where: Callable[[], Said], letters: list[Letter]) -> None:
+        """`where` is asked only when there is something to complain about."""
         if thing is None:
             return
         if thing.id in self.things:
             what = say(
-                '"{id}" belongs to {owner} already', id=thing.id, owner=self.owners[thing.id]
+                '"{id}" belongs to {owner} already', id=thing.id, owner=self.owners[thing.id]()
             )
-            letters.append(Letter(what, where, say("ids are global: give this one another")))
+            letters.append(Letter(what, where(), say("ids are global: give this one another")))
             return
         self.things[thing.id] = thing
         self.owners[thing.id] = where
@@ -116,7 +118,7 @@ def _read_name(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> Non
             entry.report(what, say('write languages = ["zh", "en"]'), "languages")
         if name is None:
             continue
-        letters += id_letters(name, entry.where("name"))
+        letters += id_letters(name, partial(entry.where, "name"))
         if name in shelves.packs:
             what = say(
                 'there is a pack "{name}" in {folder}', name=name, folder=shelves.packs[name].folder
@@ -131,24 +133,24 @@ def _read_tables(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> N
         letters += _unknown_field(field_name, pack.shown(path))
         for page in _tables(pack, path, letters):
             for entry in page.each():
-                shelves.skills.put(read_skill(entry, field_name), entry.where(), letters)
+                shelves.skills.put(read_skill(entry, field_name), entry.where, letters)
     for path in (path for path in pack.texts if path.startswith("resources/")):
         letters += _unknown_field(
             path.removeprefix("resources/").removesuffix(".toml"), pack.shown(path)
         )
         for page in _tables(pack, path, letters):
             for entry in page.each():
-                shelves.resources.put(read_resource(entry), entry.where(), letters)
+                shelves.resources.put(read_resource(entry), entry.where, letters)
 
 
 def _read_labs(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:
     folders = _lab_folders(pack)
     for files in folders:
-        shelves.labs.put(read_lab(files, letters), at(files.shown), letters)
+        shelves.labs.put(read_lab(files, letters), files.where, letters)
     built = {files.id for files in folders}
     for page in _tables(pack, "labs/planned.toml", letters):
         for entry in page.each():
-            shelves.planned.put(read_planned(entry), entry.where(), letters)
+            shelves.planned.put(read_planned(entry), entry.where, letters)
             if entry.name in built:
                 what = say('lab "{id}" is built and planned', id=entry.name)
                 entry.report(what, say("it is built: take it out of planned.toml"), None)
@@ -156,9 +158,9 @@ def _read_labs(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> Non
 
 def _read_pages(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:
     for file, reading in read_readings(pack, letters):
-        shelves.readings.put(reading, at(file), letters)
+        shelves.readings.put(reading, partial(at, file), letters)
     for route in read_routes(pack, letters):
-        shelves.routes.put(route, at(next(iter(route.files.values()))), letters)
+        shelves.routes.put(route, partial(at, next(iter(route.files.values()))), letters)
 
 
 def _tables(pack: PackTexts, path: str, letters: list[Letter]) -> list[Entry]:

@@ -8,6 +8,7 @@ odd about it, it is not believed and written again.
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,8 @@ def remember(cache: Path, files: Sequence[PackFiles], catalog: Catalog) -> None:
         fresh.write_bytes(_key(files) + _digest(packed) + packed)
         fresh.replace(cache)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def _key(files: Sequence[PackFiles]) -> bytes:

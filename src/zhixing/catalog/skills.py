@@ -22,7 +22,7 @@ from zhixing.words import Bilingual, say
 
 def read_skill(entry: Entry, field: str) -> Skill | None:
     """The skill of one `[id]` table, None where title, stars or why are not to be had."""
-    entry.letters += id_letters(entry.name, entry.where())
+    entry.letters += id_letters(entry.name, entry.where)
     title, why = entry.both("title"), entry.both("why")
     stars = entry.need("stars", whole(1, 5))
     needs: tuple[str, ...] = entry.take("needs", ids, ())
@@ -44,7 +44,7 @@ def _criterion(entry: Entry) -> Criterion | None:
 
 def read_resource(entry: Entry) -> Resource | None:
     """The resource of one `[id]` table, None where title or address are not to be had."""
-    entry.letters += id_letters(entry.name, entry.where())
+    entry.letters += id_letters(entry.name, entry.where)
     title = entry.both("title")
     url = entry.need("url", address)
     rating = entry.take("rating", whole(1, 5), 0)
@@ -83,7 +83,7 @@ def _reach(value: object) -> dict[str, str]:
 
 def read_planned(entry: Entry) -> PlannedLab | None:
     """The planned lab of one `[id]` table, None where a routed task could not show it."""
-    entry.letters += id_letters(entry.name, entry.where())
+    entry.letters += id_letters(entry.name, entry.where)
     title, criterion = entry.both("title"), entry.both("criterion")
     field = entry.need("field", one_of(FIELDS))
     kind = entry.need("kind", _kind)

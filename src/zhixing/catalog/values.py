@@ -162,12 +162,12 @@ def near_or_all(name: str, known: Iterable[str]) -> Said:
     return say("there are: {names}", names=", ".join(words))
 
 
-def id_letters(name: str, where: Said) -> list[Letter]:
+def id_letters(name: str, where: Callable[[], Said]) -> list[Letter]:
     """One letter where `name` is not kebab-case."""
     if is_id(name):
         return []
     what, next_step = _not_an_id(name)
-    return [Letter(what, where, next_step)]
+    return [Letter(what, where(), next_step)]
 
 
 def _not_an_id(name: str) -> tuple[Said, Said]:

@@ -231,6 +231,5 @@ def _write(stream: BinaryIO, event: Event) -> None:
     stream.flush()
 
 
-
 if __name__ == "__main__":
     main()

@@ -4,7 +4,7 @@ Each wraps the solution and spoils what it gives back: zeros or ones of the righ
 handed back, nothing, or an object that says yes to everything it is asked.
 """
 
-_COMMON = '''
+_COMMON = """
 _S = {"__name__": "inner"}
 exec(compile(SOLUTION, "inner", "exec"), _S)
 
@@ -45,7 +45,7 @@ for _name, _value in list(_S.items()):
         globals()[_name] = _wrapped_class(_value) if isinstance(_value, type) else _wrapped(_value)
     elif not _name.startswith("__"):
         globals()[_name] = _value
-'''
+"""
 
 _YES = '''
 class _Yes:

@@ -10,7 +10,9 @@ from zhixing.records import Lab, LabReport, Mutant, Verdict
 SEEDS = ("verify-1", "verify-2", "verify-3")
 
 
-def verify(lab: Lab, judge: Judge | None = None, on_row: Callable[[str], None] | None = None) -> LabReport:
+def verify(
+    lab: Lab, judge: Judge | None = None, on_row: Callable[[str], None] | None = None
+) -> LabReport:
     """The report on one lab; `ok` when no row has a problem. `on_row` hears each row's name."""
     if judge is None:
         with Judge() as own:
@@ -70,7 +72,9 @@ class _Verification:
             yield "starter: nothing is cut; mark the answer with # <answer> … # </answer>"
         verdict = self.grade("starter", text, diagnose=True)
         passed = [check.name for check in verdict.checks if check.outcome == "pass"]
-        if any("does not even load" in check.message.en for check in verdict.checks if check.message):
+        if any(
+            "does not even load" in check.message.en for check in verdict.checks if check.message
+        ):
             yield "starter: does not import"
         if passed:
             yield f"starter: passes {', '.join(passed)}"

@@ -1,7 +1,8 @@
 """Can missed work be taken in without moving the finish? Local repair, few pieces move.
 
-Each missed piece, in the author's order, goes between today and the finish into minutes that are
-free, the reserve included. Its window:
+Each missed piece, in the author's order, goes into minutes that are free, the reserve included, in
+the four weeks from today and not after the finish: later it would come when it no longer helps, and
+then sliding is the honest way. Its window in that time:
 
 - not after a later piece of its own task or of a task that shares a skill or a lab with it, and
   not before an earlier one (always kept);
@@ -19,12 +20,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from zhixing.planner.dated import last_day
 from zhixing.planner.hours import Room
 from zhixing.planner.interruption import DatedPiece, Interruption
 from zhixing.planner.laying import ONE_DAY, Laid, add_piece, cut, smallest_piece
 from zhixing.planner.seats import Seat, Seats
 from zhixing.records import Piece
+
+HORIZON = timedelta(weeks=4)
 
 Window = tuple[date, date]
 
@@ -35,7 +37,8 @@ def absorb(at: Interruption, seats: Seats, whole: Room, extras_stay: bool) -> La
     if not at.plan.days or at.today > at.plan.finish:
         return None
     extras = at.extras if extras_stay else ()
-    board = _Board(seats, at.today, at.plan.finish, whole, at.ahead)
+    last = min(at.plan.finish, at.today + HORIZON)
+    board = _Board(seats, at.today, last, whole, at.ahead)
     for on, piece in (*((at.today, piece) for piece in at.fixed), *extras):
         board.put_fixed(on, piece)
     for _, piece in sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place):
@@ -57,7 +60,7 @@ def _take_in(board: "_Board", piece: Piece) -> bool:
 
 
 def _put_whole(board: "_Board", piece: Piece, window: Window) -> bool:
-    on = next((on for on in _dates(window) if board.free(on) >= piece.minutes), None)
+    on = next((on for on in _dates(window) if board.free(on) >= max(1, piece.minutes)), None)
     if on is not None:
         board.put_fixed(on, piece)
     return on is not None
@@ -82,7 +85,7 @@ def _put_for_another(board: "_Board", piece: Piece, window: Window) -> bool:
     """Put `piece` whole where a later piece makes way; the one latest in the author's order."""
     for on in _dates(window):
         for other in board.may_make_way(on, piece):
-            until = board.before_practice(other.task, board.window(other.task))[1]
+            until = board.before_practice(other.task, board.window(other.task, on))[1]
             to = next(
                 (to for to in _dates((on + ONE_DAY, until)) if board.free(to) >= other.minutes),
                 None,
@@ -100,11 +103,12 @@ def _dates(window: Window) -> Iterator[date]:
 
 @dataclass(slots=True)
 class _Board:
-    """The days from today to the finish: which pieces may move, which may not, what is free."""
+    """The days from today on: which pieces may move (to no later than `last`), which may not, and
+    what is free."""
 
     seats: Seats
     today: date
-    finish: date
+    last: date
     whole: Room
     ahead: Iterable[DatedPiece]
     longest: int = 0
@@ -144,8 +148,9 @@ class _Board:
         ]
         return sorted(able, key=lambda other: -self.seats.of(other.task).place)
 
-    def window(self, task: str) -> Window:
-        """The first and last date that the tasks it belongs with leave for one more piece."""
+    def window(self, task: str, leaving: date = date.min) -> Window:
+        """The first and last date that the pieces it belongs with leave for a piece of `task`:
+        one that was missed, or the one that makes way on the date `leaving`."""
         seat = self.seats.of(task)
         before = [on for other in self.seats.before(task) for on in self.dates_of[other]]
         if seat.weekend:
@@ -153,7 +158,7 @@ class _Board:
         after = [on for other in self.seats.after(task) for on in self.dates_of[other]]
         return (
             max(before, default=self.today),
-            min([*after, *self.dates_of[task]], default=self.finish),
+            min([*after, *(on for on in self.dates_of[task] if on > leaving)], default=self.last),
         )
 
     def before_practice(self, task: str, window: Window) -> Window:
@@ -174,13 +179,10 @@ class _Board:
         return laid
 
     def _dates_in_block(self, seat: Seat, weekend: bool) -> list[date]:
-        return [
-            on
-            for task, dates in self.dates_of.items()
-            for on in dates
-            if self.seats.of(task).block == seat.block and self.seats.of(task).weekend == weekend
-        ]
+        tasks = self.seats.blocks.get((seat.block, weekend), ())
+        return [on for task in tasks for on in self.dates_of[task]]
 
     def _note(self, on: date, piece: Piece) -> None:
         self.used[on] += piece.minutes
-        self.dates_of[piece.task].append(on)
+        if not piece.if_time:
+            self.dates_of[piece.task].append(on)

@@ -16,7 +16,7 @@ fit: at most 48 minutes with pieces of 25 (49 minutes of work in 48 of room cann
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zhixing.planner.hours import Room
@@ -82,7 +82,7 @@ def lay(work: Iterable[Work], room: Room, start: date) -> Laid:
 def add_piece(pieces: list[Piece], piece: Piece) -> None:
     """Append `piece`; two pieces of one task in a row become one."""
     if pieces and pieces[-1].task == piece.task:
-        piece = Piece(piece.task, piece.kind, pieces.pop().minutes + piece.minutes)
+        piece = replace(piece, minutes=pieces.pop().minutes + piece.minutes)
     pieces.append(piece)
 
 

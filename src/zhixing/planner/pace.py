@@ -16,7 +16,9 @@ def pace(durations: Sequence[tuple[int, int]]) -> float:
     Efron & Morris (1975) on shrinkage. 1.0 below 5 tasks. Each ratio is held between 1/4 and 4, so
     that a timer left running does not decide; tasks without minutes do not count.
     """
-    logs = [_held(log(actual / planned)) for planned, actual in durations if min(planned, actual) > 0]
+    logs = [
+        _held(log(actual / planned)) for planned, actual in durations if min(planned, actual) > 0
+    ]
     if len(logs) < FEWEST_TASKS:
         return 1.0
     return exp(sum(logs) / (len(logs) + PRIOR_TASKS))

@@ -1,7 +1,8 @@
 """Where does each task stand in the author's order, and which tasks belong together?"""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from zhixing.planner.slack import is_extra
 from zhixing.records import Route, Task
@@ -20,10 +21,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats of a route's tasks. A task that the route does not know comes last."""
+    """The seats of a route's tasks. A task that the route does not know comes last.
+
+    `members` names the tasks of each chain, `blocks` those of a block's weekdays or weekend: all in
+    the author's order and without extras (optional, recurring), which nothing waits for.
+    """
 
     seats: Mapping[str, Seat]
-    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: Mapping[str, Sequence[str]]
+    blocks: Mapping[tuple[int, bool], Sequence[str]]
 
     def of(self, task: str) -> Seat:
         return self.seats.get(task) or Seat(len(self.seats), 0, False)
@@ -43,18 +49,22 @@ class Seats:
 
 
 def seats_of(route: Route) -> Seats:
-    """The seats of all tasks of `route`; extras do not begin a block."""
+    """The seats of all tasks of `route`."""
     seats: dict[str, Seat] = {}
-    members: dict[str, tuple[str, ...]] = {}
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    blocks: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
     block, after_weekend = 0, False
     for place, task in enumerate(route.tasks):
-        if not is_extra(task):
-            block += after_weekend and not task.weekend
-            after_weekend = task.weekend
+        if is_extra(task):
+            seats[task.id] = Seat(place, block, task.weekend)
+            continue
+        block += after_weekend and not task.weekend
+        after_weekend = task.weekend
         seats[task.id] = Seat(place, block, task.weekend, _chains(task))
+        blocks[block, task.weekend].append(task.id)
         for chain in seats[task.id].chains:
-            members[chain] = (*members.get(chain, ()), task.id)
-    return Seats(seats, members)
+            members[chain].append(task.id)
+    return Seats(seats, members, blocks)
 
 
 def _chains(task: Task) -> frozenset[str]:

@@ -8,6 +8,7 @@ from zhixing.roadmap.outline import Entry
 from zhixing.words import Language, Said, say
 
 NOT_IN_GRAMMAR = say("no part of the route grammar")
+NO_WORDS = say("there are no words in this line")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from zhixing.records import Link, TaskKind
 from zhixing.roadmap.wording import KIND_WORDS, MARK_WORDS, SCHEMES, minutes_in, weeks_in
@@ -63,8 +64,7 @@ _ESCAPE = re.compile(
 _SEPARATING_DOT = re.compile(r"(?<=[^·\s]\s)·(?=\s[^·\s])")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One item of a bracket. `number` is minutes; `weeks` the first and last of a stage."""
 
     sort: Sort
@@ -73,8 +73,7 @@ class Mark:
     weeks: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a line, from `start` to `end`: words, a link, marks, `**` or a dot."""
 
     sort: Literal["words", "link", "marks", "strong", "dot"]
@@ -172,6 +171,7 @@ def escaped_url(url: str) -> str:
     return re.sub(r"[\\()<>]", lambda found: "\\" + found[0], url)
 
 
+@lru_cache(maxsize=1024)  # a route says `(45 min)` a hundred times
 def marks_in(bracket: str) -> tuple[Mark, ...]:
     """`45 min, optional` → two marks; () as soon as one item is not understood."""
     marks = [_mark(item) for item in _BETWEEN_MARKS.split(bracket.strip())]
@@ -256,17 +256,12 @@ def _segments(
 
 def _label(raw: str) -> str:
     """The readable text of a link: no escapes, no paired `**`; code keeps its backticks."""
-    pieces = [piece for piece in _label_pieces(raw)]
+    if raw.isalnum():
+        return raw
+    pieces = list(_pieces(raw))
     paired = sum(piece.sort == "strong" for piece in pieces) % 2 == 0
-    return _joined([p.text for p in pieces if not (p.sort == "strong" and paired)])
-
-
-def _label_pieces(raw: str) -> Iterator[Piece]:
-    for piece in _pieces(raw):
-        if piece.sort == "link":
-            yield Piece("words", piece.start, piece.end, raw[piece.start : piece.end])
-        else:
-            yield piece
+    shown = [piece for piece in pieces if not (piece.sort == "strong" and paired)]
+    return _joined([raw[p.start : p.end] if p.sort == "link" else p.text for p in shown])
 
 
 def _url(raw: str) -> str:

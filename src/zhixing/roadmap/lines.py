@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from zhixing.records import Link, Node, TaskKind
-from zhixing.roadmap.draft import Draft
+from zhixing.roadmap.draft import NO_WORDS, Draft
 from zhixing.roadmap.inline import IN_PROSE, IN_TASK, Reading, one_line, read_line, split_items
 from zhixing.roadmap.naming import RHYTHMS, kind_of, unnamed_task
 from zhixing.roadmap.outline import Entry
@@ -37,6 +37,15 @@ def nodes_of(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     return nodes + [node for part in rest for node in _prose(draft, part, place)]
 
 
+def asks_something(entry: Entry) -> bool:
+    """Whether a block holds a task or a criterion."""
+    if entry.form == "item" and (_CHECKBOX.match(entry.text) or _CRITERION.match(entry.text)):
+        return True
+    marks = read_line(entry.text, IN_TASK).words if entry.form == "item" else frozenset[str]()
+    lines = entry.text.split("\n")
+    return bool(marks.intersection(RHYTHMS)) or any(recurring_word(x.strip())[0] for x in lines)
+
+
 def _statements(entry: Entry) -> list[Entry]:
     """A block, cut into the lines that say one thing each: after a rule, before a new beginning.
 
@@ -63,7 +72,7 @@ def _item(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     checkbox = _CHECKBOX.match(entry.text)
     text = entry.text[checkbox.end() :] if checkbox else entry.text
     if criterion := _CRITERION.match(text):
-        found = [_criterion(draft, entry, place, text[criterion.end() :])]
+        found = _criterion(draft, entry, place, text[criterion.end() :])
     elif checkbox:
         found = _task(draft, entry, place, text, frozenset[str]())
     else:
@@ -107,15 +116,20 @@ def _note(draft: Draft, entry: Entry, place: Place, reading: Reading) -> list[No
         as_task = read_line(entry.text, IN_TASK)
         if as_task.words.intersection(RHYTHMS):
             return _task(draft, entry, place, entry.text, frozenset[str]())
-        if as_task.minutes is not None or as_task.name is not None or as_task.kind is not None:
+        if _looks_like_task(entry.text, as_task):
             draft.refuse(entry, say("it looks like a task without a checkbox: write `- [ ]`"))
             return []
     if not reading.title:
-        draft.refuse(entry, say("there are no words in this line"))
+        draft.refuse(entry, NO_WORDS)
         return []
     links = reading.all_links(reading.title)
     id_ = draft.numbered(place.id, "note")
     return [Node("note", id_, reading.title, entry.line, links=links)]
+
+
+def _looks_like_task(text: str, as_task: Reading) -> bool:
+    marked = as_task.minutes is not None or as_task.name is not None or as_task.kind is not None
+    return marked or (kind_word(text)[0] is not None and bool(as_task.all_links("")))
 
 
 def _rule(draft: Draft, entry: Entry, text: str, own: str) -> Node:
@@ -126,11 +140,14 @@ def _rule(draft: Draft, entry: Entry, text: str, own: str) -> Node:
     return Node("rule", draft.node_names.take(own), title, entry.line, links=links)
 
 
-def _criterion(draft: Draft, entry: Entry, place: Place, text: str) -> Node:
+def _criterion(draft: Draft, entry: Entry, place: Place, text: str) -> list[Node]:
     reading = read_line(text, IN_PROSE)
-    links = reading.all_links(reading.title)
+    if not reading.title:
+        draft.refuse(entry, NO_WORDS)
+        return []
     id_ = draft.numbered(place.id, "criterion")
-    return Node("criterion", id_, reading.title, entry.line, links=links)
+    links = reading.all_links(reading.title)
+    return [Node("criterion", id_, reading.title, entry.line, links=links)]
 
 
 def _direction(draft: Draft, entry: Entry, text: str) -> list[Node]:
@@ -149,9 +166,7 @@ def _direction(draft: Draft, entry: Entry, text: str) -> list[Node]:
     return [Node("note", id_, title, entry.line, links=reading.all_links(title), marks=marks)]
 
 
-def _task(
-    draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[str]
-) -> list[Node]:
+def _task(draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[str]) -> list[Node]:
     word, rest = kind_word(text)
     reading = read_line(rest, IN_TASK)
     links = reading.all_links(reading.title)

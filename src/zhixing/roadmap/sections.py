@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from zhixing.records import Node
-from zhixing.roadmap.draft import Draft
+from zhixing.roadmap.draft import NO_WORDS, Draft
 from zhixing.roadmap.inline import IN_PROSE, IN_STAGE, IN_UNIT, Reading, read_line
-from zhixing.roadmap.lines import Place, nodes_of
+from zhixing.roadmap.lines import Place, asks_something, nodes_of
 from zhixing.roadmap.outline import Entry
 from zhixing.roadmap.wording import Label, label_of, label_text
 from zhixing.words import say
@@ -24,8 +24,7 @@ def _section(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     if entry.level == 1:
         return _title_or_second(draft, entry, place)
     label = label_of(entry.text)
-    own_name = read_line(entry.text, IN_PROSE).own("milestone")
-    if label is None and own_name is None:
+    if label is None and not _names_milestone(entry):
         return _unlabelled(draft, entry, place)
     draft.take(entry)
     label = label or Label("milestone", entry.text)
@@ -33,6 +32,10 @@ def _section(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     if label.kind == "stage" and reading.weeks:
         label = replace(label, first=reading.weeks[0], last=reading.weeks[1])
     return [_unit(draft, entry, place, _in_order(draft, entry, label), reading)]
+
+
+def _names_milestone(entry: Entry) -> bool:
+    return read_line(entry.text, IN_PROSE).own("milestone") is not None
 
 
 def _unit(draft: Draft, entry: Entry, place: Place, label: Label, reading: Reading) -> Node:
@@ -94,17 +97,24 @@ def _title_or_second(draft: Draft, entry: Entry, place: Place) -> list[Node]:
 
 def _unlabelled(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     """A heading that names no unit: a note with notes below it, never one with tasks below it."""
-    inside = below(draft, entry, place)
-    if any(node.kind not in ("note", "rule") for top in inside for node in top.walk()):
-        draft.refuse(
-            entry, say("the heading names no stage, week, day or milestone, yet tasks stand below it")
-        )
-        return inside
     reading = read_line(entry.text, IN_PROSE)
     if not reading.title:
-        draft.refuse(entry, say("there are no words in this line"))
-        return inside
-    draft.take(entry)
-    id_ = draft.numbered(place.id, "note")
-    links = reading.all_links(reading.title)
-    return [Node("note", id_, reading.title, entry.line, links=links, children=tuple(inside))]
+        draft.refuse(entry, NO_WORDS)
+    elif any(_asks(inside) for inside in entry.inside):
+        draft.refuse(
+            entry,
+            say("the heading names no stage, week, day or milestone, yet tasks stand below it"),
+        )
+    else:
+        draft.take(entry)
+        id_ = draft.numbered(place.id, "note")
+        links = reading.all_links(reading.title)
+        notes = tuple(below(draft, entry, replace(place, id=id_)))
+        return [Node("note", id_, reading.title, entry.line, links=links, children=notes)]
+    return below(draft, entry, place)
+
+
+def _asks(entry: Entry) -> bool:
+    """Whether a unit, a task or a criterion stands in or below a block."""
+    unit = entry.form == "section" and (label_of(entry.text) or _names_milestone(entry))
+    return bool(unit) or asks_something(entry) or any(_asks(inside) for inside in entry.inside)

@@ -17,21 +17,30 @@ def tasks_of(root: Node) -> tuple[Task, ...]:
 
 def _below(node: Node, around: Task) -> Iterator[Task]:
     """The tasks at and below `node`; `around` carries stage, week, day and optional of its units."""
-    around = _entered(node, around)
-    if node.kind == "task" and node.task_kind is not None:
-        yield replace(
-            around,
-            id=node.id,
-            kind=node.task_kind,
-            title=node.title,
-            minutes=node.minutes or 0,
-            links=node.links,
-            recurring=next((rhythm for rhythm in RHYTHMS if rhythm in node.marks), ""),
-            done="done" in node.marks,
-            line=node.line,
-        )
+    if node.kind != "task":
+        around = _entered(node, around)
+    elif node.task_kind is not None:
+        yield _task(node, around)
     for child in node.children:
         yield from _below(child, around)
+
+
+def _task(node: Node, around: Task) -> Task:
+    return Task(
+        id=node.id,
+        kind=node.task_kind or "study",
+        title=node.title,
+        minutes=node.minutes or 0,
+        links=node.links,
+        stage=around.stage,
+        week=around.week,
+        day=around.day,
+        weekend=around.weekend,
+        optional=around.optional or "optional" in node.marks,
+        recurring=next((rhythm for rhythm in RHYTHMS if rhythm in node.marks), ""),
+        done="done" in node.marks,
+        line=node.line,
+    )
 
 
 def _entered(node: Node, around: Task) -> Task:

@@ -42,9 +42,12 @@ MARK_WORDS = {
 _AFTER_KIND = r"(?:\s*[:：]\s*|\s*(?=\[))"
 _KIND_WORD = re.compile(rf"({'|'.join(map(re.escape, KIND_WORDS))}){_AFTER_KIND}", re.IGNORECASE)
 _RECURRING = re.compile(r"(每周|每天|每日|every week|weekly|every day|daily)\s*[:：]\s*", re.I)
-_DIRECTION = re.compile(r"(?:direction|方向)\s*[:：]\s*([A-Za-z][\w-]{0,40})\s*(?:(?:→|->)|$)", re.I)
+_DIRECTION = re.compile(
+    r"(?:direction|方向)\s*[:：]\s*([A-Za-z][\w-]{0,40})\s*(?:(?:→|->)|$)", re.I
+)
 _RULE_WORD = re.compile(r"(?:规则|rule)\s*[:：]\s*", re.I)
 
+MOST_MINUTES = 9999 * 60
 _ABOUT = r"(?:about\b|大约|约|~|～|≈)?\s*"
 _HOURS = r"(?:(?P<hours>[0-9]{1,4}(?:\.[0-9]{1,2})?)\s*(?:hours?|hrs?|h|个小时|小时))?"
 _MINUTES = r"(?:(?P<minutes>[0-9]{1,5})\s*(?:minutes?|mins?|m|分钟|分))?"
@@ -53,9 +56,7 @@ _DURATION = re.compile(rf"{_ABOUT}{_HOURS}\s*{_MINUTES}", re.IGNORECASE)
 _DASH = r"(?:[-–—~～〜]|至|到)"
 _NUMBER = r"([0-9]{1,4})"
 # "Week 5 - 2 ways to …" is week 5: a dash between spaces joins numbers only before an end.
-_RANGE = (
-    rf"{_NUMBER}(?:{_DASH}{_NUMBER}|\s+{_DASH}\s+{_NUMBER}(?=\s*(?:$|[:：·（(])))?(?![0-9])"
-)
+_RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER}|\s+{_DASH}\s+{_NUMBER}(?=\s*(?:$|[:：·（(])))?(?![0-9])"
 _AFTER = r"(?:\s*[:：·、—–-]\s*|\s+|(?=[（(])|$)"
 _AFTER_WORD = r"(?:\s*[:：·、—–-]\s*|\s*(?=[（(])|\s*$)"
 
@@ -132,7 +133,8 @@ def minutes_in(text: str) -> int | None:
     found = _DURATION.fullmatch(text)
     if found is None or (found["hours"] is None and found["minutes"] is None):
         return None
-    return round(float(found["hours"] or 0) * 60) + int(found["minutes"] or 0)
+    minutes = round(float(found["hours"] or 0) * 60) + int(found["minutes"] or 0)
+    return minutes if minutes <= MOST_MINUTES else None
 
 
 def duration(minutes: int, language: Language) -> str:

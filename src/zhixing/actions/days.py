@@ -1,0 +1,202 @@
+"""Today: what now, how long, and why this; begin, done, skip, note."""
+
+import datetime
+from dataclasses import dataclass
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.routes import find_task, route
+from zhixing.actions.standing import Standing, with_plan
+from zhixing.errors import Problem
+from zhixing.planner.day import due, missed
+from zhixing.records import (
+    Happening,
+    NoteSaved,
+    Piece,
+    Plan,
+    Route,
+    Task,
+    TaskDone,
+    TaskSkipped,
+    TaskStarted,
+)
+from zhixing.words import Said, say
+
+LONGEST_NOTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of today's page. `number` is what a person may type instead of the id."""
+
+    number: int
+    piece: Piece
+    task: Task
+    state: str  # open, running, done, skipped
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's page. `next` is the one obvious action; `why` says why this one."""
+
+    date: datetime.date
+    route: str
+    route_title: str
+    week: int
+    day_title: str
+    lines: tuple[Line, ...]
+    next: Line | None
+    why: Said | None
+    missed: tuple[Piece, ...]
+    missed_days: int
+    upcoming: datetime.date | None
+    first: datetime.date
+    finish: datetime.date
+    finished_tasks: int
+    all_tasks: int
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(line.piece.minutes for line in self.lines if line.state in ("open", "running"))
+
+
+def today(desk: Desk) -> Today:
+    """Today's page. Problem when there is no plan yet."""
+    now, profile, plan = with_plan(desk)
+    found = route(desk, profile.route, desk.language)
+    on = desk.today()
+    lines = _lines(now, plan, found, on)
+    late = missed(plan, on, now.finished, now.worked())
+    first_open = next((line for line in lines if line.state == "running"), None) or next(
+        (line for line in lines if line.state == "open"), None
+    )
+    late_tasks = {piece.task for piece in late}
+    late_days = {d.date for d in plan.days if d.date < on for p in d.pieces if p.task in late_tasks}
+    counted = {piece.task for day in plan.days for piece in day.pieces} | now.finished
+    return Today(
+        date=on,
+        route=found.id,
+        route_title=found.title,
+        week=first_open.task.week if first_open else 0,
+        day_title=first_open.task.stage if first_open else "",
+        lines=lines,
+        next=first_open,
+        why=_why(first_open),
+        missed=late,
+        missed_days=len(late_days),
+        upcoming=next((day.date for day in plan.days if day.date > on and day.pieces), None),
+        first=plan.days[0].date if plan.days else on,
+        finish=plan.finish,
+        finished_tasks=len(now.finished & {task.id for task in found.tasks}),
+        all_tasks=len(counted & {task.id for task in found.tasks}),
+    )
+
+
+def _lines(now: Standing, plan: Plan, found: Route, on: datetime.date) -> tuple[Line, ...]:
+    """Today's pieces in the plan's order: what is still due, and what is done already."""
+    left = {piece.task: piece for piece in due(plan, on, now.finished, now.worked())}
+    day = plan.day(on)
+    lines: list[Line] = []
+    for piece in day.pieces if day else ():
+        task = found.task(piece.task)
+        if task is None:
+            continue
+        state = "done" if piece.task in now.done else "skipped"
+        if piece.task not in now.finished:
+            running = now.running is not None and now.running.task == piece.task
+            state = "running" if running else "open"
+        shown = left.get(piece.task, piece) if state in ("open", "running") else piece
+        lines.append(Line(len(lines) + 1, shown, task, state))
+    return tuple(lines)
+
+
+def _why(line: Line | None) -> Said | None:
+    if line is None:
+        return None
+    if line.state == "running":
+        return say("you have begun it: the timer runs")
+    if line.task.kind == "study":
+        return say("it comes first, and the lab after it puts it to work")
+    if line.task.kind in ("lab", "project"):
+        return say("reading is not knowing: this is the part that runs")
+    return say("it closes the day: a thing said in your own words stays")
+
+
+def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
+    now, profile, plan = with_plan(desk)
+    found = route(desk, profile.route, desk.language)
+    numbers = tuple(line.task.id for line in _lines(now, plan, found, desk.today()))
+    return now, find_task(found, typed, numbers)
+
+
+def begin(desk: Desk, typed: str) -> Task:
+    """Start the timer of a task; a timer that ran stops counting."""
+    now, task = _task(desk, typed)
+    if now.running is not None and now.running.task == task.id:
+        return task
+    made = desk.stamp()
+    _append(desk, TaskStarted(id=made[0], learner=made[1], at=made[2], task=task.id))
+    return task
+
+
+def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
+    """A task is done. Minutes as said, else as the timer measured, else None. A lab is done by
+    passing it. Saying it twice changes nothing."""
+    now, task = _task(desk, typed)
+    if task.id in now.done:
+        return now.done[task.id]
+    _only_passing_does_a_lab(desk, task)
+    if minutes is not None and not 0 <= minutes <= 24 * 60:
+        raise Problem(
+            say("{minutes} minutes is not a length of work", minutes=minutes),
+            say("--minutes"),
+            say("say between 0 and 1440, or leave it out: the timer measures"),
+        )
+    if minutes is None:
+        minutes = now.timed_minutes(task.id, desk.now())
+    made = desk.stamp()
+    happened = TaskDone(id=made[0], learner=made[1], at=made[2], task=task.id, minutes=minutes)
+    _append(desk, happened)
+    return happened
+
+
+def _only_passing_does_a_lab(desk: Desk, task: Task) -> None:
+    """No progress without something that ran: a built lab is done by passing it."""
+    labs = [name for name in task.references("lab") if name.split("#")[0] in desk.catalog.labs]
+    if task.kind in ("lab", "project") and labs:
+        raise Problem(
+            say("a lab is done when it passes"),
+            task.title,
+            say("`zhixing check {lab}` runs it; `zhixing skip` leaves it out", lab=labs[0]),
+        )
+
+
+def skip(desk: Desk, typed: str) -> TaskSkipped:
+    """Leave a task out. `undo` brings it back."""
+    now, task = _task(desk, typed)
+    if task.id in now.skipped:
+        return now.skipped[task.id]
+    made = desk.stamp()
+    happened = TaskSkipped(id=made[0], learner=made[1], at=made[2], task=task.id)
+    _append(desk, happened)
+    return happened
+
+
+def note(desk: Desk, typed: str, text: str | None = None) -> NoteSaved | None:
+    """Save a note on a task; without a text, the note as it stands, or None."""
+    now, task = _task(desk, typed)
+    if text is None:
+        return now.notes.get(task.id)
+    if len(text) > LONGEST_NOTE:
+        raise Problem(
+            say("the note is over 1 MiB"),
+            task.title,
+            say("keep long texts in a file of your own and note its name"),
+        )
+    made = desk.stamp()
+    happened = NoteSaved(id=made[0], learner=made[1], at=made[2], task=task.id, text=text)
+    _append(desk, happened)
+    return happened
+
+
+def _append(desk: Desk, happening: Happening) -> None:
+    desk.store.append(happening)

@@ -1,0 +1,68 @@
+"""What lies within reach while one person works: catalog, store, settings, a clock, dice.
+
+A door opens one; a test opens one with a stopped clock. It has no methods that decide.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from zhixing.catalog.packs import pack_folders
+from zhixing.catalog.reading import catalog_or_problem
+from zhixing.records import Catalog
+from zhixing.settings import Settings
+from zhixing.store.keeping import Store
+from zhixing.store.opening import open_store
+from zhixing.words import Language
+
+LEARNER = "me"
+DATABASE = "zhixing.db"
+
+
+@dataclass
+class Desk:
+    """`now` gives an aware moment in the learner's own time zone; `new_id` a fresh id."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    learner: str = LEARNER
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """All there is to learn here. Raises Problem with every letter there is."""
+        return catalog_or_problem(pack_folders(self.settings.packs), self.cache)
+
+    @cached_property
+    def store(self) -> Store:
+        return open_store(self.settings.home / DATABASE)
+
+    @property
+    def cache(self) -> Path | None:
+        """Where what can be made again is kept; none before the home exists."""
+        home = self.settings.home
+        return home / "cache" / "catalog.bin" if home.is_dir() else None
+
+    @property
+    def language(self) -> Language:
+        return self.settings.language
+
+    def today(self) -> date:
+        return self.now().date()
+
+    def stamp(self) -> tuple[str, str, datetime]:
+        """(id, learner, moment in UTC): what every happening starts with."""
+        return self.new_id(), self.learner, self.now().astimezone(UTC)
+
+
+@contextmanager
+def at_desk(desk: Desk) -> Iterator[Desk]:
+    """The desk, closed afterwards."""
+    try:
+        yield desk
+    finally:
+        if "store" in vars(desk):
+            desk.store.close()

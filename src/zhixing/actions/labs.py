@@ -1,0 +1,337 @@
+"""Labs: start one, check an answer, take a hint."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.routes import route
+from zhixing.actions.standing import Standing, standing
+from zhixing.catalog import finding
+from zhixing.errors import Problem
+from zhixing.grader.grading import Judge
+from zhixing.grader.starter import cut_starter, without_markers
+from zhixing.records import (
+    Attempt,
+    CheckResult,
+    HintTaken,
+    Lab,
+    Part,
+    Reading,
+    TaskDone,
+    TaskStarted,
+    Verdict,
+)
+from zhixing.words import Bilingual, Language, say
+
+ANSWER = "answer.py"
+READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
+
+
+@dataclass(frozen=True)
+class Started:
+    """A lab laid out in the learner's folder. `kept` says that an answer was there already."""
+
+    lab: Lab
+    part: Part | None
+    answer: Path
+    statement: Path
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A verdict, and what it moved. `first` is the check to mend first. `counted` is False when
+    nothing was remembered: a re-run with a seed, or no home."""
+
+    lab: Lab
+    verdict: Verdict
+    first: CheckResult | None
+    tasks_done: tuple[str, ...]
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One rung of the ladder under the check to mend first."""
+
+    lab: Lab
+    check: str
+    rung: int
+    of: int
+    text: Bilingual
+    readings: tuple[Reading, ...]
+
+
+def named(desk: Desk, reference: str) -> tuple[Lab, Part | None]:
+    """`lab` or `lab#part` as typed. Problem with the nearest when there is none."""
+    lab_id, _, part = reference.partition("#")
+    lab = finding.lab(desk.catalog, lab_id)
+    if not part:
+        return lab, None
+    finding.split_reference(desk.catalog, reference)
+    return lab, lab.part(part)
+
+
+def folder(desk: Desk, lab: Lab) -> Path:
+    """Where the learner's answer to a lab lies."""
+    return desk.settings.home / "labs" / lab.id
+
+
+def start(desk: Desk, reference: str, again: bool = False) -> Started:
+    """Lay out statement and starter. An answer that is there is never written over; `again` puts it
+    aside under a number first."""
+    lab, part = named(desk, reference)
+    place = folder(desk, lab)
+    answer, statement = place / ANSWER, place / f"statement.{desk.language}.md"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        if again and answer.exists():
+            answer.rename(_free_name(place))
+        kept = not _written_once(answer, cut_starter(lab.solution))
+        statement.write_text(lab.statement.render(desk.language), encoding="utf-8")
+    except OSError as trouble:
+        raise _cannot_write(place, trouble) from trouble
+    _begin_its_task(desk, lab, part)
+    return Started(lab, part, answer, statement, kept)
+
+
+def _written_once(path: Path, text: str) -> bool:
+    """Write a file that is not there yet; False when it is."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _free_name(place: Path) -> Path:
+    return next(p for n in range(1, 10_000) if not (p := place / f"answer.{n}.py").exists())
+
+
+def _cannot_write(place: Path, trouble: OSError) -> Problem:
+    return Problem(
+        say("the lab cannot be laid out: {reason}", reason=trouble.strerror or str(trouble)),
+        str(place),
+        say("make room or make the folder writable, or choose another with --home"),
+    )
+
+
+def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
+    """Starting a lab starts the timer of its task, if it is part of the plan."""
+    now = standing(desk)
+    if now.plan is None:
+        return
+    tasks = _tasks_of(desk, now, lab, {part.name} if part else {p.name for p in lab.parts})
+    todo = [task for task in tasks if task not in now.finished]
+    if todo and (now.running is None or now.running.task != todo[0]):
+        made = desk.stamp()
+        desk.store.append(TaskStarted(id=made[0], learner=made[1], at=made[2], task=todo[0]))
+
+
+# --- check --------------------------------------------------------------------------------------
+
+
+def answer_text(path: Path, lab: Lab) -> str:
+    """The answer in a file. Problem when there is none, or it is no text."""
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= 4 * 1024 * 1024 else None
+    except OSError as trouble:
+        raise Problem(
+            say("there is no answer to read: {reason}", reason=trouble.strerror or str(trouble)),
+            str(path),
+            say("`zhixing start {lab}` lays out the starter; or give --file", lab=lab.id),
+        ) from trouble
+    if raw is None:
+        raise Problem(
+            say("the answer is over 4 MiB"),
+            str(path),
+            say("an answer is code: keep data out of it"),
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        raise Problem(
+            say("the answer is not UTF-8 text: byte {byte}", byte=trouble.start),
+            str(path),
+            say("save it as UTF-8 in your editor"),
+        ) from trouble
+
+
+def seed_for(secret: bytes, lab: Lab, answer: str) -> str:
+    """The same answer gets the same seed, so handing in again buys nothing (WIRE 3)."""
+    message = f"{lab.id}\0{lab.version}\0".encode() + answer.encode("utf-8", "surrogatepass")
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:32]
+
+
+def check(
+    desk: Desk,
+    reference: str,
+    file: Path | None = None,
+    seed: str | None = None,
+    judge: Judge | None = None,
+    on_check: Callable[[CheckResult], None] | None = None,
+) -> Checked:
+    """Grade the answer, remember the attempt, and finish the tasks whose part it passed."""
+    lab, part = named(desk, reference)
+    text = answer_text(file or folder(desk, lab) / ANSWER, lab)
+    at_home = (desk.settings.home / DATABASE).exists()
+    drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
+    if judge is None:
+        with Judge() as own:
+            verdict = _graded(own, lab, text, drawn, part, on_check)
+    else:
+        verdict = _graded(judge, lab, text, drawn, part, on_check)
+    finished = _remember(desk, lab, text, verdict, counted=seed is None) if at_home else ()
+    first = next((c for c in verdict.checks if c.outcome not in ("pass", "advisory")), None)
+    return Checked(lab, verdict, first, finished, at_home and seed is None)
+
+
+def _graded(
+    judge: Judge,
+    lab: Lab,
+    text: str,
+    seed: str | None,
+    part: Part | None,
+    on_check: Callable[[CheckResult], None] | None,
+) -> Verdict:
+    return judge.grade(lab, text, seed=seed, part=part.name if part else None, on_check=on_check)
+
+
+def _remember(
+    desk: Desk, lab: Lab, text: str, verdict: Verdict, *, counted: bool
+) -> tuple[str, ...]:
+    """The attempt and the tasks it finishes, written together."""
+    made = desk.stamp()
+    attempt = Attempt(
+        id=made[0],
+        learner=made[1],
+        at=made[2],
+        lab=lab.id,
+        part=verdict.part,
+        answer=text,
+        verdict=verdict,
+        counted=counted,
+    )
+    finished = _newly_done(desk, lab, verdict) if counted else ()
+    desk.store.append(attempt, *finished)
+    return tuple(task.task for task in finished)
+
+
+def _newly_done(desk: Desk, lab: Lab, verdict: Verdict) -> tuple[TaskDone, ...]:
+    now = standing(desk)
+    passed = {name for name, result in verdict.parts.items() if result.passed}
+    passed |= _passed_before(now, lab)
+    found = []
+    for task in _tasks_of(desk, now, lab, passed):
+        if task in now.done:
+            continue
+        made = desk.stamp()
+        minutes = now.timed_minutes(task, desk.now())
+        found.append(
+            TaskDone(id=made[0], learner=made[1], at=made[2], task=task, minutes=minutes, by="lab")
+        )
+    return tuple(found)
+
+
+def _passed_before(now: Standing, lab: Lab) -> set[str]:
+    return {
+        name
+        for attempt in now.attempts
+        if attempt.lab == lab.id and attempt.counted and attempt.verdict.lab_version == lab.version
+        for name, result in attempt.verdict.parts.items()
+        if result.passed
+    }
+
+
+def _tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tuple[str, ...]:
+    """The tasks of the learner's route that these parts of a lab finish. A task that names the lab
+    without a part needs all parts."""
+    if now.profile is None:
+        return ()
+    names = set(parts)
+    wanted = {f"{lab.id}#{name}" for name in names}
+    if names >= {part.name for part in lab.parts}:
+        wanted.add(lab.id)
+    tasks = route(desk, now.profile.route, desk.language).tasks
+    return tuple(
+        task.id
+        for task in tasks
+        if task.references("lab") and set(task.references("lab")) <= wanted
+    )
+
+
+# --- hints --------------------------------------------------------------------------------------
+
+
+def hint(desk: Desk, reference: str) -> Hint:
+    """The next rung under the first check that did not pass last time. Taking it is remembered."""
+    lab, part = named(desk, reference)
+    now = standing(desk)
+    check_name = _first_open_check(now, lab, part)
+    rungs = lab.hints.get(check_name, {})
+    steps = rungs.get(desk.language) or next(iter(rungs.values()), ())
+    if not steps:
+        raise Problem(
+            say("this check has no hints"), check_name, say("its message says where to look")
+        )
+    since = _last_pass(now, lab)
+    taken = [
+        h for h in now.hints if h.lab == lab.id and h.check == check_name and h.id not in since
+    ]
+    rung = min(len(taken) + 1, len(steps))
+    if len(taken) < len(steps) and (desk.settings.home / DATABASE).exists():
+        made = desk.stamp()
+        desk.store.append(
+            HintTaken(
+                id=made[0], learner=made[1], at=made[2], lab=lab.id, check=check_name, rung=rung
+            )
+        )
+    both = {language: rungs.get(language, steps)[rung - 1] for language in ("zh", "en")}
+    cited = READING.findall(both[desk.language])
+    readings = tuple(desk.catalog.readings[r] for r in cited if r in desk.catalog.readings)
+    return Hint(lab, check_name, rung, len(steps), Bilingual(both["zh"], both["en"]), readings)
+
+
+def _last_pass(now: Standing, lab: Lab) -> set[str]:
+    """Hints taken before the lab was passed: a second climb starts at the first rung."""
+    passed = [a.at for a in now.attempts if a.lab == lab.id and a.verdict.passed and a.counted]
+    return {h.id for h in now.hints if passed and h.at <= passed[-1]}
+
+
+def _first_open_check(now: Standing, lab: Lab, part: Part | None) -> str:
+    """The check to mend first: by the last attempt; before any, the first of the part."""
+    wanted = part.checks if part else lab.checks
+    outcome: dict[str, str] = {}
+    for attempt in now.attempts:
+        if attempt.lab == lab.id:
+            outcome |= {check.name: check.outcome for check in attempt.verdict.checks}
+    open_checks = [name for name in wanted if outcome.get(name) not in ("pass", "advisory")]
+    if not open_checks:
+        raise Problem(
+            say("every check of this lab passes: there is nothing to hint at"),
+            lab.id,
+            say("`zhixing today` shows what comes next"),
+        )
+    tried = [name for name in open_checks if name in outcome]
+    return (tried or open_checks)[0]
+
+
+def solution_text(desk: Desk, reference: str) -> str:
+    """The author's solution, once the learner has passed the lab. Problem before that."""
+    lab, _ = named(desk, reference)
+    if not {part.name for part in lab.parts} <= _passed_before(standing(desk), lab):
+        raise Problem(
+            say("the solution is shown after passing"),
+            lab.id,
+            say("`zhixing hint {lab}` goes one rung at a time", lab=lab.id),
+        )
+    return without_markers(lab.solution)
+
+
+def statement_for(lab: Lab, language: Language) -> str:
+    return lab.statement.render(language)

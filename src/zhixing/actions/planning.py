@@ -1,0 +1,237 @@
+"""Plans: a first one, the one in force, other days' plans, exports."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.routes import route
+from zhixing.actions.standing import Standing, standing, with_plan
+from zhixing.errors import Problem
+from zhixing.planner import hours
+from zhixing.planner.day import missed
+from zhixing.planner.filling import fill
+from zhixing.planner.replanning import options
+from zhixing.records import (
+    Plan,
+    PlanAccepted,
+    Profile,
+    ProfileSet,
+    ReplanOption,
+    Route,
+    TaskDone,
+    TaskSkipped,
+    Undone,
+)
+from zhixing.words import Language, say
+
+DEFAULT_ROUTE = "math-16-weeks"
+DEFAULT_HOURS = 15.0
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person says about their time. None = not said: the present profile, or the default."""
+
+    route: str | None = None
+    hours_per_week: float | None = None
+    weekday_hours: float | None = None
+    weekend_hours: float | None = None
+    start: datetime.date | None = None
+    days_off: frozenset[datetime.date] | None = None
+    direction: str | None = None
+    deadline: datetime.date | None = None
+    language: Language | None = None
+
+
+def profile_of(desk: Desk, wishes: Wishes, before: Profile | None = None) -> Profile:
+    """The profile that the wishes make. Problem when they contradict one another."""
+    if wishes.hours_per_week is not None and (wishes.weekday_hours, wishes.weekend_hours) != (
+        None,
+        None,
+    ):
+        raise Problem(
+            say("hours are given twice"),
+            say("--hours-per-week, --weekday, --weekend"),
+            say("give --hours-per-week alone, or --weekday and --weekend"),
+        )
+    known = before or Profile(
+        route=DEFAULT_ROUTE,
+        start=desk.today(),
+        minutes=hours.week_of(DEFAULT_HOURS),
+        language=desk.language,
+    )
+    chosen = route(desk, wishes.route or known.route)
+    _known_direction(chosen, wishes.direction)
+    return replace(
+        known,
+        route=chosen.id,
+        minutes=_week(wishes) or known.minutes,
+        start=wishes.start or known.start,
+        days_off=wishes.days_off if wishes.days_off is not None else known.days_off,
+        direction=wishes.direction or known.direction,
+        deadline=wishes.deadline or known.deadline,
+        language=wishes.language or known.language,
+    )
+
+
+def _week(wishes: Wishes) -> hours.Week | None:
+    if wishes.hours_per_week is not None:
+        return hours.week_of(wishes.hours_per_week)
+    if wishes.weekday_hours is None and wishes.weekend_hours is None:
+        return None
+    return hours.week_from(wishes.weekday_hours or 0.0, wishes.weekend_hours or 0.0)
+
+
+def _known_direction(chosen: Route, direction: str | None) -> None:
+    if direction is not None and chosen.directions and direction not in chosen.directions:
+        raise Problem(
+            say(
+                'route {route} has no direction "{direction}"', route=chosen.id, direction=direction
+            ),
+            say("--direction"),
+            say("choose one of: {known}", known=", ".join(chosen.directions)),
+        )
+
+
+def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
+    """The plan that these wishes would give; nothing is kept. What is finished stays finished."""
+    now = standing(desk)
+    profile = profile_of(desk, wishes, now.profile)
+    start = max(profile.start, desk.today()) if now.plan else profile.start
+    found = route(desk, profile.route, profile.language)
+    return profile, fill(found, profile, start, now.worked(), now.finished)
+
+
+def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
+    """Set the profile and accept the plan that follows from it; both are remembered together."""
+    profile, plan = preview(desk, wishes)
+    before = standing(desk).accepted
+    first, second = desk.stamp(), desk.stamp()
+    desk.store.append(
+        ProfileSet(id=first[0], learner=first[1], at=first[2], profile=profile),
+        PlanAccepted(
+            id=second[0],
+            learner=second[1],
+            at=second[2],
+            plan=plan,
+            because="init",
+            replaces=before.id if before else None,
+        ),
+    )
+    return profile, plan
+
+
+def ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
+    """What can be done about missed days, each with its effect; () when nothing was missed."""
+    now, profile, plan = with_plan(desk)
+    found = route(desk, profile.route, profile.language)
+    return options(plan, found, profile, now.worked(), now.finished, desk.today())
+
+
+def choose(desk: Desk, name: str) -> ReplanOption:
+    """Accept one of the ways on. Problem when it is not offered today."""
+    offered = ways_on(desk)
+    chosen = next((option for option in offered if option.name == name), None)
+    if chosen is None:
+        if not offered:
+            raise Problem(
+                say("nothing was missed: there is nothing to replan"),
+                say("{day}", day=desk.today()),
+                say("`zhixing today` shows what is due"),
+            )
+        raise Problem(
+            say('"{name}" is not possible today', name=name),
+            say("zhixing replan --choose"),
+            say("possible: {names}", names=", ".join(option.name for option in offered)),
+        )
+    now = standing(desk)
+    made = desk.stamp()
+    desk.store.append(
+        PlanAccepted(
+            id=made[0],
+            learner=made[1],
+            at=made[2],
+            plan=chosen.plan,
+            because=name,
+            replaces=now.accepted.id if now.accepted else None,
+        )
+    )
+    return chosen
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One piece of a plan as a person sees it."""
+
+    date: datetime.date
+    task: str
+    title: str
+    kind: str
+    minutes: int
+    state: str  # open, done, skipped, missed
+
+
+def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
+    """The plan in force, piece by piece; `week` counts from 1, from Monday to Sunday."""
+    now, profile, plan = with_plan(desk)
+    found = route(desk, profile.route, desk.language)
+    titles = {task.id: task.title for task in found.tasks}
+    late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
+    listed = []
+    for day in plan.days:
+        if week is not None and _week_number(plan, day.date) != week:
+            continue
+        for piece in day.pieces:
+            state = _state(now, piece.task, day.date, desk.today(), late)
+            title = titles.get(piece.task, piece.task)
+            listed.append(PlanRow(day.date, piece.task, title, piece.kind, piece.minutes, state))
+    return tuple(listed)
+
+
+def _week_number(plan: Plan, on: datetime.date) -> int:
+    first = plan.days[0].date if plan.days else on
+    return (on.toordinal() - first.toordinal() + first.weekday()) // 7 + 1
+
+
+def _state(
+    now: Standing, task: str, on: datetime.date, today: datetime.date, late: set[str]
+) -> str:
+    if task in now.done:
+        return "done"
+    if task in now.skipped:
+        return "skipped"
+    return "missed" if on < today and task in late else "open"
+
+
+def as_json(desk: Desk, week: int | None = None) -> Mapping[str, object]:
+    """The plan as DESIGN 6 prints it: days with pieces, finish, lower bound."""
+    _, profile, plan = with_plan(desk)
+    days: dict[str, list[dict[str, object]]] = {}
+    for row in rows(desk, week):
+        piece = {"task": row.task, "title": row.title, "kind": row.kind, "minutes": row.minutes}
+        days.setdefault(row.date.isoformat(), []).append({**piece, "state": row.state})
+    return {
+        "route": profile.route,
+        "days": [{"date": on, "pieces": pieces} for on, pieces in days.items()],
+        "finish": plan.finish.isoformat(),
+        "lower_bound": plan.lower_bound.isoformat(),
+    }
+
+
+def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
+    """Take back the latest plan, done or skip: by a new happening, nothing is erased."""
+    now = standing(desk)
+    kinds = (PlanAccepted, TaskDone, TaskSkipped)
+    listed = [h for h in now.happenings if isinstance(h, kinds)]
+    plans = sum(isinstance(h, PlanAccepted) for h in listed)
+    last = listed[-1] if listed else None
+    if last is None or (isinstance(last, PlanAccepted) and plans == 1):
+        raise Problem(
+            say("there is nothing to take back"),
+            str(desk.settings.home),
+            say("`zhixing undo` takes back a done, a skip, or a changed plan"),
+        )
+    made = desk.stamp()
+    desk.store.append(Undone(id=made[0], learner=made[1], at=made[2], what=last.id))
+    return last

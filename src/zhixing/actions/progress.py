@@ -1,0 +1,102 @@
+"""Progress: what is held, where the hours went, what was tried."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.routes import route
+from zhixing.actions.standing import standing
+from zhixing.mastery.levels import mastery
+from zhixing.planner.pace import pace
+from zhixing.records import Attempt, Mastery, TaskKind
+
+MIX: Mapping[str, float] = {"study": 0.30, "lab": 0.50, "project": 0.20}
+"""The seeds' rule: 30 % theory, 50 % practice, 20 % projects."""
+SHARE_OF: Mapping[TaskKind, str] = {
+    "study": "study",
+    "quiz": "study",
+    "paper": "study",
+    "review": "study",
+    "note": "study",
+    "lab": "lab",
+    "interview": "lab",
+    "essay": "project",
+    "project": "project",
+}
+
+
+@dataclass(frozen=True)
+class LabProgress:
+    """How a lab stands: parts passed, attempts, hints."""
+
+    lab: str
+    passed_parts: tuple[str, ...]
+    parts: int
+    attempts: int
+    hints: int
+    last: date
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What can be shown of a learner. `minutes` are real where measured, else planned; `mix` is
+    their share by kind, beside the rule of 30/50/20."""
+
+    tasks_done: int
+    tasks_skipped: int
+    tasks: int
+    minutes: Mapping[str, int]
+    mix: Mapping[str, float]
+    pace: float
+    labs: tuple[LabProgress, ...]
+    mastery: Mastery
+
+
+def progress(desk: Desk) -> Progress:
+    """Progress of the learner at this desk; all zero before anything happened."""
+    now = standing(desk)
+    tasks = route(desk, now.profile.route, desk.language).tasks if now.profile else ()
+    by_id = {task.id: task for task in tasks}
+    minutes: Counter[str] = Counter()
+    durations = []
+    for done in now.done.values():
+        task = by_id.get(done.task)
+        if task is None:
+            continue
+        minutes[SHARE_OF[task.kind]] += done.minutes if done.minutes is not None else task.minutes
+        if done.minutes:
+            durations.append((task.minutes, done.minutes))
+    total = sum(minutes.values())
+    return Progress(
+        tasks_done=len(now.done),
+        tasks_skipped=len(now.skipped),
+        tasks=len([task for task in tasks if not task.optional and not task.recurring]),
+        minutes=dict(minutes),
+        mix={kind: round(minutes[kind] / total, 3) if total else 0.0 for kind in MIX},
+        pace=round(pace(durations), 3),
+        labs=_labs(desk, now.attempts, Counter(h.lab for h in now.hints)),
+        mastery=mastery(now.happenings, desk.catalog, desk.today()),
+    )
+
+
+def _labs(desk: Desk, attempts: list[Attempt], hints: Counter[str]) -> tuple[LabProgress, ...]:
+    found: dict[str, list[Attempt]] = {}
+    for attempt in attempts:
+        if attempt.counted:
+            found.setdefault(attempt.lab, []).append(attempt)
+    listed = []
+    for lab_id, mine in found.items():
+        lab = desk.catalog.labs.get(lab_id)
+        parts = [part.name for part in lab.parts] if lab else []
+        passed = {
+            name
+            for attempt in mine
+            for name, result in attempt.verdict.parts.items()
+            if result.passed
+        }
+        order = tuple(name for name in parts if name in passed)
+        last = mine[-1].at.date()
+        listed.append(LabProgress(lab_id, order, len(parts), len(mine), hints[lab_id], last))
+    return tuple(listed)

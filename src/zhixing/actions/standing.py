@@ -1,0 +1,139 @@
+"""Where a learner stands: everything that happened, folded into what holds now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from zhixing.actions.desk import DATABASE, Desk
+from zhixing.errors import Problem
+from zhixing.planner.day import open_pieces
+from zhixing.records import (
+    Attempt,
+    Happening,
+    HintTaken,
+    NoteSaved,
+    Plan,
+    PlanAccepted,
+    Profile,
+    ProfileSet,
+    TaskDone,
+    TaskSkipped,
+    TaskStarted,
+    Undone,
+)
+from zhixing.words import say
+
+LONGEST_SITTING = 6 * 60
+"""Minutes. A timer that ran longer was forgotten, and measures nothing."""
+
+
+@dataclass
+class Standing:
+    """What holds for a learner now. `done` are tasks finished by doing, `skipped` by leaving out;
+    `begun` are the days on which work on a task was begun."""
+
+    happenings: tuple[Happening, ...] = ()
+    profile: Profile | None = None
+    accepted: PlanAccepted | None = None
+    done: dict[str, TaskDone] = field(default_factory=dict)
+    skipped: dict[str, TaskSkipped] = field(default_factory=dict)
+    begun: dict[str, list[date]] = field(default_factory=dict)
+    running: TaskStarted | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    hints: list[HintTaken] = field(default_factory=list)
+    notes: dict[str, NoteSaved] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.accepted.plan if self.accepted else None
+
+    @property
+    def finished(self) -> frozenset[str]:
+        """Tasks that need nothing more."""
+        return frozenset(self.done) | frozenset(self.skipped)
+
+    def worked(self) -> Mapping[str, int]:
+        """Minutes worked on each task that is not finished: a piece that was begun on its own day
+        or later counts as worked, so that a lab over two evenings is not called missed."""
+        if self.plan is None:
+            return {}
+        minutes: dict[str, int] = {}
+        for day in self.plan.days:
+            for piece in day.pieces:
+                if any(on >= day.date for on in self.begun.get(piece.task, ())):
+                    minutes[piece.task] = minutes.get(piece.task, 0) + piece.minutes
+        return {task: spent for task, spent in minutes.items() if task not in self.finished}
+
+    def open_days(self) -> int:
+        """How many pieces of the plan are still open."""
+        return len(open_pieces(self.plan, self.finished, self.worked())) if self.plan else 0
+
+    def timed_minutes(self, task: str, now: datetime) -> int | None:
+        """Minutes since the timer of `task` was started; None when it was not, or was forgotten."""
+        if self.running is None or self.running.task != task:
+            return None
+        minutes = round((now - self.running.at).total_seconds() / 60)
+        return minutes if 0 <= minutes <= LONGEST_SITTING else None
+
+
+def fold(happenings: Iterable[Happening], tz_of: datetime) -> Standing:
+    """What holds after these happenings. `tz_of` carries the learner's time zone: which evening a
+    moment belongs to."""
+    listed = tuple(happenings)
+    taken_back = {h.what for h in listed if isinstance(h, Undone)}
+    effective = tuple(h for h in listed if h.id not in taken_back and not isinstance(h, Undone))
+    standing = Standing(happenings=effective)
+    for happening in effective:
+        _take(standing, happening, tz_of)
+    return standing
+
+
+def _take(standing: Standing, happening: Happening, tz_of: datetime) -> None:
+    match happening:
+        case ProfileSet():
+            standing.profile = happening.profile
+        case PlanAccepted():
+            standing.accepted = happening
+        case TaskStarted():
+            on = happening.at.astimezone(tz_of.tzinfo).date()
+            standing.begun.setdefault(happening.task, []).append(on)
+            standing.running = happening
+        case TaskDone():
+            standing.done[happening.task] = happening
+            standing.skipped.pop(happening.task, None)
+            _stop_timer(standing, happening.task)
+        case TaskSkipped():
+            standing.skipped[happening.task] = happening
+            _stop_timer(standing, happening.task)
+        case Attempt():
+            standing.attempts.append(happening)
+        case HintTaken():
+            standing.hints.append(happening)
+        case NoteSaved():
+            standing.notes[happening.task] = happening
+        case _:
+            pass
+
+
+def _stop_timer(standing: Standing, task: str) -> None:
+    if standing.running is not None and standing.running.task == task:
+        standing.running = None
+
+
+def standing(desk: Desk) -> Standing:
+    """Where the learner at this desk stands; an empty standing when nothing happened yet."""
+    if not (desk.settings.home / DATABASE).exists():
+        return Standing()
+    return fold(desk.store.happenings(desk.learner), desk.now())
+
+
+def with_plan(desk: Desk) -> tuple[Standing, Profile, Plan]:
+    """The standing of a learner who has a plan. Problem when there is none."""
+    now = standing(desk)
+    if now.profile is None or now.plan is None:
+        raise Problem(
+            say("there is no plan here yet"),
+            str(desk.settings.home),
+            say("make one: `zhixing init` asks three questions, `zhixing init --yes` asks none"),
+        )
+    return now, now.profile, now.plan
