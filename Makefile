@@ -1,28 +1,27 @@
-# What can I type here? `make start` to learn, `make test` to change something, `make help` for all.
+# `make start` to learn, `make test` before you hand in a change, `make help` for all of it.
 
-.POSIX:
-.SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help start test lint fix words verify bench docs locks clean
+.PHONY: help start test lint fix words verify bench docs locks
 
-PYTHON = .venv/bin/python
-PIP = $(PYTHON) -m pip --disable-pip-version-check
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check
+LOCALE := src/zhixing/locale
 
-# What is installed carries the sum of what asked for it, and of where: a changed lock or a moved
-# folder installs again, anything else does nothing.
+# A stamp is named by the sum of what asked for it, and of where we are: a changed lock or a moved
+# folder installs again; else nothing is done and `make start` is instant.
 CORE := .venv/core-$(shell { pwd; cat requirements/core.lock pyproject.toml; } | cksum | tr ' ' -)
 DEV := $(CORE)-dev-$(shell cksum < requirements/dev.lock | tr ' ' -)
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*##/  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*##  */make \1|/p' Makefile | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
 
 start: $(CORE)  ## install what is missing, then today's page
 	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing
 
-test: lint  ## everything that must hold before a change is handed in
+test: lint  ## all that must hold: format, lint, types, floors, tests
 	$(PYTHON) -m pytest
 
-lint: $(DEV)  ## format, lint, types, floors
+lint: $(DEV)  ## the same without the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -31,23 +30,65 @@ lint: $(DEV)  ## format, lint, types, floors
 fix: $(DEV)  ## mend what a machine can mend: format, lint, the lists of words
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
-	$(MAKE) words
+	@$(MAKE) --no-print-directory words
 
 words: $(DEV)  ## collect what the engine says, and compile what is translated
 	.venv/bin/pybabel -q extract -F babel.cfg -k say --no-default-keywords --omit-header \
-	  --add-location=file --sort-by-file -w 100 -o src/zhixing/locale/zhixing.pot src/zhixing
-	.venv/bin/pybabel -q update -D zhixing -d src/zhixing/locale -i src/zhixing/locale/zhixing.pot \
-	  -l zh -w 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	.venv/bin/pybabel -q compile -D zhixing -d src/zhixing/locale --statistics
+	  --add-location=file --sort-by-file -w 100 -o $(LOCALE)/zhixing.pot src/zhixing
+	.venv/bin/pybabel -q update -D zhixing -i $(LOCALE)/zhixing.pot -d $(LOCALE) -l zh -w 100 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	.venv/bin/pybabel compile --statistics -D zhixing -d $(LOCALE)
 
-verify: $(CORE)  ## grade every lab against its solution and mutants, audit the content
+verify: $(CORE)  ## every lab against its solution and mutants, and the content's audit
 	.venv/bin/zhixing lab verify --all
 	.venv/bin/zhixing pack audit src/zhixing_curriculum
 
 bench: $(CORE)  ## the measurements, one after the other
 	@set -e; for each in bench/*.py; do echo "== $$each"; $(PYTHON) "$$each"; done
 
-docs: $(CORE)  ## write docs/commands.md anew from the commands themselves
+docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py
 
 locks: $(DEV)  ## pin the newest versions that pyproject.toml allows
+	.venv/bin/pip-compile $(LOCKED) -o requirements/core.lock pyproject.toml
+	.venv/bin/pip-compile $(LOCKED) -c requirements/core.lock --extra dev \
+	  -o requirements/dev.lock pyproject.toml
+
+# Without hashes and addresses: one lock for every system, Python 3.11 to 3.13, and any mirror.
+LOCKED := -q -U --strip-extras --allow-unsafe --no-header --no-emit-options \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+$(CORE): $(PYTHON)
+	@$(PIP) --version > /dev/null 2>&1 || { $(MAKE_VENV); }
+	@rm -f .venv/core-*
+	@echo "Installing into .venv: about 80 MB to download, the first time."
+	$(PIP) install -r requirements/core.lock
+	$(PIP) install --no-deps -e .
+	@touch $@
+
+$(DEV): $(CORE)
+	$(PIP) install -r requirements/dev.lock
+	@touch $@
+
+$(PYTHON):
+	@$(MAKE_VENV)
+
+# Python 3.11 or newer that can make environments of its own; Debian packs that part separately.
+# It is asked, not looked up: a name on the path may lead nowhere.
+FIT := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+define MAKE_VENV
+for each in python3.13 python3.12 python3.11 python3 python; do \
+  if "$$each" -c '$(FIT)' > /dev/null 2>&1; then \
+    echo "Making .venv with $$("$$each" --version)."; exec "$$each" -m venv --clear .venv; \
+  fi; \
+done; \
+{ echo "No Python 3.11 or newer with venv was found. Install one, then type make again:"; \
+  echo "没有找到带 venv 的 Python 3.11 或更新版本。请先安装，再输入 make："; \
+  echo "  Debian, Ubuntu   sudo apt install python3 python3-venv"; \
+  echo "  Fedora           sudo dnf install python3"; \
+  echo "  macOS            brew install python    (or python.org)"; \
+  echo "  Windows          winget install Python.Python.3.13, then in this folder:"; \
+  echo "                   py -m pip install . && zhixing"; \
+} >&2; exit 1
+endef

@@ -11,6 +11,7 @@ import stat
 import time
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -122,7 +123,11 @@ def write_setting(home: Path, name: str, value: str | tuple[Path, ...] | None) -
         home.mkdir(parents=True, exist_ok=True)
         _replace_line(home, name, written)
     except OSError as trouble:
-        raise _cannot_write(home / FILE, trouble) from trouble
+        raise Problem(
+            say("the settings cannot be written: {why}", why=trouble.strerror or trouble),
+            say("{file}", file=_shown(home / FILE)),
+            say("free some space or allow writing there, or choose another folder with --home"),
+        ) from trouble
 
 
 def _home(flag: Path | None, environment: Mapping[str, str]) -> tuple[Path, Said]:
@@ -244,10 +249,6 @@ def _packs(value: object, folder: Path) -> tuple[Path, ...]:
     return tuple(_folder(one, folder) for one in value)
 
 
-def _data(value: object, folder: Path) -> Path:
-    return _folder(value, folder)
-
-
 def _folder(value: object, beside: Path) -> Path:
     try:
         if isinstance(value, str | Path) and str(value).strip() and _printable(str(value)):
@@ -266,7 +267,7 @@ _READERS: Final[Mapping[str, Callable[[object, Path], object]]] = {
     "language": _language,
     "mirror": _mirror,
     "packs": _packs,
-    "data": _data,
+    "data": _folder,
 }
 
 
@@ -295,10 +296,9 @@ def _replace_line(home: Path, name: str, value: str | list[str] | None) -> None:
         raise
     if os.name == "posix":  # the new name is safe only when its folder is written too
         number = os.open(home, os.O_RDONLY)
-        try:
+        with suppress(OSError):  # some network file systems do not offer it
             os.fsync(number)
-        finally:
-            os.close(number)
+        os.close(number)
 
 
 def _take(lock: Path) -> int:
@@ -324,27 +324,28 @@ def _with_line(file: Path, name: str, value: str | list[str] | None) -> str:
     table = _table_of(file, text)
     lines = text.splitlines(keepends=True)
     fresh = [] if value is None else [f"{name} = {_toml(value)}\n"]
+    wanted = {key: table[key] for key in table if key != name}
+    wanted |= {} if value is None else {name: value}
     # A bare key after a [table] header would belong to that table, so a new one goes first.
     start, stop = _lines_of(lines, name) if name in table else (0, 0)
     changed = "".join(lines[:start] + fresh + lines[stop:])
-    if _table_of(file, changed).get(name) != value:
-        raise Problem(
-            say('the line of setting "{name}" was not found', name=name),
-            say("{file}", file=_shown(file)),
-            say("write `{line}` there by hand", line="".join(fresh).strip() or f"# {name}"),
-        )
-    return changed
+    with suppress(tomllib.TOMLDecodeError):
+        if tomllib.loads(changed) == wanted:
+            return changed
+    raise Problem(
+        say('the line of setting "{name}" was not found', name=name),
+        say("{file}", file=_shown(file)),
+        say("write `{line}` there by hand", line="".join(fresh).strip() or f"# {name}"),
+    )
 
 
 def _lines_of(lines: list[str], name: str) -> tuple[int, int]:
     """First line, and the one after the last, of the value of `name`; arrays may fill several."""
-    start = next((i for i, line in enumerate(lines) if _is_key(line, name)), 0)
+    start = next((i for i, line in enumerate(lines) if _is_key(line, name)), len(lines))
     for stop in range(start + 1, len(lines) + 1):
-        try:
+        with suppress(tomllib.TOMLDecodeError):
             tomllib.loads("".join(lines[start:stop]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return start, stop
+            return start, stop
     return start, start
 
 
@@ -393,14 +394,6 @@ def _line(file: Path, text: str, key: str) -> Said:
 
 def _is_key(line: str, key: str) -> bool:
     return re.match(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[=.\]]""", line) is not None
-
-
-def _cannot_write(file: Path, trouble: OSError) -> Problem:
-    return Problem(
-        say("the settings cannot be written: {why}", why=trouble.strerror or trouble),
-        say("{file}", file=_shown(file)),
-        say("free some space or allow writing there, or choose another folder with --home"),
-    )
 
 
 def _shown(path: Path) -> str:

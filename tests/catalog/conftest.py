@@ -109,13 +109,13 @@ def twice(a):
     return add(a, a)
     # </answer>
 ''',
-    "labs/math/add-two/checks.py": '''def given_numbers(rng):
+    "labs/math/add-two/checks.py": """def given_numbers(rng):
     return rng.integers(9, size=2)
 
 
 def check_order_does_not_matter(answer, rng):
     a, b = 3, 4
-    assert answer.add(a, b) == answer.add(b, a), f"{a} 与 {b} 交换后不同 // {a} and {b} swapped differ"
+    assert answer.add(a, b) == answer.add(b, a), f"{a} 与 {b} // {a} and {b} swapped"
 
 
 def check_zero_changes_nothing(answer):
@@ -124,7 +124,7 @@ def check_zero_changes_nothing(answer):
 
 def check_twice_is_a_sum(answer):
     assert answer.twice(2) == 4, "两倍不对 // twice is wrong"
-''',
+""",
     "labs/math/add-two/alternatives/by_sum.py": "def add(a, b):\n    return sum((a, b))\n",
     "labs/math/add-two/statement.zh.md": """# 两数之和
 写出 `add`。

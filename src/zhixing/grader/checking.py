@@ -241,7 +241,7 @@ class Examination:
 
 
 def split_message(text: str) -> Bilingual | None:
-    """`中文 // English` as a Bilingual, cut at the last ` // `; None for a bare or empty message."""
+    """`中文 // English` as a Bilingual, cut at the last ` // `; None for a bare message."""
     zh, found, en = text.rpartition(SEPARATOR)
     return Bilingual(zh.strip(), en.strip()) if found else None
 

@@ -200,7 +200,7 @@ class Conversation:
             kind = "late" if isinstance(error, OutOfTime) else "gone"
             self.transcript.add(Entry(label, kind, None))
             raise
-        return self._meaning(reply, buffers, label)
+        return self._meaning(reply, buffers, label, "got" if operation == "get" else "ok")
 
     def _until(self, process: AnswerProcess, cpu_s: float | None, wall_s: float | None) -> Until:
         now, used = time.monotonic(), process.cpu_now()
@@ -209,9 +209,7 @@ class Conversation:
         cpu_end, cpu_limit = cpu_left, self.check_cpu or self.spending.cpu_limit
         if cpu_s is not None and used + cpu_s < cpu_end:
             cpu_end, cpu_limit = used + cpu_s, cpu_s
-        if (
-            cpu_s is not None and wall_s is None
-        ):  # a call that sleeps uses no CPU: wait not for ever
+        if cpu_s is not None and wall_s is None:  # who sleeps uses no CPU: wait not for ever
             wall_s = WALL_PER_CPU * cpu_s + 1.0
         if wall_s is not None and now + wall_s < wall_end:
             wall_end, wall_limit = now + wall_s, wall_s
@@ -270,7 +268,7 @@ class Conversation:
             raise wire.BadFrame("an unknown form")
         return self.wrap_handle(self, form, label)
 
-    def _meaning(self, reply: dict[str, Any], buffers: list[bytes], label: str) -> Any:
+    def _meaning(self, reply: dict[str, Any], buffers: list[bytes], label: str, kind: str) -> Any:
         if "stop" in reply:
             self.transcript.add(Entry(label, "stop", None))
             raise StopIteration
@@ -284,7 +282,7 @@ class Conversation:
                 names, message, trace, line = ["Exception"], "", "", 0
             self.transcript.add(Entry(label, "raise", names[0]))
             raise AnswerRaised(names, message[:2000], trace[:4000], line, label)
-        self.transcript.add(Entry(label, "ok", reply.get("ok"), tuple(buffers)))
+        self.transcript.add(Entry(label, kind, reply.get("ok"), tuple(buffers)))
         try:
             return self._plain(reply.get("ok"), buffers, label)
         except wire.BadFrame as error:

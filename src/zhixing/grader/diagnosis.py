@@ -19,7 +19,7 @@ CHECK_CPU = 2.0
 ALL_CPU = 10.0
 RELATIVE, ABSOLUTE, LEAST = 1e-6, 1e-9, 1e-12
 INEXACT = {"<f2": 2.0**-10, "<f4": 2.0**-23, "<c8": 2.0**-23}
-NAMELESS = frozenset(["import", "probe", "put", "get", "keep", ""])
+NAMELESS = frozenset(["import", "put", "get", "keep", ""])
 
 Replies = Mapping[str, tuple[Entry, ...]]
 
@@ -38,8 +38,8 @@ def same_replies(a: Sequence[Entry], b: Sequence[Entry]) -> bool:
 
 
 def _same_entry(a: Entry, b: Entry) -> bool:
-    if a.kind != b.kind:
-        return False
+    if a.kind != b.kind or a.kind == "got":  # a name was looked up: nothing was said yet
+        return a.kind == b.kind
     if a.kind in ("ok", "callback"):
         try:
             return same(_value(a), _value(b))
@@ -49,7 +49,7 @@ def _same_entry(a: Entry, b: Entry) -> bool:
 
 
 class _Object:
-    """A handle in a transcript: objects agree by their later plain replies, so by kind only here."""
+    """A handle in a transcript: objects agree by their later plain replies; here, by kind only."""
 
 
 def _value(entry: Entry) -> Any:
@@ -114,13 +114,15 @@ def slips(
     wrong = _wrong_functions(names, mine, right)
     if not wrong:
         return ()
-    fits = _fitting(lab, names, mine, wrong, examine, texts)
+    telling = [name for name in names if any(name in where for where in wrong.values())]
+    fits = _fitting(telling, mine, wrong, examine, texts)
     named: dict[str, Slip] = {}
     for function, matched in fits.items():
         ids = {lab.mutants[i].slip for i in matched}
         if len(ids) == 1:
             slip = ids.pop()
-            named.setdefault(slip, Slip(slip, function, _why(lab, slip, matched)))
+            where = function.removeprefix("probe.")
+            named.setdefault(slip, Slip(slip, where, _why(lab, slip, matched)))
     return tuple(named.values())
 
 
@@ -172,14 +174,13 @@ def _agrees(mine: Sequence[Entry], right: Sequence[Entry]) -> bool:
 
 
 def _fitting(
-    lab: Lab,
     names: Sequence[str],
     mine: Mapping[str, Replies],
     wrong: Mapping[str, Sequence[str]],
     examine: Callable[[str], Examination],
     texts: Sequence[str],
 ) -> dict[str, list[int]]:
-    """function -> the mutants that reply as the answer does in every failing check it is wrong in."""
+    """function -> the mutants that reply as the answer does wherever that function is wrong."""
     fits: dict[str, list[int]] = {function: [] for function in wrong}
     spent = 0.0
     for number, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""The small fixed driver inside an answer process: it holds the answer's code and none of the checks.
+"""The small fixed driver inside an answer process: it holds the answer's code, none of the checks.
 
 It speaks the wire (wire.py) on one socket: each request of the judge is carried out on the answer's
 module, the reply goes back, and nothing it says is believed beyond that. It runs after `fork` in a
@@ -163,7 +163,7 @@ class Driver:
         random.seed(seed)
         numpy_random = sys.modules.get("numpy.random")
         if numpy_random is not None:
-            numpy_random.seed(seed % 2**32)  # type: ignore[attr-defined]
+            numpy_random.seed(seed % 2**32)
 
     def get(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
         return getattr(self.module, head["name"])
@@ -237,65 +237,20 @@ def _as_held(value: object) -> Any:
     return value.value if isinstance(value, _Kept) else value
 
 
+_NAMES = (
+    "load facts reset get probe call keep attr setattr item setitem delitem iter next enter exit "
+    "operate put fetch"
+)
 _OPERATIONS: dict[str, Callable[..., Any]] = {
-    name: getattr(Driver, name)
-    for name in [
-        "load",
-        "facts",
-        "reset",
-        "get",
-        "probe",
-        "call",
-        "keep",
-        "attr",
-        "setattr",
-        "item",
-        "setitem",
-        "delitem",
-        "iter",
-        "next",
-        "enter",
-        "exit",
-        "operate",
-        "put",
-        "fetch",
-    ]
+    name: getattr(Driver, name) for name in _NAMES.split()
 }
+_SYMBOLS = (
+    "add sub mul truediv floordiv mod pow matmul lshift rshift and_ or_ xor neg pos abs invert "
+    "eq ne lt le gt ge contains"
+)
 _OPERATORS: dict[str, Callable[..., Any]] = {
-    **{
-        name: getattr(operator, name)
-        for name in [
-            "add",
-            "sub",
-            "mul",
-            "truediv",
-            "floordiv",
-            "mod",
-            "pow",
-            "matmul",
-            "lshift",
-            "rshift",
-            "and_",
-            "or_",
-            "xor",
-            "neg",
-            "pos",
-            "abs",
-            "invert",
-            "eq",
-            "ne",
-            "lt",
-            "le",
-            "gt",
-            "ge",
-            "contains",
-        ]
-    },
-    "len": len,
-    "bool": bool,
-    "float": float,
-    "int": int,
-    "str": str,
+    **{name: getattr(operator, name) for name in _SYMBOLS.split()},
+    **{kind.__name__: kind for kind in (len, bool, float, int, str)},
 }
 
 
@@ -304,7 +259,7 @@ def _run(source: str, file: str, module: types.ModuleType) -> None:
     exec(compile(source, file, "exec"), module.__dict__)
 
 
-def _frame_as_plain(value: object) -> object:
+def _frame_as_plain(value: Any) -> Any:
     """A pandas DataFrame as a Table, a Series as its values; anything else as it is."""
     pandas = sys.modules.get("pandas")
     if pandas is None:

@@ -20,7 +20,7 @@ FORKS = (*LOOPS, ast.If, ast.IfExp, ast.ExceptHandler, ast.BoolOp, ast.Assert, a
 
 
 def of_source(source: str) -> dict[str, Any]:
-    """Names, functions with their arguments, imports, loops, calls, complexity; or the syntax error.
+    """Names, functions with arguments, imports, loops, calls, complexity; or the syntax error.
 
     `complexity` is McCabe's: decision points + 1 (McCabe 1976).
     """

@@ -1,4 +1,4 @@
-"""Is this answer right, and if not, which slip? The door's side: one judge process, many answers."""
+"""Is this answer right, and if not, which slip? The door's side: one judge, many answers."""
 
 import contextlib
 import os
@@ -138,7 +138,7 @@ def _refuse(lab: Lab, answer: str, limits: Limits) -> None:
             say("the answer to {lab}", lab=lab.id),
             say("an answer is at most 1 MiB of text: keep data out of it"),
         )
-    wanted = max(lab.level, limits.level, key=isolation.ORDER.index)  # type: ignore[arg-type]
+    wanted = max(lab.level, limits.level, key=isolation.ORDER.index)
     if not isolation.satisfies(isolation.level(), wanted):
         raise Problem(
             say(

@@ -58,7 +58,7 @@ class Traffic:
 
 @dataclass
 class Until:
-    """When waiting ends: a wall-clock moment (monotonic) and a count of the process's CPU seconds."""
+    """When waiting ends: a wall-clock moment (monotonic), a count of the process's CPU seconds."""
 
     wall: float
     cpu: float

@@ -1,4 +1,4 @@
-"""The judge: a process of its own that holds checks, solution, mutants and seed, and writes verdicts.
+"""The judge: a process that holds checks, solution, mutants and seed, and writes verdicts.
 
 Started by a door's `grading.Judge` as `python -I -m zhixing.grader.judge`; it reads requests on
 standard input and writes events on what was its standard output. It never imports, unpickles or
@@ -11,7 +11,7 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 import msgspec
@@ -35,7 +35,7 @@ class Request:
     seed: str
     part: str | None = None
     lab: Lab | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     diagnose: bool = True
 
 

@@ -99,9 +99,7 @@ def _become_answer(request: dict[str, Any], line: int, output: int) -> None:
 
 def _printing_to(fd: int) -> TextIO:
     """A stream that writes line by line: what was printed is seen even if the process is killed."""
-    return open(  # noqa: PTH123, SIM115
-        fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
+    return open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def _limit(request: dict[str, Any]) -> None:

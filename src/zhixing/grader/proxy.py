@@ -7,13 +7,13 @@ be shown the expected value and could agree with it (docs/decisions, "Operators 
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace, TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from zhixing.grader.conversation import AnswerRaised, Conversation, Missing
 from zhixing.grader.hatchery import OutOfTime
 from zhixing.grader.wire import Table
 
-PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, slice, type(None))
+Exact = TypeVar("Exact")
 
 
 class NotPlain(AssertionError):
@@ -131,7 +131,8 @@ class Handle:
         return _exactly(int, self._operate("len", self), self)
 
     def __iter__(self) -> Iterator[Any]:
-        return self._ask("iter")
+        found = self._ask("iter")
+        return found if isinstance(found, Handle) else iter(found)
 
     def __next__(self) -> Any:
         return self._ask("next")
@@ -184,7 +185,7 @@ class Handle:
         raise _object_instead_of_data(self)
 
 
-def _exactly(kind: type, reply: Any, handle: Handle) -> Any:
+def _exactly(kind: type[Exact], reply: Any, handle: Handle) -> Exact:
     if type(reply) is not kind:
         raise _object_instead_of_data(handle)
     return reply
@@ -211,27 +212,14 @@ def _unary(name: str) -> Callable[[Handle], Any]:
     return forwarded
 
 
-for _name in [
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "matmul",
-    "lshift",
-    "rshift",
-    "and_",
-    "or_",
-    "xor",
-]:
+_ARITHMETIC = "add sub mul truediv floordiv mod pow matmul lshift rshift and_ or_ xor"
+for _name in _ARITHMETIC.split():
     _bare = _name.rstrip("_")
     setattr(Handle, f"__{_bare}__", _binary(_name))
     setattr(Handle, f"__r{_bare}__", _reflected(_name))
-for _name in ["eq", "ne", "lt", "le", "gt", "ge"]:
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     setattr(Handle, f"__{_name}__", _binary(_name))
-for _name in ["neg", "pos", "abs", "invert"]:
+for _name in ("neg", "pos", "abs", "invert"):
     setattr(Handle, f"__{_name}__", _unary(_name))
 
 
@@ -311,7 +299,7 @@ class Answer:
         return str(self._talk.ask("put", (data,), label="put", name=name))
 
     def get(self, name: str, max_bytes: int) -> bytes:
-        """The bytes of a file over there: a claim like any reply. AssertionError if it is larger."""
+        """The bytes of a file over there: a claim like any reply; NotPlain if it is larger."""
         raw = self._talk.ask("fetch", label="get", name=name, max=max_bytes)
         if not isinstance(raw, bytes) or len(raw) > max_bytes:
             raise NotPlain(f"{name} 超过 {max_bytes} 字节 // {name} is over {max_bytes} bytes")

@@ -1,4 +1,4 @@
-"""The starter is never written: it is cut from the solution. A mutant is an edit of the solution."""
+"""The starter is cut from the solution, never written. A mutant is an edit of the solution."""
 
 import re
 

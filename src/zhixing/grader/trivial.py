@@ -18,7 +18,7 @@ def _each(value, number):
     if kind in (bool, int, float, complex):
         return kind(number)
     if hasattr(value, "dtype") and hasattr(value, "shape") and kind.__module__ == "numpy":
-        return value * 0 + value.dtype.type(number) if value.dtype.kind != "b" else value | bool(number)
+        return value ^ value if value.dtype.kind == "b" else value * 0 + value.dtype.type(number)
     if kind in (str, bytes):
         return kind()
     return _wrapped(value) if callable(value) and not isinstance(value, type) else value
@@ -90,7 +90,9 @@ for _name in (
 _SPOILS = {
     "zeros": "def _spoil(work, arguments):\n    return _each(work(), 0)\n",
     "ones": "def _spoil(work, arguments):\n    return _each(work(), 1)\n",
-    "input handed back": "def _spoil(work, arguments):\n    return arguments[0] if arguments else None\n",
+    "input handed back": (
+        "def _spoil(work, arguments):\n    return arguments[0] if arguments else None\n"
+    ),
     "nothing": "def _spoil(work, arguments):\n    return None\n",
     "always yes": _YES + "\n\ndef _spoil(work, arguments):\n    return _Yes()\n",
 }

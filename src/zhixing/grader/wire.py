@@ -23,10 +23,8 @@ HEAD_BYTES = 8 * MIB
 ARRAY_BYTES = 64 * MIB
 DEPTH = 64
 NODES = 2_000_000
-DTYPES = frozenset(
-    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
-    + ["<c8", "<c16"]
-)
+INTEGERS = ("|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
+DTYPES = frozenset(("|b1", *INTEGERS, "<f2", "<f4", "<f8", "<c8", "<c16"))
 START = struct.Struct(">2sI")
 EXACT = 2**53
 

@@ -19,9 +19,9 @@ def same_structure(a: Route, b: Route) -> tuple[Remark, ...]:
 def _heads(a: Route, b: Route) -> Iterator[Remark]:
     """What the front matters say differently."""
     pairs = (
-        ("id", a.id, b.id),
-        ("pace", a.pace_minutes_per_week, b.pace_minutes_per_week),
-        ("directions", ", ".join(a.directions), ", ".join(b.directions)),
+        (say("id"), a.id, b.id),
+        (say("pace"), a.pace_minutes_per_week, b.pace_minutes_per_week),
+        (say("directions"), ", ".join(a.directions), ", ".join(b.directions)),
     )
     for name, here, there in pairs:
         if here != there:
@@ -48,12 +48,12 @@ def _below(a: Node, b: Node) -> Iterator[Remark]:
 
 def _differences(a: Node, b: Node) -> Iterator[Remark]:
     pairs = (
-        ("minutes", a.minutes, b.minutes),
-        ("kind", a.task_kind, b.task_kind),
-        ("links", _urls(a), _urls(b)),
-        ("marks", ", ".join(sorted(a.marks)), ", ".join(sorted(b.marks))),
-        ("stars", a.stars, b.stars),
-        ("numbers", (a.first, a.last), (b.first, b.last)),
+        (say("minutes"), a.minutes, b.minutes),
+        (say("kind"), a.task_kind, b.task_kind),
+        (say("links"), _urls(a), _urls(b)),
+        (say("marks"), ", ".join(sorted(a.marks)), ", ".join(sorted(b.marks))),
+        (say("stars"), a.stars, b.stars),
+        (say("numbers"), (a.first, a.last), (b.first, b.last)),
     )
     for name, here, there in pairs:
         if here != there:
@@ -68,7 +68,7 @@ def _urls(node: Node) -> str:
     return ", ".join(link.url for link in node.links)
 
 
-def _differs(name: str, where: str, here: object, there: object) -> Said:
+def _differs(name: Said, where: str, here: object, there: object) -> Said:
     return say(
         'the {name} of "{where}" differ: {here} here, {there} in the other language',
         name=name, where=where, here=_shown(here), there=_shown(there),
@@ -76,7 +76,7 @@ def _differs(name: str, where: str, here: object, there: object) -> Said:
 
 
 def _shown(value: object) -> object:
-    return "none" if value is None or value == "" else value
+    return say("none") if value is None or value == "" else value
 
 
 def _missing(node: Node) -> Said:

@@ -37,7 +37,7 @@ def compile_route(
     lines = text.split("\n")
     document = outline("\n" * matter.lines + "\n".join(lines[matter.lines :]))
     heading = _title(document)
-    title = read_line(heading.text, IN_PROSE) if heading else Reading("")
+    title = read_line(heading.text, IN_PROSE) if heading else Reading(())
     draft = Draft(
         route=_route_id(route_id, matter, title.title),
         language=language or matter.language or language_of(text),
@@ -49,8 +49,10 @@ def compile_route(
         draft.take(heading)
     draft.node_names.take(draft.route)
     name = title.title or draft.route
-    root = Node("route", draft.route, name, heading.line if heading else 1,
-                links=title.all_links(name), children=tuple(below(draft, document, Place())))  # fmt: skip
+    links = title.all_links(name)
+    children = tuple(below(draft, document, Place()))
+    root = Node("route", draft.route, name, heading.line if heading else 1, links=links,
+                children=children)  # fmt: skip
     route = Route(draft.route, draft.language, name, root, tasks_of(root),
                   matter.pace_minutes_per_week, matter.directions)  # fmt: skip
     return route, _report(draft, matter, root)

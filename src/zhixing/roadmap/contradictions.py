@@ -1,11 +1,12 @@
 """Where does a route contradict itself? Hours against tasks, weeks against their order."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhixing.records import Node, Remark
 from zhixing.roadmap.naming import RHYTHMS
 from zhixing.roadmap.wording import duration
-from zhixing.words import Said, say
+from zhixing.words import Bilingual, Said, say
 
 _BESIDE_THE_HOURS = frozenset({"optional", *RHYTHMS})
 
@@ -24,20 +25,24 @@ def contradictions_in(root: Node) -> list[Remark]:
 
 def _hours(node: Node) -> Iterator[Remark]:
     """A heading's hours are the sum of its tasks, optional and recurring ones aside."""
-    tasks = [below for child in node.children for below in child.walk() if below.kind == "task"]
-    if node.minutes is None or node.kind == "task" or not tasks:
+    if node.minutes is None or node.kind == "task":
         return
+    tasks = [below for child in node.children for below in child.walk() if below.kind == "task"]
     total = sum(t.minutes or 0 for t in tasks if not t.marks & _BESIDE_THE_HOURS)
-    if total != node.minutes:
+    if tasks and total != node.minutes:
         yield _remark(
             node,
             say(
                 '"{title}" says {stated}, its tasks add up to {total}',
                 title=node.title,
-                stated=duration(node.minutes, "en"),
-                total=duration(total, "en"),
+                stated=_duration(node.minutes),
+                total=_duration(total),
             ),
         )
+
+
+def _duration(minutes: int) -> Bilingual:
+    return Bilingual(zh=duration(minutes, "zh"), en=duration(minutes, "en"))
 
 
 def _stage_weeks(stage: Node) -> Iterator[Remark]:
@@ -68,7 +73,7 @@ def _backward_days(week: Node) -> Iterator[Remark]:
 
 def _backward(units: list[Node]) -> Iterator[Remark]:
     """Units whose number does not go on after the one before them."""
-    for before, unit in zip(units, units[1:], strict=False):
+    for before, unit in pairwise(units):
         if _first(unit) <= _last(before):
             yield _remark(
                 unit,

@@ -25,8 +25,10 @@ IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name"}
 
 _BRACKET = r"[(（](?P<bracket>[^()（）\[\]\\`]{1,120})[)）]"
 _CODE = r"(?P<code>(?P<ticks>`++)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
-_LABEL = r"(?P<label>(?:\\.|`[^`]*`|[^\[\]\\]|\[[^\[\]]*\])*+)"
-_URL = r"(?P<url>(?:\\\S|[^\s()<>\\]|\([^\s()<>]*\))*+)"
+# Bounds keep hostile lines linear; no label of a roadmap comes near them.
+_LABEL = r"(?P<label>(?:\\.|`[^`]{0,200}`|[^\[\]\\]|\[[^\[\]]{0,200}\]){0,1000}+)"
+_URL = r"(?P<url>(?:\\\S|[^\s()<>\\]|\([^\s()<>]{0,200}\)){0,2000}+)"
+_SIGN = re.compile(r"[\\&`\[<(（*·]")  # every piece that is not words begins with one of these
 _PIECE = re.compile(
     rf"""
     \\(?P<literal>[!-/:-@\[-`{{-~])
@@ -36,7 +38,7 @@ _PIECE = re.compile(
   | <(?P<address>https?://[^\s<>]+)>
   | {_BRACKET}
   | (?P<strong>\*\*)
-  | (?P<dot>\s·(?=\s))
+  | (?P<dot>(?<=\s)·(?=\s))
     """,
     re.VERBOSE,
 )
@@ -86,9 +88,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line says. Links: those among the words, bracketed references, trailing ones."""
+    """What a line says. Links: those among the words, bracketed references, trailing ones.
 
-    title: str
+    `segments` are the words between the dots of the line, `title` all of them.
+    """
+
+    segments: tuple[str, ...]
     links: tuple[Link, ...] = ()
     references: tuple[str, ...] = ()
     trailing: tuple[Link, ...] = ()
@@ -98,6 +103,10 @@ class Reading:
     name: str | None = None
     words: frozenset[str] = frozenset()
     twice: bool = False
+
+    @property
+    def title(self) -> str:
+        return " · ".join(self.segments)
 
     def own(self, scheme: str) -> str | None:
         """The reference by which the line names itself: own("rule") → "rule:x"."""
@@ -121,15 +130,15 @@ class Segment:
 def read_line(text: str, act: frozenset[Sort]) -> Reading:
     """What `text` says, where brackets of the sorts in `act` are marks.
 
-    The words of a segment that holds nothing but links are no part of the title, the first
-    segment's aside: `[x](skill:x) (45 min) · [video](res:y)` is called "x".
+    Nothing but links between two dots is no part of the words, the first segment aside:
+    `[x](skill:x) (45 min) · [video](res:y)` says "x".
     """
     segments, marks = _segments(_pieces(one_line(text)), act)
     titles = [_joined(s.words) for at, s in enumerate(segments) if s.worded or at == 0]
     minutes = [mark.number for mark in marks if mark.sort == "minutes"]
     kinds = [KIND_WORDS[mark.value] for mark in marks if mark.sort == "kind"]
     return Reading(
-        title=" · ".join(title for title in titles if title),
+        segments=tuple(title for title in titles if title),
         links=tuple(segments[0].links),
         references=tuple(mark.value for mark in marks if mark.sort == "reference"),
         trailing=tuple(link for segment in segments[1:] for link in segment.links),
@@ -162,9 +171,10 @@ def one_line(text: str) -> str:
     return _CHINESE_LINE_END.sub("", text).replace("\n", " ") if "\n" in text else text
 
 
-def escaped(text: str) -> str:
-    """`text` written so that `read_line` gives it back as words, whatever marks act."""
-    return _ESCAPE.sub(_escape_one, text)
+def escaped(text: str, *, dots: bool = False) -> str:
+    """`text` written so that `read_line` gives it back as words, whatever marks act; with `dots`
+    in one segment."""
+    return _ESCAPE.sub(_escape_with_dots if dots else _escape_one, text)
 
 
 def escaped_url(url: str) -> str:
@@ -200,10 +210,11 @@ def _mark(item: str) -> Mark | None:
 def _pieces(line: str) -> Iterator[Piece]:
     """All of `line` from left to right; a bracket that is no mark is words like any other."""
     words_from = at = 0
-    while found := _PIECE.search(line, at):
-        piece = _piece(found)
-        if piece is None:
-            at = found.start() + 1
+    while sign := _SIGN.search(line, at):
+        found = _PIECE.match(line, sign.start())
+        piece = _piece(found) if found else None
+        if found is None or piece is None:
+            at = sign.end()
             continue
         if words_from < found.start():
             yield Piece("words", words_from, found.start(), line[words_from : found.start()])
@@ -256,8 +267,8 @@ def _segments(
 
 def _label(raw: str) -> str:
     """The readable text of a link: no escapes, no paired `**`; code keeps its backticks."""
-    if raw.isalnum():
-        return raw
+    if not _ESCAPE.search(raw):
+        return " ".join(raw.split())
     pieces = list(_pieces(raw))
     paired = sum(piece.sort == "strong" for piece in pieces) % 2 == 0
     shown = [piece for piece in pieces if not (piece.sort == "strong" and paired)]
@@ -284,3 +295,7 @@ def _escape_one(found: re.Match[str]) -> str:
     if sign == "·":
         return sign if _SEPARATING_DOT.match(text, found.start()) else "&middot;"
     return "".join("\\" + character for character in sign)
+
+
+def _escape_with_dots(found: re.Match[str]) -> str:
+    return "&middot;" if found[0] == "·" else _escape_one(found)

@@ -167,13 +167,13 @@ def _direction(draft: Draft, entry: Entry, text: str) -> list[Node]:
 
 
 def _task(draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[str]) -> list[Node]:
+    """A task. Words behind a dot (`… · watch the two basis vectors`) are a note below it."""
     word, rest = kind_word(text)
     reading = read_line(rest, IN_TASK)
-    links = reading.all_links(reading.title)
-    kind = reading.kind or word or kind_of(links)
-    if kind is None and not draft.names_itself:
-        kind = "study"
-    if not reading.title or kind is None:
+    title, *advice = reading.segments or ("",)
+    links = reading.all_links(title)
+    kind = reading.kind or word or kind_of(links) or (None if draft.names_itself else "study")
+    if not title or kind is None:
         draft.refuse(entry, say("a task needs words and a kind, as in `- [ ] Study: …`"))
         return []
     marks |= reading.words
@@ -183,8 +183,9 @@ def _task(draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[
         return []
     if reading.twice:
         draft.contradict(entry.line, say("the line states its minutes twice; the first counts"))
+    notes = tuple(Node("note", draft.numbered(id_, "note"), words, entry.line) for words in advice)
     return [
-        Node("task", id_, reading.title, entry.line, reading.minutes, links=links,
+        Node("task", id_, title, entry.line, reading.minutes, links=links, children=notes,
              task_kind=kind, marks=marks)
     ]  # fmt: skip
 

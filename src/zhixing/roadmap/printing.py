@@ -128,7 +128,7 @@ def _task(route: Route, node: Node, names: Names) -> str:
     checkbox = "[x]" if "done" in node.marks else "[ ]"
     colon = "：" if route.language == "zh" else ": "
     brackets = "".join(f" ({mark})" for mark in marks)
-    return f"{checkbox} {word}{colon}{_line(node.title, node.links, brackets)}"
+    return f"{checkbox} {word}{colon}{_line(node.title, node.links, brackets, dots=True)}"
 
 
 def _marks(node: Node, language: Language) -> list[str]:
@@ -164,24 +164,19 @@ def _first_literally(line: str) -> str:
     return f"&#x{ord(line[0]):X};{line[1:]}"
 
 
-def _line(title: str, links: tuple[Link, ...], brackets: str = "") -> str:
+def _line(title: str, links: tuple[Link, ...], brackets: str = "", *, dots: bool = False) -> str:
     """Words, brackets and links: a link whose label stands in the words is set there, the others
-    behind dots."""
-    words, rest = _with_links(title, links)
-    return words + brackets + "".join(f" · {_link(link)}" for link in rest)
-
-
-def _with_links(title: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
-    """The words with the first links set in them, and the links left over."""
+    behind dots. With `dots`, those of the words are no separators."""
     before_dot = len(title.partition(" · ")[0])
     words, at, used = "", 0, 0
     for link in links:
         start = title.find(link.label, at, before_dot)
         if start < 0:
             break
-        words += escaped(title[at:start]) + _link(link)
+        words += escaped(title[at:start], dots=dots) + _link(link)
         at, used = start + len(link.label), used + 1
-    return words + escaped(title[at:]), links[used:]
+    behind = "".join(f" · {_link(link)}" for link in links[used:])
+    return words + escaped(title[at:], dots=dots) + brackets + behind
 
 
 def _link(link: Link) -> str:

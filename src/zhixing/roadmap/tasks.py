@@ -16,7 +16,7 @@ def tasks_of(root: Node) -> tuple[Task, ...]:
 
 
 def _below(node: Node, around: Task) -> Iterator[Task]:
-    """The tasks at and below `node`; `around` carries stage, week, day and optional of its units."""
+    """The tasks at and below `node`; `around` carries what its units say: stage, week, day."""
     if node.kind != "task":
         around = _entered(node, around)
     elif node.task_kind is not None:

@@ -35,5 +35,5 @@ def digits(rng, n):
         points += rng.normal(0, 0.45, size=2)
         away = (x_axis[..., None] - points[:, 0]) ** 2 + (y_axis[..., None] - points[:, 1]) ** 2
         X[row] = np.exp(-away / 0.7).max(axis=2).ravel()
-    X = 2.2 * (X - 0.45) * rng.choice([-1.0, 1.0], size=(n, 1))
+    X = 2.5 * (X - 0.45) * rng.choice([-1.0, 1.0], size=(n, 1))
     return X + rng.normal(0, 0.25, size=X.shape), y
