@@ -5,8 +5,10 @@
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
+BABEL := $(PYTHON) -m babel.messages.frontend
 LOCALE := src/zhixing/locale
 
+# Tools are run as `python -m`: their scripts in .venv/bin know only the folder they were made in.
 # A stamp is named by the sum of what asked for it, and of where we are: a changed lock or a moved
 # folder installs again; else nothing is done and `make start` is instant.
 CORE := .venv/core-$(shell { pwd; cat requirements/core.lock pyproject.toml; } | cksum | tr ' ' -)
@@ -22,22 +24,22 @@ test: lint  ## all that must hold: format, lint, types, floors, tests
 	$(PYTHON) -m pytest
 
 lint: $(DEV)  ## the same without the tests
-	.venv/bin/ruff format --check .
-	.venv/bin/ruff check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command as floors; floors()"
 
 fix: $(DEV)  ## mend what a machine can mend: format, lint, the lists of words
-	.venv/bin/ruff format .
-	.venv/bin/ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
 	@$(MAKE) --no-print-directory words
 
 words: $(DEV)  ## collect what the engine says, and compile what is translated
-	.venv/bin/pybabel -q extract -F babel.cfg -k say --no-default-keywords --omit-header \
+	$(BABEL) -q extract -F babel.cfg -k say --no-default-keywords --omit-header \
 	  --add-location=file --sort-by-file -w 100 -o $(LOCALE)/zhixing.pot src/zhixing
-	.venv/bin/pybabel -q update -D zhixing -i $(LOCALE)/zhixing.pot -d $(LOCALE) -l zh -w 100 \
+	$(BABEL) -q update -D zhixing -i $(LOCALE)/zhixing.pot -d $(LOCALE) -l zh -w 100 \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	.venv/bin/pybabel compile --statistics -D zhixing -d $(LOCALE)
+	$(BABEL) compile --statistics -D zhixing -d $(LOCALE)
 
 verify: $(CORE)  ## every lab against its solution and mutants, and the content's audit
 	.venv/bin/zhixing lab verify --all
@@ -50,8 +52,8 @@ docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py
 
 locks: $(DEV)  ## pin the newest versions that pyproject.toml allows
-	.venv/bin/pip-compile $(LOCKED) -o requirements/core.lock pyproject.toml
-	.venv/bin/pip-compile $(LOCKED) -c requirements/core.lock --extra dev \
+	$(PYTHON) -m piptools compile $(LOCKED) -o requirements/core.lock pyproject.toml
+	$(PYTHON) -m piptools compile $(LOCKED) -c requirements/core.lock --extra dev \
 	  -o requirements/dev.lock pyproject.toml
 
 # Without hashes and addresses: one lock for every system, Python 3.11 to 3.13, and any mirror.
@@ -62,12 +64,12 @@ $(CORE): $(PYTHON)
 	@$(PIP) --version > /dev/null 2>&1 || { $(MAKE_VENV); }
 	@rm -f .venv/core-*
 	@echo "Installing into .venv: about 80 MB to download, the first time."
-	$(PIP) install -r requirements/core.lock
-	$(PIP) install --no-deps -e .
+	@$(PIP) install -r requirements/core.lock
+	@$(PIP) install -q --no-deps -e .
 	@touch $@
 
 $(DEV): $(CORE)
-	$(PIP) install -r requirements/dev.lock
+	@$(PIP) install -q -r requirements/dev.lock
 	@touch $@
 
 $(PYTHON):

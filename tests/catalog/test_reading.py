@@ -150,8 +150,8 @@ def test_loops_and_dead_links_are_letters(pack) -> None:
 def test_a_link_back_to_the_pack_ends(pack) -> None:
     (pack.folder / "labs/math/again").symlink_to(pack.folder, target_is_directory=True)
     said = pack.letters()
-    assert any("lab.toml is missing" in one for one in said) or said
-    assert len(said) < 20
+    assert ["again" in one for one in said] == [True] * 7
+    assert "lab.toml is missing" in said[-1]
 
 
 def test_what_would_block_is_never_opened(pack) -> None:
@@ -193,7 +193,8 @@ def test_a_second_pack_of_one_name_is_a_letter(pack, tmp_path) -> None:
     twin.mkdir()
     shutil.copy(pack.folder / "pack.toml", twin)
     _, letters = read_catalog([pack.folder, twin])
-    assert [f'there is a pack "mine" in {pack.folder}' in one.render("en") for one in letters]
+    (only,) = letters
+    assert f'there is a pack "mine" in {pack.folder}' in only.render("en")
 
 
 def test_a_pack_in_one_language_is_a_letter(pack) -> None:

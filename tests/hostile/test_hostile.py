@@ -11,24 +11,21 @@ from pathlib import Path
 import pytest
 
 from zhixing.grader.grading import Judge
-from zhixing.records import Lab, Limits
+from zhixing.records import Catalog, Lab, Limits
 
 HERE = Path(__file__).parent
 ATTACKS = sorted((HERE / "softmax").glob("*.py"))
 WRONG = {
     "log_softmax": "def log_softmax(Z):\n    return Z * 0 + 0.5\n",
     "loss_and_gradient": "def loss_and_gradient(W, X, y):\n    return -1.0, W * 0 + 0.5\n",
-    "masked_loss": (
-        "def masked_loss(Z, y, ignore_index=-100):\n    return -1.0, Z * 0 + 0.5\n"
-    ),
+    "masked_loss": ("def masked_loss(Z, y, ignore_index=-100):\n    return -1.0, Z * 0 + 0.5\n"),
 }
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds=3.0, memory_mib=256)  # an honest one: 0.02 CPU s
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[Judge]:
-    with Judge() as judge:
-        yield judge
+def lab(built_in: Catalog) -> Lab:
+    return built_in.labs["dl-softmax-ce"]
 
 
 @pytest.fixture
@@ -44,7 +41,9 @@ def outside(tmp_path: Path) -> Iterator[Path]:
 
 def text_of(attack: Path) -> str:
     text = attack.read_text(encoding="utf-8")
-    missing = [w for name, w in WRONG.items() if f"def {name}" not in text and f"{name} =" not in text]
+    missing = [
+        w for name, w in WRONG.items() if f"def {name}" not in text and f"{name} =" not in text
+    ]
     return "\n\n".join([text, *missing])
 
 

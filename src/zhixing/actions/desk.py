@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import catalog_or_problem
 from zhixing.records import Catalog
 from zhixing.settings import Settings
-from zhixing.store.keeping import Store
 from zhixing.store.opening import open_store
 from zhixing.words import Language
+
+if TYPE_CHECKING:
+    from zhixing.store.keeping import Store  # SQLAlchemy: only commands that look back need it
 
 LEARNER = "me"
 DATABASE = "zhixing.db"
@@ -34,17 +37,18 @@ class Desk:
     @cached_property
     def catalog(self) -> Catalog:
         """All there is to learn here. Raises Problem with every letter there is."""
-        return catalog_or_problem(pack_folders(self.settings.packs), self.cache)
+        remembered = self.cache / "catalog.bin" if self.cache else None
+        return catalog_or_problem(pack_folders(self.settings.packs), remembered)
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         return open_store(self.settings.home / DATABASE)
 
     @property
     def cache(self) -> Path | None:
-        """Where what can be made again is kept; none before the home exists."""
+        """The folder of what can be made again at any time; none before the home exists."""
         home = self.settings.home
-        return home / "cache" / "catalog.bin" if home.is_dir() else None
+        return home / "cache" if home.is_dir() else None
 
     @property
     def language(self) -> Language:

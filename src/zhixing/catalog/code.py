@@ -75,25 +75,28 @@ def hidden_names(file: str, tree: ast.Module) -> list[Letter]:
 def bare_messages(file: str, tree: ast.Module) -> list[Letter]:
     """Letters for asserts whose message is not in both languages."""
     suspects = [
-        (node, message, wrong)
-        for node in _statements(tree)
+        (top, node.lineno, message, wrong)
+        for top in tree.body
+        for node in _statements(top)
         for message in _messages(node)
         if (wrong := _wrong_with(message))
     ]
-    known = _bilingual_names(tree) if suspects else set[str]()
+    if not suspects:
+        return []
+    known, arguments = _bilingual_names(tree), _bilingual_arguments(tree)
     return [
-        Letter(wrong, at(file, node.lineno), say('write it as "中文 // English"'))
-        for node, message, wrong in suspects
-        if not (message and known & {n.id for n in ast.walk(message) if isinstance(n, ast.Name)})
+        Letter(wrong, at(file, line), say('write it as "中文 // English"'))
+        for top, line, message, wrong in suspects
+        if not _names_in(message) & (known | arguments.get(getattr(top, "name", ""), set()))
     ]
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Every statement, in file order; expressions, most of a tree, are not entered.
+def _statements(top: ast.stmt) -> Iterator[ast.stmt]:
+    """`top` and every statement in it, in file order; expressions, most of a tree, are not entered.
 
     With a stack of its own: a thousand `elif` nest a thousand deep.
     """
-    stack: list[ast.AST] = [tree]
+    stack: list[ast.AST] = [top]
     while stack:
         block = stack.pop()
         if isinstance(block, ast.stmt):
@@ -146,25 +149,39 @@ def _skeleton(message: ast.expr) -> str:
     return "".join(words)
 
 
-def _bilingual_names(tree: ast.Module) -> set[str]:
-    """Variables, functions and arguments through which a message in both languages comes.
-
-    An argument counts when every call of its function in this file carries such a message.
-    """
+def _names_in(message: ast.expr | None) -> set[str]:
+    """The names that a message may come from; a value inside an f-string is not where it does."""
     names: set[str] = set()
-    calls: dict[str, list[bool]] = {}
+    stack: list[ast.AST] = [] if message is None else [message]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, ast.Name):
+            names.add(part.id)
+        elif not isinstance(part, ast.JoinedStr):
+            stack.extend(ast.iter_child_nodes(part))
+    return names
+
+
+def _bilingual_names(tree: ast.Module) -> set[str]:
+    """Variables and functions that hold words in both languages."""
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) if _speaks(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and _speaks(node.value):
             names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            calls.setdefault(node.func.id, []).append(_speaks(node))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            if _speaks(node):
-                names.add(node.name)
-            if all(calls.get(node.name, [False])):
-                names |= {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
     return names
+
+
+def _bilingual_arguments(tree: ast.Module) -> dict[str, set[str]]:
+    """Function -> its arguments, for functions that every call in the file gives such words."""
+    calls: dict[str, list[bool]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            calls.setdefault(node.func.id, []).append(_speaks(node))
+    return {
+        node.name: {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and all(calls.get(node.name, [False]))
+    }
 
 
 def _speaks(node: ast.AST) -> bool:

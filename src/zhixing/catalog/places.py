@@ -34,7 +34,9 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
         if start is None:
             continue
         rest = [part for part in path[tables:] if isinstance(part, str)]
-        return start if not rest else _key_below(lines, start, rest[0]) or start or None
+        if rest and start == 0:
+            return _key_below(lines, 0, rest[0]) or _first_table(lines, rest[0])
+        return _key_below(lines, start, rest[0]) or start if rest else start or None
     return None
 
 
@@ -52,6 +54,12 @@ def _header(path: tuple[str | int, ...]) -> tuple[re.Pattern[str], int] | None:
 def _nth(lines: list[str], header: re.Pattern[str], before: int) -> int | None:
     numbers = [n for n, line in enumerate(lines, 1) if header.match(line)]
     return numbers[before] if before < len(numbers) else None
+
+
+def _first_table(lines: list[str], key: str) -> int | None:
+    """The line of `[key.…]` or `[[key]]`, where a key is written as tables."""
+    header = re.compile(rf"""\s*\[+\s*["']?{re.escape(key)}["']?\s*[.\]]""")
+    return next((number for number, line in enumerate(lines, 1) if header.match(line)), None)
 
 
 def _key_below(lines: list[str], start: int, key: str) -> int | None:

@@ -88,8 +88,8 @@ class Driver:
     def _carried_out(
         self, head: dict[str, Any], buffers: list[bytes]
     ) -> tuple[dict[str, Any], list[bytes]]:
-        arguments = wire.unpack(head.get("a", []), buffers, self._unwrap)
-        keywords = wire.unpack(head.get("k", {"t": "d", "v": []}), buffers, self._unwrap)
+        arguments = wire.unpack(head.get("a", []), buffers, self._unwrap, _as_frame)
+        keywords = wire.unpack(head.get("k", {"t": "d", "v": []}), buffers, self._unwrap, _as_frame)
         value = _OPERATIONS[head["op"]](self, head, arguments, keywords)
         try:
             return self._form(value)
@@ -143,7 +143,7 @@ class Driver:
                 is_error = isinstance(raised, type) and issubclass(raised, BaseException)
                 raise (raised if is_error else RuntimeError)(head["raise"]["message"])
             else:
-                return wire.unpack(head["ok"], buffers, self._unwrap)
+                return wire.unpack(head["ok"], buffers, self._unwrap, _as_frame)
 
     # --- operations: (head, arguments, keywords) -> value --------------------------------------
 
@@ -257,6 +257,14 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
 def _run(source: str, file: str, module: types.ModuleType) -> None:
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     exec(compile(source, file, "exec"), module.__dict__)
+
+
+def _as_frame(columns: dict[str, Any], index: Any) -> object:
+    """A Table of the judge as a pandas DataFrame, where the environment has pandas."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return wire.Table(columns, index)
+    return pandas.DataFrame(columns, index=index)
 
 
 def _frame_as_plain(value: Any) -> Any:

@@ -170,16 +170,21 @@ def _pack_array(value: object, packed: Packed, wrap: Wrap) -> Any:
     return {"t": tag, "d": dtype.str, "s": list(array.shape), "n": packed.buffer(raw)}
 
 
-def unpack(head: Any, buffers: list[bytes], unwrap: Unwrap) -> Any:
-    """The value of a JSON form. BadFrame on anything that `pack` would not have made."""
-    return _Unpacking(buffers, unwrap).value(head, 0)
+def unpack(
+    head: Any, buffers: list[bytes], unwrap: Unwrap, table: Callable[..., object] = Table
+) -> Any:
+    """The value of a JSON form; `table(columns, index)` makes what a data frame becomes.
+
+    BadFrame on anything that `pack` would not have made.
+    """
+    return _Unpacking(buffers, unwrap, table).value(head, 0)
 
 
 class _Unpacking:
     """One value on its way in; counts nodes so that a small frame cannot grow without end."""
 
-    def __init__(self, buffers: list[bytes], unwrap: Unwrap) -> None:
-        self.buffers, self.unwrap, self.nodes = buffers, unwrap, 0
+    def __init__(self, buffers: list[bytes], unwrap: Unwrap, table: Callable[..., object]) -> None:
+        self.buffers, self.unwrap, self.table, self.nodes = buffers, unwrap, table, 0
 
     def value(self, head: Any, depth: int) -> Any:
         self.nodes += 1
@@ -242,9 +247,9 @@ class _Unpacking:
     def as_ellipsis(self, _head: dict[str, Any], _depth: int) -> EllipsisType:
         return ...
 
-    def as_table(self, head: dict[str, Any], depth: int) -> Table:
+    def as_table(self, head: dict[str, Any], depth: int) -> object:
         columns = {str(name): self.value(values, depth + 1) for name, values in head["c"]}
-        return Table(columns, self.value(head["x"], depth + 1))
+        return self.table(columns, self.value(head["x"], depth + 1))
 
     def as_array(self, head: dict[str, Any], _depth: int) -> Any:
         import numpy

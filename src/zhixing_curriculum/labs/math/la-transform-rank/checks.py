@@ -244,10 +244,10 @@ def check_rref_matches_exact_fractions(answer, rng):
 
 def check_tiny_pivots_are_not_trusted(answer, rng, thresholds):
     for n, leading in [(3, 0.0), (2, 1e-9), (4, 1e-9), (6, 1e-9)]:
-        A, x = well_conditioned(rng, n), rng.uniform(1, 2, size=n)
-        A[0, 0] = leading * rng.uniform(1, 3)
-        while np.linalg.cond(A) > 50:
-            A[1:, 1:] += np.eye(n - 1)
+        A, x = np.zeros((n, n)), rng.uniform(1, 2, size=n)
+        while np.linalg.cond(A) > 20:
+            A = well_conditioned(rng, n)
+            A[0, 0] = leading * rng.uniform(1, 3)
         R, _ = echelon(answer.rref(np.column_stack([A, A @ x])), (n, n + 1))
         gap = abs(R[:, -1] - x).max()
         assert gap < thresholds["error_with_pivoting"], (
@@ -401,9 +401,7 @@ def check_layer_treats_each_row_alone(answer, rng):
 
 def check_coordinates_go_there_and_back(answer, rng):
     for d in (2, 1, 3, 5):
-        B, c = well_conditioned(rng, d) + 0.3 * np.triu(np.ones((d, d)), 1), rng.normal(size=d)
-        while np.linalg.cond(B) > 100:
-            B += np.eye(d)
+        B, c = well_conditioned(rng, d), rng.normal(size=d)
         v = product(B, c[:, None])[:, 0]
         back = array(answer.to_coordinates(v, B), (d,), "to_coordinates")
         gap = abs(product(B, back[:, None])[:, 0] - v).max()
