@@ -107,6 +107,13 @@ def test_a_mutant_that_cannot_be_made_is_left_out_and_the_lab_stays(pack) -> Non
     assert [len(mutant.edits) for mutant in lab(pack).mutants] == [1]
 
 
+def test_a_lab_of_no_known_kind_is_looked_through_and_left_out(pack) -> None:
+    pack.bend(f"{LAB}/lab.toml", 'kind = "python"', 'kind = "pyton"')
+    pack.bend(f"{LAB}/lab.toml", "minutes = 20", "minutes = 0")
+    assert len(pack.letters()) == 2
+    assert lab(pack) is None
+
+
 def test_a_long_lab_needs_parts_and_a_short_one_may_do_without(pack) -> None:
     text = (pack.folder / LAB / "lab.toml").read_text()
     start, stop = text.index("[parts.sum]"), text.index("[[mutants]]")
@@ -141,6 +148,7 @@ def test_code_that_is_no_python_is_a_letter(pack, name, content) -> None:
     pack.write(f"{LAB}/{name}", content)
     said = [one for one in pack.letters() if f"{LAB}/{name}" in one]
     assert any("Python" in one for one in said), pack.letters()
+    assert (lab(pack) is None) == (name in ("checks.py", "solution.py"))
 
 
 def test_a_statement_missing_in_one_language_is_a_letter(pack) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhixing.catalog import reading, remembering
+from zhixing.catalog import parsing, remembering
+from zhixing.catalog.files import pack_files
 from zhixing.catalog.reading import read_catalog
 
 LAB = "labs/math/add-two"
@@ -25,13 +26,13 @@ def read(pack, cache):
 def parses(monkeypatch) -> list[int]:
     """A list that grows by one whenever packs are parsed anew."""
     counted: list[int] = []
-    parse = reading._read
+    parse = parsing.parsed
 
     def counting(files):
         counted.append(1)
         return parse(files)
 
-    monkeypatch.setattr(reading, "_read", counting)
+    monkeypatch.setattr(parsing, "parsed", counting)
     return counted
 
 
@@ -102,7 +103,7 @@ def test_a_damaged_cache_is_silently_read_anew(pack, cache, data) -> None:
         content = content[:place]
     cache.write_bytes(content)
     assert read(pack, cache) == sound
-    assert remembering.remembered(cache, [reading.pack_files(pack.folder)]) == sound[0]
+    assert remembering.remembered(cache, [pack_files(pack.folder)]) == sound[0]
 
 
 @pytest.mark.parametrize("there", ["a folder", "a file above", "nothing may be written"])

@@ -51,6 +51,11 @@ def test_every_check_has_one_ladder_of_four_rungs_and_only_checks_do() -> None:
     assert 'check "bare" has no hints' in said[3]
 
 
+def test_a_statement_without_any_hints_is_one_letter() -> None:
+    (letter,) = ladder_letters("f", (), ("a", "b", "c"))
+    assert "there are no hints" in letter.render("en")
+
+
 def test_hints_stand_by_check_and_language() -> None:
     zh, en = Statement("", (Ladder("a", 1, ("一",)),)), Statement("", (Ladder("a", 1, ("one",)),))
     assert hints_of(zh, en) == {"a": {"zh": ("一",), "en": ("one",)}}

@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.routes import find_task, route
-from zhixing.actions.standing import Standing, with_plan
+from zhixing.actions.leads import Lead, built_labs, leads
+from zhixing.actions.routes import find_task, place_of, route
+from zhixing.actions.standing import Standing, week_number, with_plan
 from zhixing.errors import Problem
 from zhixing.planner.day import due, missed
 from zhixing.records import (
@@ -22,27 +23,34 @@ from zhixing.records import (
 from zhixing.words import Said, say
 
 LONGEST_NOTE = 1024 * 1024
+LABS = ("lab", "project")
+"""Kinds of tasks that are done by passing a lab, once it is built."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of today's page. `number` is what a person may type instead of the id."""
+    """One line of today's page. `number` is what a person may type instead of the id; `command`
+    is what to type next for this task, "" when there is nothing to do."""
 
     number: int
     piece: Piece
     task: Task
     state: str  # open, running, done, skipped
+    command: str
+    leads: tuple[Lead, ...]
 
 
 @dataclass(frozen=True)
 class Today:
-    """Today's page. `next` is the one obvious action; `why` says why this one."""
+    """Today's page. `next` is the one obvious action; `why` says why this one. `week` counts from
+    the first day of the plan, as `plan show --week` does; `unit` is the week of the route that
+    today's work belongs to."""
 
     date: datetime.date
     route: str
     route_title: str
     week: int
-    day_title: str
+    unit: str
     lines: tuple[Line, ...]
     next: Line | None
     why: Said | None
@@ -64,7 +72,7 @@ def today(desk: Desk) -> Today:
     now, profile, plan = with_plan(desk)
     found = route(desk, profile.route, desk.language)
     on = desk.today()
-    lines = _lines(now, plan, found, on)
+    lines = _lines(desk, now, plan, found)
     late = missed(plan, on, now.finished, now.worked())
     first_open = next((line for line in lines if line.state == "running"), None) or next(
         (line for line in lines if line.state == "open"), None
@@ -76,8 +84,8 @@ def today(desk: Desk) -> Today:
         date=on,
         route=found.id,
         route_title=found.title,
-        week=first_open.task.week if first_open else 0,
-        day_title=first_open.task.stage if first_open else "",
+        week=week_number(plan, on) if plan.days and on >= plan.days[0].date else 0,
+        unit=_unit(found, first_open or (lines[0] if lines else None)),
         lines=lines,
         next=first_open,
         why=_why(first_open),
@@ -91,8 +99,15 @@ def today(desk: Desk) -> Today:
     )
 
 
-def _lines(now: Standing, plan: Plan, found: Route, on: datetime.date) -> tuple[Line, ...]:
+def _unit(found: Route, line: Line | None) -> str:
+    """The title of the week that a task stands in; "" for one that stands in none."""
+    above = place_of(found, line.task) if line else ()
+    return next((node.title for node in above if node.kind == "week"), "")
+
+
+def _lines(desk: Desk, now: Standing, plan: Plan, found: Route) -> tuple[Line, ...]:
     """Today's pieces in the plan's order: what is still due, and what is done already."""
+    on = desk.today()
     left = {piece.task: piece for piece in due(plan, on, now.finished, now.worked())}
     day = plan.day(on)
     lines: list[Line] = []
@@ -105,8 +120,20 @@ def _lines(now: Standing, plan: Plan, found: Route, on: datetime.date) -> tuple[
             running = now.running is not None and now.running.task == piece.task
             state = "running" if running else "open"
         shown = left.get(piece.task, piece) if state in ("open", "running") else piece
-        lines.append(Line(len(lines) + 1, shown, task, state))
+        number = len(lines) + 1
+        command = _command(desk, number, task, state)
+        lines.append(Line(number, shown, task, state, command, leads(desk, task)))
     return tuple(lines)
+
+
+def _command(desk: Desk, number: int, task: Task, state: str) -> str:
+    """What to type next for a task: a lab is begun by starting it and done by passing it."""
+    if state not in ("open", "running"):
+        return ""
+    labs = built_labs(desk.catalog, task) if task.kind in LABS else ()
+    if labs:
+        return f"zhixing {'check' if state == 'running' else 'start'} {labs[0]}"
+    return f"zhixing {'done' if state == 'running' else 'begin'} {number}"
 
 
 def _why(line: Line | None) -> Said | None:
@@ -116,7 +143,7 @@ def _why(line: Line | None) -> Said | None:
         return say("you have begun it: the timer runs")
     if line.task.kind == "study":
         return say("it comes first, and the lab after it puts it to work")
-    if line.task.kind in ("lab", "project"):
+    if line.task.kind in LABS:
         return say("reading is not knowing: this is the part that runs")
     return say("it closes the day: a thing said in your own words stays")
 
@@ -124,7 +151,9 @@ def _why(line: Line | None) -> Said | None:
 def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
     now, profile, plan = with_plan(desk)
     found = route(desk, profile.route, desk.language)
-    numbers = tuple(line.task.id for line in _lines(now, plan, found, desk.today()))
+    day = plan.day(desk.today())
+    known = {task.id for task in found.tasks}
+    numbers = tuple(p.task for p in (day.pieces if day else ()) if p.task in known)
     return now, find_task(found, typed, numbers)
 
 
@@ -161,8 +190,8 @@ def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
 
 def _only_passing_does_a_lab(desk: Desk, task: Task) -> None:
     """No progress without something that ran: a built lab is done by passing it."""
-    labs = [name for name in task.references("lab") if name.split("#")[0] in desk.catalog.labs]
-    if task.kind in ("lab", "project") and labs:
+    labs = built_labs(desk.catalog, task)
+    if task.kind in LABS and labs:
         raise Problem(
             say("a lab is done when it passes"),
             task.title,

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.routes import route
-from zhixing.actions.standing import Standing, standing, with_plan
+from zhixing.actions.routes import plannable, route
+from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.errors import Problem
 from zhixing.planner import hours
 from zhixing.planner.day import missed
@@ -99,7 +99,7 @@ def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     now = standing(desk)
     profile = profile_of(desk, wishes, now.profile)
     start = max(profile.start, desk.today()) if now.plan else profile.start
-    found = route(desk, profile.route, profile.language)
+    found = plannable(route(desk, profile.route, profile.language))
     return profile, fill(found, profile, start, now.worked(), now.finished)
 
 
@@ -125,7 +125,7 @@ def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
 def ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
     """What can be done about missed days, each with its effect; () when nothing was missed."""
     now, profile, plan = with_plan(desk)
-    found = route(desk, profile.route, profile.language)
+    found = plannable(route(desk, profile.route, profile.language))
     return options(plan, found, profile, now.worked(), now.finished, desk.today())
 
 
@@ -180,18 +180,13 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
     late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
     listed = []
     for day in plan.days:
-        if week is not None and _week_number(plan, day.date) != week:
+        if week is not None and week_number(plan, day.date) != week:
             continue
         for piece in day.pieces:
             state = _state(now, piece.task, day.date, desk.today(), late)
             title = titles.get(piece.task, piece.task)
             listed.append(PlanRow(day.date, piece.task, title, piece.kind, piece.minutes, state))
     return tuple(listed)
-
-
-def _week_number(plan: Plan, on: datetime.date) -> int:
-    first = plan.days[0].date if plan.days else on
-    return (on.toordinal() - first.toordinal() + first.weekday()) // 7 + 1
 
 
 def _state(

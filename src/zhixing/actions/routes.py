@@ -1,17 +1,28 @@
 """Routes: texts of the catalog, compiled; tasks found by what a person types."""
 
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
+import msgspec
+
+from zhixing import __version__, records
 from zhixing.actions.desk import Desk
 from zhixing.catalog import finding
 from zhixing.errors import Problem, nearest
-from zhixing.records import ImportReport, Route, RouteText, Task
-from zhixing.roadmap.compiling import compile_route
+from zhixing.records import ImportReport, Node, Route, RouteText, Task
 from zhixing.words import Language, say
 
 
 @lru_cache(maxsize=16)
 def _compiled(text: str, language: Language, route_id: str) -> tuple[Route, ImportReport]:
+    from zhixing.roadmap.compiling import compile_route  # a parser: not needed when remembered
+
     return compile_route(text, language, route_id)
 
 
@@ -22,14 +33,80 @@ def compiled(written: RouteText, language: Language) -> tuple[Route, ImportRepor
 
 
 def route(desk: Desk, route_id: str, language: Language | None = None) -> Route:
-    """A compiled route. Problem with the nearest id when there is none of that name."""
-    return compiled(finding.route(desk.catalog, route_id), language or desk.language)[0]
+    """A compiled route. Problem with the nearest id when there is none of that name.
+
+    What was compiled once is remembered in the home, by its text and by the code that compiles.
+    """
+    written = finding.route(desk.catalog, route_id)
+    wanted = language or desk.language
+    cache = desk.cache
+    if cache is None:
+        return compiled(written, wanted)[0]
+    file = cache / f"route-{written.id}-{wanted}.bin"
+    key = _key(written, wanted)
+    known = _remembered(file, key)
+    if known is None:
+        known = compiled(written, wanted)[0]
+        _remember(file, key, known)
+    return known
+
+
+def _key(written: RouteText, language: Language) -> bytes:
+    total = hashlib.blake2b(f"{__version__}\0{language}\0{written.id}".encode(), digest_size=32)
+    for name in sorted(written.texts):
+        total.update(f"\0{name}\0{written.texts[name]}".encode("utf-8", "surrogatepass"))
+    spec = find_spec("zhixing.roadmap")
+    folders = [Path(place) for place in (spec.submodule_search_locations if spec else None) or ()]
+    sources = [source for folder in folders for source in sorted(folder.glob("*.py"))]
+    for source in (*sources, Path(records.__file__)):
+        seen = source.stat()
+        total.update(f"{seen.st_mtime_ns} {seen.st_size}".encode())
+    return total.digest()
+
+
+def _remembered(file: Path, key: bytes) -> Route | None:
+    with suppress(OSError, msgspec.DecodeError, RecursionError):
+        content = file.read_bytes()
+        if content[: len(key)] == key:
+            return msgspec.msgpack.decode(content[len(key) :], type=Route)
+    return None
+
+
+def _remember(file: Path, key: bytes, found: Route) -> None:
+    """A folder that cannot be written to only costs time."""
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(key + msgspec.msgpack.encode(found))
+        fresh.replace(file)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def place_of(found: Route, task: Task) -> tuple[Node, ...]:
+    """The stage, week and day that a task stands in, from the outside in."""
+    return next(_paths(found.root, task.id, ()), ())
+
+
+def _paths(node: Node, task_id: str, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    if node.kind == "task" and node.id == task_id:
+        yield above
+    if node.kind in ("stage", "month", "week", "day"):
+        above = (*above, node)
+    for child in node.children:
+        yield from _paths(child, task_id, above)
+
+
+def plannable(found: Route) -> Route:
+    """The route with only the tasks that state a length: the others are shown, never dated."""
+    return replace(found, tasks=tuple(task for task in found.tasks if task.minutes > 0))
 
 
 def find_task(found: Route, typed: str, today: tuple[str, ...] = ()) -> Task:
     """The task that a person means: its id, its id without the route, a unique end of it, or its
     number on today's page (`today` lists those ids in order)."""
-    if typed.isdigit() and 1 <= int(typed) <= len(today):
+    if typed.isdecimal() and 1 <= int(typed) <= len(today):
         typed = today[int(typed) - 1]
     ids = {task.id: task for task in found.tasks}
     for candidate in (typed, f"{found.id}/{typed}"):
@@ -38,11 +115,17 @@ def find_task(found: Route, typed: str, today: tuple[str, ...] = ()) -> Task:
     ends = [task for task in found.tasks if task.id.endswith(typed)] if len(typed) > 2 else []
     if len(ends) == 1:
         return ends[0]
-    short = [task_id.removeprefix(f"{found.id}/") for task_id in ids]
+    raise _no_task(found, typed, today)
+
+
+def _no_task(found: Route, typed: str, today: tuple[str, ...]) -> Problem:
+    short = [task.id.removeprefix(f"{found.id}/") for task in found.tasks]
     close = nearest(typed, short)
-    hint = say('did you mean "{nearest}"? `zhixing plan show` lists them all', nearest=close)
-    raise Problem(
-        say('there is no task "{typed}"', typed=typed),
-        say("route {route}", route=found.id),
-        hint if close else say("`zhixing plan show` lists them all"),
+    hint = say("`zhixing today` numbers today's tasks, `zhixing plan show --week 1` names others")
+    if typed.isdecimal() and today:
+        hint = say("today's tasks are 1 to {last}: `zhixing today` shows them", last=len(today))
+    elif close:
+        hint = say('did you mean "{nearest}"? `zhixing today` numbers today\'s', nearest=close)
+    return Problem(
+        say('there is no task "{typed}"', typed=typed), say("route {route}", route=found.id), hint
     )

@@ -137,3 +137,9 @@ def with_plan(desk: Desk) -> tuple[Standing, Profile, Plan]:
             say("make one: `zhixing init` asks three questions, `zhixing init --yes` asks none"),
         )
     return now, now.profile, now.plan
+
+
+def week_number(plan: Plan, on: date) -> int:
+    """The week of a plan, from 1, Monday to Sunday; its first one may be cut."""
+    first = plan.days[0].date if plan.days else on
+    return (on.toordinal() - first.toordinal() + first.weekday()) // 7 + 1

@@ -24,7 +24,7 @@ _LAB = r"labs/[\w-]+/[\w-]+"
 _READ: Final = re.compile(
     r"pack\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
     rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md|(?:solution|checks|probes|data)\.py)"
-    rf"|{_LAB}/alternatives/\w+\.py"
+    rf"|{_LAB}/alternatives/[\w-]+\.py"
     r"|routes/[\w-]+\.(?:zh|en)\.md|readings/[\w-]+/[\w-]+\.(?:zh|en)\.md"
 )
 _ENTERED: Final = re.compile(

@@ -85,13 +85,14 @@ def read_lab(files: LabFiles, letters: list[Letter]) -> Lab | None:
     if "lab.toml" not in files.texts:
         return None
     facts = toml_file(files.place("lab.toml"), files.texts["lab.toml"], letters)
-    if facts is None or not _has_a_judge(facts):
+    kind = facts.need("kind", one_of(LAB_KINDS)) if facts else None
+    if facts is None or _waits_for_a_judge(facts, kind):
         return None
-    checks = _read_code(files, letters)
+    checks, sound = _read_code(files, letters)
     statements = _statements(files, checks, letters)
     lab = _lab(files, facts, checks, statements)
     facts.close()
-    return lab if lab.solution and lab.checks else None
+    return lab if kind and sound else None
 
 
 def _misnamed(files: LabFiles) -> list[Letter]:
@@ -102,32 +103,36 @@ def _misnamed(files: LabFiles) -> list[Letter]:
     return letters + id_letters(files.id, files.where)
 
 
-def _has_a_judge(facts: Entry) -> bool:
-    kind = facts.need("kind", one_of(LAB_KINDS))
-    if kind is not None and kind not in KINDS_THAT_RUN:
-        facts.report(
-            say("labs of kind {kind} cannot be graded by this version yet", kind=kind),
-            say("keep it for a later version, or make the lab of kind python"),
-            "kind",
-        )
-    return kind in KINDS_THAT_RUN
+def _waits_for_a_judge(facts: Entry, kind: str | None) -> bool:
+    if kind is None or kind in KINDS_THAT_RUN:
+        return False
+    facts.report(
+        say("labs of kind {kind} cannot be graded by this version yet", kind=kind),
+        say("keep it for a later version, or make the lab of kind python"),
+        "kind",
+    )
+    return True
 
 
-def _read_code(files: LabFiles, letters: list[Letter]) -> tuple[str, ...]:
-    """The names of the checks; every Python file of the lab is looked through."""
-    checks: tuple[str, ...] = ()
+def _read_code(files: LabFiles, letters: list[Letter]) -> tuple[tuple[str, ...], bool]:
+    """The names of the checks, and whether solution and checks can be used at all."""
     for name in ("solution.py", "checks.py"):
         letters += files.missing(name)
-    for name, source in files.texts.items():
-        tree = syntax_of(files.place(name), source, letters) if name.endswith(".py") else None
-        if name == "solution.py":
-            letters += marker_letters(files.place(name), source)
-        if tree and name == "solution.py":
-            letters += hidden_names(files.place(name), tree)
-        elif tree and name == "checks.py":
-            checks = checks_of(files.place(name), tree, letters)
-            letters += bare_messages(files.place(name), tree)
-    return checks
+    trees = {
+        name: syntax_of(files.place(name), source, letters)
+        for name, source in files.texts.items()
+        if name.endswith(".py")
+    }
+    solution, judging = trees.get("solution.py"), trees.get("checks.py")
+    if solution:
+        place = files.place("solution.py")
+        letters += marker_letters(place, files.texts["solution.py"])
+        letters += hidden_names(place, solution)
+    checks: tuple[str, ...] = ()
+    if judging:
+        checks = checks_of(files.place("checks.py"), judging, letters)
+        letters += bare_messages(files.place("checks.py"), judging)
+    return checks, solution is not None and bool(checks)
 
 
 def _statements(

@@ -51,6 +51,8 @@ def read_readings(pack: PackTexts, letters: list[Letter]) -> list[tuple[str, Rea
         if field not in FIELDS:
             what = say('"{name}" is not a field', name=field)
             letters.append(Letter(what, at(file), near_or_all(field, FIELDS)))
+        for language, text in halves.items():
+            letters += _another_id(name, pack.shown(f"{stem}.{language}.md"), text)
         titles = {language: _title(text) for language, text in halves.items()}
         for language in (language for language, title in titles.items() if not title):
             place = at(pack.shown(f"{stem}.{language}.md"))

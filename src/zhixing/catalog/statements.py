@@ -90,6 +90,9 @@ def _outdented(lines: list[str]) -> list[str]:
 
 def ladder_letters(file: str, ladders: tuple[Ladder, ...], checks: tuple[str, ...]) -> list[Letter]:
     """What is wrong with the ladders of one language: every check has one, of four rungs."""
+    if not ladders:
+        next_step = say("add `## Hints` or `## 提示`, and below it `### name` of each check")
+        return [Letter(say("there are no hints"), at(file), next_step)]
     letters = []
     seen: set[str] = set()
     for ladder in ladders:

@@ -25,8 +25,7 @@ def due(
     """The open pieces of today, in the plan's order, with the minutes they still need.
 
     `finished` are tasks that need nothing more. `done` are minutes worked on tasks; they count
-    for a task's earliest pieces, and its last piece stays open until the task is finished. A
-    recurring task belongs in `finished` only while what it last asked for counts as done.
+    for a task's earliest pieces, and its last piece stays open until the task is finished.
     """
     return tuple(
         replace(open_.piece, minutes=open_.left)

@@ -44,9 +44,8 @@ def fill(
     """A plan of all that `route` still asks for, from `start` on.
 
     `spent` are minutes already worked on tasks that are not finished. Tasks marked done in the
-    document count as finished; a recurring task that is finished is left out of the first week
-    only. Every date up to the finish has a `Day`; a plan of nothing has none and ends on `start`.
-    Problem: the profile has no study minutes.
+    document count as finished. Every date up to the finish has a `Day`; a plan of nothing has none
+    and ends on `start`. Problem: the profile has no study minutes.
     """
     week = study_minutes(profile)
     study, whole = room_of(week, profile), room_of(profile.minutes, profile)

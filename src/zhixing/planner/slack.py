@@ -30,20 +30,19 @@ def add_extras(
 ) -> None:
     """Put the optional and recurring ones of `tasks` (all of the route) into the slack of `laid`.
 
-    `study` and `whole` give a date's minutes without and with the reserve. A recurring task that
-    is `finished` is done for the week (the day) of `first`.
+    `study` and `whole` give a date's minutes without and with the reserve. Nothing comes of a task
+    that is done or `finished`.
     """
     if not any(is_extra(task) for task in tasks):
         return
     slack, reserve = _free_minutes(laid, study, whole, first)
     begun, ended = _begun_weeks(laid, tasks), _ended(laid, tasks)
     for place, task in enumerate(tasks):
-        if not is_extra(task) or task.done or (task.id in finished and not task.recurring):
+        if not is_extra(task) or task.done or task.id in finished:
             continue
         opens = begun[task.week] if task.recurring else ended[place]
         for days in _chances(task, [on for on in slack if on >= opens]):
-            if task.id not in finished or first not in days:
-                _put(laid, task, days, slack, reserve)
+            _put(laid, task, days, slack, reserve)
 
 
 def _free_minutes(

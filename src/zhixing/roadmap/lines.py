@@ -54,14 +54,19 @@ def _statements(entry: Entry) -> list[Entry]:
     """
     if "\n" not in entry.text:
         return [entry]
-    lines = entry.text.split("\n")
-    parts = [replace(entry, text=lines[0], last=entry.line)]
-    for line, text in enumerate(lines[1:], start=entry.line + 1):
-        if _begins(text.strip()) or _RULE_MARK.search(parts[-1].text):
-            parts.append(Entry("paragraph", text.strip(), line, line))
-        else:
-            parts[-1] = replace(parts[-1], text=f"{parts[-1].text}\n{text}", last=line)
-    return parts
+    lines = [line.strip() for line in entry.text.split("\n")]
+    starts = [0] + [
+        at for at in range(1, len(lines)) if _begins(lines[at]) or _RULE_MARK.search(lines[at - 1])
+    ]
+    return [
+        replace(
+            entry if start == 0 else Entry("paragraph", "", 0, 0),
+            text="\n".join(lines[start:end]),
+            line=entry.line + start,
+            last=entry.line + end - 1,
+        )
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
 
 
 def _begins(line: str) -> bool:

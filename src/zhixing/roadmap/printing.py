@@ -18,6 +18,8 @@ from zhixing.roadmap.wording import (
 )
 from zhixing.words import Language
 
+Form = Literal["heading", "paragraph", "item"]
+
 _UNIT_KINDS = ("stage", "week", "day", "milestone")
 _LOWEST_RANK = 6
 _AGAIN = re.compile(r"~[0-9]+$")
@@ -29,7 +31,7 @@ def as_markdown(route: Route) -> str:
     """The route as a document; compiling it gives an equal route, line numbers aside."""
     names = Names()
     blocks = [_front_matter(route), f"# {_line(route.title, route.root.links)}"]
-    blocks += _below(route, route.root, names, 2)
+    blocks += ["\n".join(lines) for lines in _below(route, route.root, names, 2)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -42,38 +44,42 @@ def _front_matter(route: Route) -> str:
     return "\n".join([*lines, "---"])
 
 
-def _below(route: Route, node: Node, names: Names, rank: int) -> list[str]:
-    """The blocks below a heading; items that follow one another are one list, one block."""
-    blocks: list[str] = []
+def _below(route: Route, node: Node, names: Names, rank: int) -> list[list[str]]:
+    """The blocks below a heading, as lines; items that follow one another are one block."""
+    blocks: list[list[str]] = []
     in_list = False
-    for at, child in enumerate(node.children):
-        form = _form(child, node.children[at + 1 :], rank)
+    for child, form in zip(node.children, _forms(node.children, rank), strict=True):
         if form == "heading":
-            blocks.append(f"{'#' * rank} {_heading(child, route.language)}")
+            blocks.append([f"{'#' * rank} {_heading(child, route.language)}"])
             blocks += _below(route, child, names, rank + 1)
         elif form == "paragraph":
-            blocks.append(_paragraph(child, route.language))
+            blocks.append([_paragraph(child, route.language)])
+        elif in_list:
+            blocks[-1] += _item(route, child, names, "")
         else:
-            item = "\n".join(_item(route, child, names, ""))
-            blocks[-1:] = [f"{blocks[-1]}\n{item}"] if in_list else [*blocks[-1:], item]
+            blocks.append(_item(route, child, names, ""))
         in_list = form == "item"
     return blocks
 
 
-def _form(
-    node: Node, after: tuple[Node, ...], rank: int
-) -> Literal["heading", "paragraph", "item"]:
-    """How a node is set. A note with notes below it may be a heading or an item: a heading only
-    where nothing comes after it that would then fall under it."""
-    if node.kind in _UNIT_KINDS:
-        return "heading"
-    if node.kind in ("task", "criterion"):
-        return "item"
-    if not node.children:
-        return "paragraph"
-    only_notes = all(below.kind in ("note", "rule") for below in node.walk())
-    last = all(other.kind in _UNIT_KINDS for other in after)
-    return "heading" if only_notes and last and rank <= _LOWEST_RANK else "item"
+def _forms(nodes: tuple[Node, ...], rank: int) -> list[Form]:
+    """How each node is set. A note with notes below it may be a heading or an item: a heading only
+    where nothing but headings comes after it, for the rest would fall under it."""
+    forms: list[Form] = []
+    only_headings_after = True
+    for node in reversed(nodes):
+        if node.kind in _UNIT_KINDS:
+            forms.append("heading")
+        elif node.kind in ("task", "criterion"):
+            forms.append("item")
+        elif not node.children:
+            forms.append("paragraph")
+        else:
+            notes = all(below.kind in ("note", "rule") for below in node.walk())
+            fits = notes and only_headings_after and rank <= _LOWEST_RANK
+            forms.append("heading" if fits else "item")
+        only_headings_after = only_headings_after and forms[-1] == "heading"
+    return forms[::-1]
 
 
 def _heading(node: Node, language: Language) -> str:

@@ -327,6 +327,14 @@ def check_training_can_be_replayed(answer, rng):
     assert gap < 1e-6, f"按你报告的批次逐步重走一遍，终点差 {gap:.2g}：每一步用的 X 与 y 是同样的行吗？（sgd_step 若没过，先改它） // walking through the batches you reported ends elsewhere (off by {gap:.2g}): do X and y of a step come from the same rows? (If sgd_step failed, mend it first.)"
 
 
+def check_predict_takes_the_highest_score(answer, rng):
+    P, X = drawn_parameters(rng, 3, 4, 5), rng.normal(size=(40, 3))
+    got = expect_array(answer.predict(P, X, "relu"), (40,), "predict")
+    assert got.dtype.kind in "iu", f"predict 应给出整数的类别号，得到 dtype {got.dtype} // predict should give class numbers, which are ints, not {got.dtype}"
+    A, _ = activations_of("relu", X @ P["W1"] + P["b1"])
+    assert np.array_equal(got, np.argmax(A @ P["W2"] + P["b2"], axis=1)), "有的行没有取得分最高的类别 // some rows did not get the class with the highest score"
+
+
 def check_digits_are_recognised(answer, rng, data, thresholds):
     X, y = data.digits(rng, 2400)
     hidden, truth = data.digits(rng, 1000)
