@@ -39,7 +39,7 @@ class Problem(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` most probably meant, or None."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 
 

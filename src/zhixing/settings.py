@@ -97,9 +97,12 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[Letter, ...]:
     """
     known = {"ZHIXING_HOME", *VARIABLES}
     unknown = sorted(name for name in environment.keys() - known if name.startswith("ZHIXING_"))
-    what = 'nothing reads the environment variable "{name}"'
     return tuple(
-        Letter(say(what, name=name), say("environment"), _nearest_or_all(name, known))
+        Letter(
+            say('nothing reads the environment variable "{name}"', name=name),
+            say("environment"),
+            _nearest_or_all(name, known),
+        )
         for name in unknown
     )
 

@@ -160,6 +160,8 @@ def test_a_function_that_the_proxy_would_hide_is_a_letter(name) -> None:
         ("# <answer>|x|# </answer>|# </answer>", "closes nothing", 4),
         ("x|  # <answer> do it|x", "never closed", 2),
         ("x = '# <answer>'", "no # <answer> line", None),
+        ("# <answer>|x|# </answer> |# </answer>", "# </answer> marks nothing", 3),
+        ("# <answer>|x|# </answer>|#<answer>", "#<answer> marks nothing", 4),
     ],
 )
 def test_markers_that_do_not_pair_are_letters(lines, word, line) -> None:
@@ -169,5 +171,5 @@ def test_markers_that_do_not_pair_are_letters(lines, word, line) -> None:
 
 
 def test_markers_that_pair_are_fine() -> None:
-    lines = "#<answer> a|x|# </answer>|y|    # <answer>|    z|    #</answer>"
+    lines = "# <answer> a|x|# </answer>|y|    # <answer>|    z|    # </answer>"
     assert marker_letters("f", lines.replace("|", "\n")) == []

@@ -79,7 +79,7 @@ def test_new_words_in_a_statement_leave_the_version(pack) -> None:
         ('find = "return a + b"\nput', 'find = "return "\nput', "occurs 2 times"),
         ('put = "return a - b"', 'put = "return a + b"', "find and put are the same"),
         ('put = "return a - b"', "put = 3", "a text is wanted, not 3"),
-        ('find = "return add(a, a)"', 'find = "a + b"', "two edits overlap"),
+        ('find = "return add(a, a)"', 'find = "a + b"', "an edit disturbs a later one"),
         ('put = "return 0"', 'puts = "return 0"', 'key "put" is missing'),
         ("seeds = 3", "seeds = 0", "0 does not fit"),
         ("value = 0.5", "valeu = 0.5", 'did you mean "value"?'),

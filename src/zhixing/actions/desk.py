@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhixing.catalog.packs import pack_folders
-from zhixing.catalog.reading import catalog_or_problem
+from zhixing.catalog.reading import read_catalog
 from zhixing.records import Catalog
 from zhixing.settings import Settings
 from zhixing.store.opening import open_store
@@ -36,9 +36,10 @@ class Desk:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """All there is to learn here. Raises Problem with every letter there is."""
+        """All there is to learn here: what is sound of it. A stray file in one pack must not stop an
+        evening; `pack audit` and `doctor` show every letter."""
         remembered = self.cache / "catalog.bin" if self.cache else None
-        return catalog_or_problem(pack_folders(self.settings.packs), remembered)
+        return read_catalog(pack_folders(self.settings.packs), remembered)[0]
 
     @cached_property
     def store(self) -> "Store":

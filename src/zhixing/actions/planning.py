@@ -1,7 +1,7 @@
 """Plans: a first one, the one in force, other days' plans, exports."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
@@ -13,6 +13,7 @@ from zhixing.planner.day import missed
 from zhixing.planner.filling import fill
 from zhixing.planner.replanning import options
 from zhixing.records import (
+    Day,
     Plan,
     PlanAccepted,
     Profile,
@@ -20,9 +21,11 @@ from zhixing.records import (
     ReplanOption,
     Route,
     TaskDone,
+    TaskKind,
     TaskSkipped,
     Undone,
 )
+from zhixing.settings import write_setting
 from zhixing.words import Language, say
 
 DEFAULT_ROUTE = "math-16-weeks"
@@ -104,8 +107,13 @@ def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
 
 
 def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
-    """Set the profile and accept the plan that follows from it; both are remembered together."""
+    """Set the profile and accept the plan that follows from it; both are remembered together.
+
+    A language that was asked for is from then on the home's own.
+    """
     profile, plan = preview(desk, wishes)
+    if wishes.language is not None:
+        write_setting(desk.settings.home, "language", wishes.language)
     before = standing(desk).accepted
     first, second = desk.stamp(), desk.stamp()
     desk.store.append(
@@ -167,14 +175,16 @@ class PlanRow:
     date: datetime.date
     task: str
     title: str
-    kind: str
+    kind: TaskKind
     minutes: int
     state: str  # open, done, skipped, missed
 
 
 def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
-    """The plan in force, piece by piece; `week` counts from 1, from Monday to Sunday."""
+    """The plan in force, piece by piece; `week` counts from 1, from Monday to Sunday. Problem when
+    the plan has no such week."""
     now, profile, plan = with_plan(desk)
+    _has_week(plan, week)
     found = route(desk, profile.route, desk.language)
     titles = {task.id: task.title for task in found.tasks}
     late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
@@ -187,6 +197,72 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
             title = titles.get(piece.task, piece.task)
             listed.append(PlanRow(day.date, piece.task, title, piece.kind, piece.minutes, state))
     return tuple(listed)
+
+
+def _has_week(plan: Plan, week: int | None) -> None:
+    last = week_number(plan, plan.days[-1].date) if plan.days else 0
+    if week is not None and not 1 <= week <= last:
+        raise Problem(
+            say("the plan has no week {week}", week=week),
+            say("--week"),
+            say("it has the weeks 1 to {last}: `zhixing plan show` lists them", last=last),
+        )
+
+
+@dataclass(frozen=True)
+class PlanWeek:
+    """A week of the plan. `minutes` and `reserve` are Monday to Sunday; `units` are the titles of
+    the route's weeks that its work belongs to; `done` are planned minutes of finished work."""
+
+    number: int
+    monday: datetime.date
+    units: tuple[str, ...]
+    minutes: tuple[int, ...]
+    reserve: tuple[int, ...]
+    done: int
+
+
+def weeks(desk: Desk) -> tuple[PlanWeek, ...]:
+    """The plan in force, a record a week."""
+    now, profile, plan = with_plan(desk)
+    found = route(desk, profile.route, desk.language)
+    titles = _units(found)
+    numbered: dict[int, list[Day]] = {}
+    for day in plan.days:
+        numbered.setdefault(week_number(plan, day.date), []).append(day)
+    return tuple(
+        PlanWeek(
+            number=number,
+            monday=days[0].date - datetime.timedelta(days=days[0].date.weekday()),
+            units=_distinct(titles.get(p.task, "") for d in days for p in d.pieces),
+            minutes=_by_weekday((day.date, day.minutes) for day in days),
+            reserve=_by_weekday((day.date, day.reserve) for day in days),
+            done=sum(p.minutes for d in days for p in d.pieces if p.task in now.finished),
+        )
+        for number, days in numbered.items()
+    )
+
+
+def _units(found: Route) -> Mapping[str, str]:
+    """task id -> the title of the route's week that it stands in."""
+    return {
+        below.id: week.title
+        for week in found.root.walk()
+        if week.kind == "week"
+        for below in week.walk()
+        if below.kind == "task"
+    }
+
+
+def _distinct(titles: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title for title in titles if title))
+
+
+def _by_weekday(amounts: Iterable[tuple[datetime.date, int]]) -> tuple[int, ...]:
+    week = [0] * 7
+    for on, minutes in amounts:
+        week[on.weekday()] += minutes
+    return tuple(week)
 
 
 def _state(
@@ -227,6 +303,15 @@ def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
             str(desk.settings.home),
             say("`zhixing undo` takes back a done, a skip, or a changed plan"),
         )
-    made = desk.stamp()
-    desk.store.append(Undone(id=made[0], learner=made[1], at=made[2], what=last.id))
+    taken_back = [last.id]
+    if isinstance(last, PlanAccepted) and last.because == "init":
+        profiles = [h.id for h in now.happenings if isinstance(h, ProfileSet)]
+        taken_back += profiles[-1:]
+    made = [desk.stamp() for _ in taken_back]
+    desk.store.append(
+        *(
+            Undone(id=stamp[0], learner=stamp[1], at=stamp[2], what=what)
+            for stamp, what in zip(made, taken_back, strict=True)
+        )
+    )
     return last

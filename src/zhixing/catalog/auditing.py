@@ -107,15 +107,15 @@ def _fault(catalog: Catalog, kind: str, target: str) -> Fault | None:
     """Why a reference leads nowhere; None where it leads somewhere, or its kind is not read yet."""
     if kind == "lab":
         return _lab_fault(catalog, target)
-    shelves: Mapping[str, tuple[str, Iterable[str]]] = {
-        "skill": ('skill "{id}" is not in the catalog', catalog.skills),
-        "res": ('resource "{id}" is not in the catalog', catalog.resources),
-        "reading": ('reading "{id}" is not in the catalog', catalog.readings),
+    shelves: Mapping[str, tuple[Said, Iterable[str]]] = {
+        "skill": (say('skill "{id}" is not in the catalog', id=target), catalog.skills),
+        "res": (say('resource "{id}" is not in the catalog', id=target), catalog.resources),
+        "reading": (say('reading "{id}" is not in the catalog', id=target), catalog.readings),
     }
     if kind not in shelves:
         return None
     what, known = shelves[kind]
-    return None if target in known else (say(what, id=target), _near_or_add(target, known))
+    return None if target in known else (what, _near_or_add(target, known))
 
 
 def _lab_fault(catalog: Catalog, target: str) -> Fault | None:

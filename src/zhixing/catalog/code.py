@@ -15,8 +15,9 @@ BETWEEN: Final = " // "
 """Stands between the Chinese and the English half of a message."""
 
 _VALUE: Final = "\ufffc"
-_OPEN: Final = re.compile(r"\s*#\s*<answer>(?:\s.*)?")
-_CLOSE: Final = re.compile(r"\s*#\s*</answer>\s*")
+_OPEN: Final = re.compile(r"[ \t]*# <answer>(?: .*)?")
+_CLOSE: Final = re.compile(r"[ \t]*# </answer>")
+_ALMOST: Final = re.compile(r"\s*#+\s*</?\s*answer\b.*", re.IGNORECASE)
 
 
 def syntax_of(file: str, source: str, letters: list[Letter]) -> ast.Module | None:
@@ -207,6 +208,10 @@ def marker_letters(file: str, solution: str) -> list[Letter]:
                 what = say("# </answer> closes nothing")
                 letters.append(Letter(what, at(file, number), say("open it with # <answer>")))
             opened = 0
+        elif _ALMOST.fullmatch(line):
+            what = say("{line} marks nothing", line=line.strip())
+            next_step = say("write exactly `# <answer> what to do` or `# </answer>`")
+            letters.append(Letter(what, at(file, number), next_step))
     if opened:
         what = say("# <answer> is never closed")
         letters.append(Letter(what, at(file, opened), say("close it with # </answer>")))

@@ -1,7 +1,5 @@
 """Which slips does a lab know? `[[mutants]]` of lab.toml against its solution and its checks."""
 
-from itertools import pairwise
-
 from zhixing.catalog.tables import Entry
 from zhixing.catalog.values import Unfit, near_or_all, seen, text, texts
 from zhixing.catalog.vocabulary import is_id
@@ -64,11 +62,18 @@ def _edits(entry: Entry, solution: str) -> tuple[Edit, ...]:
     good = [edit for edit in edits if edit is not None]
     if len(good) < len(edits):
         return ()
-    spans = sorted((solution.find(e.find), solution.find(e.find) + len(e.find)) for e in good)
-    if any(first[1] > second[0] for first, second in pairwise(spans)):
-        entry.report(say("two edits overlap"), say("join them into one edit"), "edits")
-        return ()
-    return tuple(good)
+    return tuple(good) if _go_together(good, solution, entry) else ()
+
+
+def _go_together(edits: list[Edit], solution: str, entry: Entry) -> bool:
+    """Edits are made one after the other: none may take away or double what a later one finds."""
+    text = solution
+    for edit in edits:
+        if text.count(edit.find) != 1:
+            entry.report(say("an edit disturbs a later one"), say("join the two"), "edits")
+            return False
+        text = text.replace(edit.find, edit.put)
+    return True
 
 
 def _edit(holder: Entry, solution: str) -> Edit | None:

@@ -3,7 +3,7 @@
 A recurring task comes once in each calendar week (`weekly`) or on each day (`daily`) that has
 room for all of it, from the author's week for it on. An optional task comes once, after the work
 before it. Room is what study work leaves; reviews may also use the reserve, which is kept for them.
-Their pieces are marked `if_time`. What finds no room stays out of the plan.
+Their pieces are marked `if_time`. What finds no room, or has no minutes, stays out of the plan.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def add_extras(
     slack, reserve = _free_minutes(laid, study, whole, first)
     begun, ended = _begun_weeks(laid, tasks), _ended(laid, tasks)
     for place, task in enumerate(tasks):
-        if not is_extra(task) or task.done or task.id in finished:
+        if not is_extra(task) or task.done or task.id in finished or task.minutes < 1:
             continue
         opens = begun[task.week] if task.recurring else ended[place]
         for days in _chances(task, [on for on in slack if on >= opens]):
@@ -78,7 +78,7 @@ def _put(
     """Put `task` on the first of `dates` with room for all of it, if there is one."""
     for on in dates:
         room = slack[on] + (reserve[on] if task.kind == "review" else 0)
-        if room >= max(1, task.minutes):
+        if room >= task.minutes:
             laid.setdefault(on, []).append(Piece(task.id, task.kind, task.minutes, if_time=True))
             from_slack = min(slack[on], task.minutes)
             slack[on] -= from_slack

@@ -59,8 +59,7 @@ def compile_route(
 
 
 def _title(document: Entry) -> Entry | None:
-    """The first heading of rank 1 is the title, whatever it says."""
-    return next((e for e in document.inside if e.form == "section" and e.level == 1), None)
+    return next((entry for entry in document.inside if entry.form == "title"), None)
 
 
 def _route_id(route_id: str | None, matter: FrontMatter, title: str) -> str:

@@ -13,13 +13,12 @@ _BESIDE_THE_HOURS = frozenset({"optional", *RHYTHMS})
 
 def contradictions_in(root: Node) -> list[Remark]:
     """What the tree states twice and differently, each with the line that states it."""
-    remarks = [*_backward_weeks(root)]
+    remarks = [*_backward([node for node in root.walk() if node.kind == "week"])]
     for node in root.walk():
         remarks += _hours(node)
         if node.kind == "stage":
             remarks += _stage_weeks(node)
-        if node.kind == "week":
-            remarks += _backward_days(node)
+        remarks += _backward([child for child in node.children if child.kind == "day"])
     return remarks
 
 
@@ -61,14 +60,6 @@ def _stage_weeks(stage: Node) -> Iterator[Remark]:
                 most=found[1],
             ),
         )
-
-
-def _backward_weeks(root: Node) -> Iterator[Remark]:
-    return _backward([node for node in root.walk() if node.kind == "week"])
-
-
-def _backward_days(week: Node) -> Iterator[Remark]:
-    return _backward([node for node in week.children if node.kind == "day"])
 
 
 def _backward(units: list[Node]) -> Iterator[Remark]:

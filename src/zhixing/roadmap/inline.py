@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from zhixing.records import Link, TaskKind
+from zhixing.roadmap.reading import UNREADABLE
 from zhixing.roadmap.wording import KIND_WORDS, MARK_WORDS, SCHEMES, minutes_in, weeks_in
 
 Sort = Literal["reference", "minutes", "weeks", "word", "kind", "name"]
@@ -238,7 +239,7 @@ def _piece(found: re.Match[str]) -> Piece | None:
     if found["dot"] is not None:
         return Piece("dot", start, end, " · ")
     if found["entity"] is not None:
-        return Piece("words", start, end, html.unescape(found[0]))
+        return Piece("words", start, end, _character(found[0]))
     return Piece("words", start, end, found["literal"] or found[0])
 
 
@@ -273,6 +274,12 @@ def _label(raw: str) -> str:
     paired = sum(piece.sort == "strong" for piece in pieces) % 2 == 0
     shown = [piece for piece in pieces if not (piece.sort == "strong" and paired)]
     return _joined([raw[p.start : p.end] if p.sort == "link" else p.text for p in shown])
+
+
+def _character(entity: str) -> str:
+    """The character of `&#x…;`; what no text may hold stays as it was written."""
+    character = html.unescape(entity)
+    return entity if not character or UNREADABLE.search(character) else character
 
 
 def _url(raw: str) -> str:

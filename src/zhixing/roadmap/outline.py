@@ -10,14 +10,17 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-Form = Literal["document", "section", "item", "quote", "paragraph", "break"]
+Form = Literal["document", "title", "section", "item", "quote", "paragraph", "break"]
+
+_DEEPEST = 5  # below the title there are five ranks of headings
 
 
 @dataclass(slots=True)
 class Entry:
     """One block: its own text, where that stands (1-based, inclusive), and what is inside it.
 
-    `level` is 1 to 6 for a section, 0 otherwise. An item's text is its first paragraph.
+    `level` is 1 to 6 for a heading, 0 otherwise. An item's text is its first paragraph. A first
+    heading of rank 1 is the title, whatever it says; nothing is inside it.
     """
 
     form: Form
@@ -61,10 +64,14 @@ def _entry(form: Form, token: Token, text: str = "") -> Entry:
 
 def _open_section(sections: list[Entry], section: Entry) -> None:
     """Put `section` below the nearest heading of a higher rank."""
-    while len(sections) > 1 and sections[-1].level >= section.level:
+    root = sections[0]
+    if section.level == 1 and not any(e.form in ("title", "section") for e in root.inside):
+        section.form = "title"
+    while len(sections) > 1 and (sections[-1].level >= section.level or len(sections) > _DEEPEST):
         sections.pop()
     sections[-1].inside.append(section)
-    sections.append(section)
+    if section.form != "title":
+        sections.append(section)
 
 
 def _add_paragraph(here: Entry, paragraph: Entry) -> None:

@@ -8,6 +8,7 @@ from zhixing.roadmap.inline import escaped, escaped_url
 from zhixing.roadmap.naming import Names, unnamed_task
 from zhixing.roadmap.wording import (
     KIND_LABELS,
+    SECTION,
     Label,
     direction_word,
     duration,
@@ -21,7 +22,6 @@ from zhixing.words import Language
 Form = Literal["heading", "paragraph", "item"]
 
 _UNIT_KINDS = ("stage", "week", "day", "milestone")
-_LOWEST_RANK = 6
 _AGAIN = re.compile(r"~[0-9]+$")
 _BLOCK_BEGIN = re.compile(r"[-+*>=~|_#:<]")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])")
@@ -48,7 +48,8 @@ def _below(route: Route, node: Node, names: Names, rank: int) -> list[list[str]]
     """The blocks below a heading, as lines; items that follow one another are one block."""
     blocks: list[list[str]] = []
     in_list = False
-    for child, form in zip(node.children, _forms(node.children, rank), strict=True):
+    for child in node.children:
+        form = _form(child)
         if form == "heading":
             blocks.append([f"{'#' * rank} {_heading(child, route.language)}"])
             blocks += _below(route, child, names, rank + 1)
@@ -62,24 +63,10 @@ def _below(route: Route, node: Node, names: Names, rank: int) -> list[list[str]]
     return blocks
 
 
-def _forms(nodes: tuple[Node, ...], rank: int) -> list[Form]:
-    """How each node is set. A note with notes below it may be a heading or an item: a heading only
-    where nothing but headings comes after it, for the rest would fall under it."""
-    forms: list[Form] = []
-    only_headings_after = True
-    for node in reversed(nodes):
-        if node.kind in _UNIT_KINDS:
-            forms.append("heading")
-        elif node.kind in ("task", "criterion"):
-            forms.append("item")
-        elif not node.children:
-            forms.append("paragraph")
-        else:
-            notes = all(below.kind in ("note", "rule") for below in node.walk())
-            fits = notes and only_headings_after and rank <= _LOWEST_RANK
-            forms.append("heading" if fits else "item")
-        only_headings_after = only_headings_after and forms[-1] == "heading"
-    return forms[::-1]
+def _form(node: Node) -> Form:
+    if node.kind in _UNIT_KINDS or SECTION in node.marks:
+        return "heading"
+    return "item" if node.kind in ("task", "criterion") or node.children else "paragraph"
 
 
 def _heading(node: Node, language: Language) -> str:

@@ -17,7 +17,7 @@ MOST_LINES = 50_000
 KEYS = ("id", "pace", "directions", "language")
 
 # Control characters (they also write on terminals) and halves of surrogate pairs.
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z_-]*)\s*[:：](?:\s+(.*)|\s*)$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIRECTION = re.compile(r"[A-Za-z][\w-]*")
@@ -57,7 +57,7 @@ def readable(text: str) -> str:
     if len(text) > LARGEST_BYTES:
         raise _too_large()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if found := _UNREADABLE.search(text):
+    if found := UNREADABLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise _not_text(line, ord(found[0]))
     if len(text.encode()) > LARGEST_BYTES or text.count("\n") > MOST_LINES:

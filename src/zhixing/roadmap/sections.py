@@ -7,7 +7,7 @@ from zhixing.roadmap.draft import NO_WORDS, Draft
 from zhixing.roadmap.inline import IN_PROSE, IN_STAGE, IN_UNIT, Reading, read_line
 from zhixing.roadmap.lines import Place, asks_something, nodes_of
 from zhixing.roadmap.outline import Entry
-from zhixing.roadmap.wording import Label, label_of, label_text
+from zhixing.roadmap.wording import SECTION, Label, label_of, label_text
 from zhixing.words import say
 
 
@@ -15,14 +15,14 @@ def below(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     """All that stands inside the document or a section, in document order."""
     nodes: list[Node] = []
     for inside in entry.inside:
-        read = _section if inside.form == "section" else nodes_of
-        nodes += read(draft, inside, place)
+        if inside.form == "section":
+            nodes.append(_section(draft, inside, place))
+        elif inside.form != "title":
+            nodes += nodes_of(draft, inside, place)
     return nodes
 
 
-def _section(draft: Draft, entry: Entry, place: Place) -> list[Node]:
-    if entry.level == 1:
-        return _title_or_second(draft, entry, place)
+def _section(draft: Draft, entry: Entry, place: Place) -> Node:
     label = label_of(entry.text)
     if label is None and not _names_milestone(entry):
         return _unlabelled(draft, entry, place)
@@ -31,7 +31,7 @@ def _section(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     reading = read_line(label.rest, IN_STAGE if label.kind == "stage" else IN_UNIT)
     if label.kind == "stage" and reading.weeks:
         label = replace(label, first=reading.weeks[0], last=reading.weeks[1])
-    return [_unit(draft, entry, place, _in_order(draft, entry, label), reading)]
+    return _unit(draft, entry, place, _in_order(draft, entry, label), reading)
 
 
 def _names_milestone(entry: Entry) -> bool:
@@ -88,30 +88,26 @@ def _in_order(draft: Draft, entry: Entry, label: Label) -> Label:
     return replace(label, first=label.last, last=label.first)
 
 
-def _title_or_second(draft: Draft, entry: Entry, place: Place) -> list[Node]:
-    """Below `# Title`; compiling has taken the first one, another is not understood."""
-    if entry.line not in draft.taken:
-        draft.refuse(entry, say("a route has one title; make this a heading of rank 2 or lower"))
-    return below(draft, entry, place)
-
-
-def _unlabelled(draft: Draft, entry: Entry, place: Place) -> list[Node]:
-    """A heading that names no unit: a note with notes below it, never one with tasks below it."""
+def _unlabelled(draft: Draft, entry: Entry, place: Place) -> Node:
+    """A heading that names no unit: a note with notes below it. If tasks stand below it, its author
+    meant more, which is not understood."""
     reading = read_line(entry.text, IN_PROSE)
+    draft.take(entry)
     if not reading.title:
         draft.refuse(entry, NO_WORDS)
     elif any(_asks(inside) for inside in entry.inside):
-        draft.refuse(
-            entry,
-            say("the heading names no stage, week, day or milestone, yet tasks stand below it"),
-        )
-    else:
-        draft.take(entry)
-        id_ = draft.numbered(place.id, "note")
-        links = reading.all_links(reading.title)
-        notes = tuple(below(draft, entry, replace(place, id=id_)))
-        return [Node("note", id_, reading.title, entry.line, links=links, children=notes)]
-    return below(draft, entry, place)
+        draft.refuse(entry, say("the heading names no stage, week, day or milestone"))
+    title = reading.title or entry.text.strip() or "#"
+    id_ = draft.numbered(place.id, "note")
+    return Node(
+        "note",
+        id_,
+        title,
+        entry.line,
+        links=reading.all_links(title),
+        children=tuple(below(draft, entry, replace(place, id=id_))),
+        marks=frozenset({SECTION}),
+    )
 
 
 def _asks(entry: Entry) -> bool:

@@ -39,6 +39,8 @@ MARK_WORDS = {
     "core": "core", "核心": "core",
 }  # fmt: skip
 
+SECTION = "section"  # the mark of a note that stands as a heading
+
 _AFTER_KIND = r"(?:\s*[:：]\s*|\s*(?=\[))"
 _KIND_WORD = re.compile(rf"({'|'.join(map(re.escape, KIND_WORDS))}){_AFTER_KIND}", re.IGNORECASE)
 _RECURRING = re.compile(r"(每周|每天|每日|every week|weekly|every day|daily)\s*[:：]\s*", re.I)

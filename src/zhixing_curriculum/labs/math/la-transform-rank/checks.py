@@ -4,9 +4,17 @@ import numpy as np
 from zhixing_checks import raises
 
 
+def kind(reply, name):
+    """The type of a reply as its author knows it; a reply of None gets words of its own."""
+    assert reply is not None, (
+        f"{name} 什么也没有返回：忘了 return 吗？ // {name} returned nothing: is a return missing?"
+    )
+    return type(reply).__name__.replace("Handle", "object")
+
+
 def array(reply, shape, name):
-    """The reply as floats, once it is known to be a finite numeric array of this shape."""
-    seen = type(reply).__name__
+    """The reply as floats, once it is known to be a finite array of real numbers of this shape."""
+    seen = kind(reply, name)
     assert isinstance(reply, np.ndarray), (
         f"{name} 应返回 numpy 数组，得到的是 {seen} // {name} should return a numpy array, not {seen}"
     )
@@ -17,13 +25,13 @@ def array(reply, shape, name):
         f"{name} 里应是实数，得到 {reply.dtype} // {name} should hold real numbers, got {reply.dtype}"
     )
     assert np.isfinite(reply).all(), (
-        f"{name} 里出现了 inf 或 nan：是不是除以了 0？ // {name} holds inf or nan: was something divided by 0?"
+        f"{name} 里出现了 inf 或 nan：除以 0 了吗？ // {name} holds inf or nan: was something divided by 0?"
     )
     return reply.astype(float)
 
 
 def truth(reply, name):
-    seen = type(reply).__name__
+    seen = kind(reply, name)
     assert isinstance(reply, (bool, np.bool_)), (
         f"{name} 应返回 True 或 False，得到的是 {seen} // {name} should return True or False, not {seen}"
     )
@@ -175,8 +183,9 @@ def check_area_of_any_shape_is_scaled(answer, rng):
             for s in (corners, moved)
         )
         out = answer.area_scale(A)
-        assert np.ndim(out) == 0 and isinstance(out, (int, float, np.number)), (
-            f"area_scale 应返回一个数，得到 {type(out).__name__} // area_scale should return one number, not {type(out).__name__}"
+        seen = kind(out, "area_scale")
+        assert isinstance(out, (int, float, np.number)), (
+            f"area_scale 应返回一个数，得到的是 {seen} // area_scale should return one number, not {seen}"
         )
         gap = abs(out * before - after)
         assert gap < 1e-12, (
@@ -206,8 +215,12 @@ def exact_rref(A):
 
 def echelon(reply, shape):
     """(R, pivots) of an rref reply, with pivots as a list of ints."""
+    kind(reply, "rref")
     assert isinstance(reply, tuple) and len(reply) == 2, (
         "rref 应返回一对 (R, 主元列) // rref should return a pair (R, pivot columns)"
+    )
+    assert isinstance(reply[1], (list, tuple, np.ndarray)), (
+        "rref 的第二个返回值应是主元列号的列表 // the second thing rref returns should be a list of column numbers"
     )
     pivots = np.asarray(reply[1])
     assert pivots.ndim == 1 and (pivots.size == 0 or pivots.dtype.kind in "iu"), (
@@ -264,8 +277,9 @@ def check_rank_counts_directions(answer, rng):
         cases += [(size * A, r) for size in (1.0, 1e-12, 1e12)]
     seen = [answer.rank(A) for A, _ in cases]
     for (A, want), out in zip(cases, seen):
+        seen_kind = kind(out, "rank")
         assert isinstance(out, (int, np.integer)) and not isinstance(out, bool), (
-            f"rank 应返回整数，得到 {type(out).__name__} // rank should return an int, not {type(out).__name__}"
+            f"rank 应返回整数，得到的是 {seen_kind} // rank should return an int, not {seen_kind}"
         )
         size = abs(A).max(initial=0)
         assert out == want, (
@@ -323,8 +337,9 @@ def check_pivots_tell_how_many_solutions(answer, rng):
             cases.append((A, b, r, want))
     seen = [answer.how_many_solutions(A, b.tolist()) for A, b, *_ in cases]
     for (A, _, r, want), out in zip(cases, seen):
+        seen_kind = kind(out, "how_many_solutions")
         assert isinstance(out, str) and out in ("none", "one", "many"), (
-            f"how_many_solutions 应返回 'none'、'one' 或 'many'，得到 {type(out).__name__} // how_many_solutions should return 'none', 'one' or 'many', got {type(out).__name__}"
+            f"how_many_solutions 应返回 'none'、'one' 或 'many'，得到的是别的 {seen_kind} // how_many_solutions should return 'none', 'one' or 'many', not some other {seen_kind}"
         )
         m, n = A.shape
         assert out == want, (

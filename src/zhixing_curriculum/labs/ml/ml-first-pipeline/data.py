@@ -17,7 +17,7 @@ def customers(rng, n):
     device = rng.choice(DEVICES, size=n, p=[0.6, 0.15, 0.25])
     odds = 0.13 * (idle - 15) - 0.012 * (minutes - 120) - 0.35 * (opened - 3) - 0.015 * (age - 45)
     odds += np.select([plan == "monthly", plan == "yearly"], [0.9, -1.4], 0.2)
-    odds += np.where(device == "tablet", 0.8, 0.0) - 0.3
+    odds += np.where(device == "tablet", 0.8, 0.0) - 1.3
     left = (rng.random(n) < 1 / (1 + np.exp(-odds))).astype(int)
     columns = {
         "age": holes(rng, age, 0.15, ""),

@@ -1,0 +1,46 @@
+"""Every measurement but the time of the tests, one after another, and one table of what was asked.
+
+python bench/all.py            measure, then the table
+python bench/all.py --table    the table of what was measured last, `make test` included
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from measuring import HEAD, Figure
+from reporting import RESULTS, told
+
+NAMES = ("first_verdict", "today", "route_and_plan", "store", "clean_start")
+
+
+def measure(name: str) -> bool:
+    """In a process of its own, so that no measurement warms another."""
+    print(f"\n## {name}\n", flush=True)
+    script = Path(__file__).with_name(f"{name}.py")
+    return subprocess.run([sys.executable, script], check=False).returncode == 0
+
+
+def table(name: str) -> list[str]:
+    """The figures with a target and the ratios, from the last run."""
+    file = RESULTS / f"{name}.json"
+    if not file.exists():
+        return [f"| {name}: not measured here yet | | | | | |"]
+    kept = json.loads(file.read_text("utf-8"))
+    figures = [Figure(**{**one, "values": tuple(one["values"])}) for one in kept["figures"]]
+    asked = [f for f in figures if f.target is not None or f.unit == "×"]
+    return [f"| `{kept['command']}` · {told(kept)} | | | | | |", *(f.row() for f in asked)]
+
+
+def main() -> None:
+    failed = [] if "--table" in sys.argv[1:] else [name for name in NAMES if not measure(name)]
+    print(f"\n## What was asked, and what was measured\n\n{HEAD}")
+    for name in (*NAMES, "test_time"):
+        print("\n".join(table(name)))
+    if failed:
+        raise SystemExit(f"\nnot measured this time, the rows are older: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""How long from a fresh clone to today's page, and what is downloaded?  python bench/clean_start.py
+
+A clone of HEAD, an empty pip cache, then the one command of the README. Bytes are counted in pip's
+own log (PIP_LOG, which the pip that builds our package writes to as well): the size that pip says
+of each file it downloads, and the size on disk of each wheel it takes from a local index instead,
+as a stranger would have to download it.
+"""
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from measuring import ROOT, Figure, ended
+from reporting import report
+
+UNITS = {"bytes": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9}
+DOWNLOADED = re.compile(r" Downloading (\S+) \(([\d.]+) (bytes|kB|MB|GB)\)")
+TAKEN = re.compile(r" Processing (/\S+\.(?:whl|tar\.gz))")
+
+
+def downloads(log: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Bytes by file name: those downloaded, and those that lay on this machine's disk."""
+    came = {Path(name).name: float(n) * UNITS[unit] for name, n, unit in DOWNLOADED.findall(log)}
+    lay = {Path(name).name: float(Path(name).stat().st_size) for name in TAKEN.findall(log)}
+    return came, lay
+
+
+def main() -> None:
+    with TemporaryDirectory() as made:
+        place = Path(made)
+        clone = place / "clone"
+        environment = {
+            "PIP_CACHE_DIR": str(place / "cache"),
+            "PIP_LOG": str(place / "pip.log"),
+            "ZHIXING_HOME": str(clone / ".zhixing"),
+        }
+        cloning = ended(["git", "clone", "--quiet", ROOT, clone])
+        start = ended(["make", "start"], clone, environment)
+        again = ended(["make", "start"], clone, environment)
+        for run in (cloning, start, again):
+            if run.code:
+                raise SystemExit(f"{run.said}\nended with {run.code}")
+        came, lay = downloads((place / "pip.log").read_text("utf-8"))
+        room = sum(f.stat().st_size for f in (clone / ".venv").rglob("*") if f.is_file())
+    total = sum(came.values()) + sum(lay.values())
+    print("\n".join(again.said.splitlines()[:30]), end="\n\n")
+    report(
+        "clean_start",
+        [
+            Figure("make start in a clean clone, wall", "s", (start.took.wall,), 180),
+            Figure("make start in a clean clone, CPU", "s", (start.took.cpu,)),
+            Figure("packages a stranger downloads", "MB", (total / 1e6,), 150),
+            Figure(
+                "line that keeps it within 180 s", "MB/s", (speed_needed(start.took.wall, total),)
+            ),
+            Figure("make start again, wall", "s", (again.took.wall,)),
+            Figure(".venv on the disk", "MB", (room / 1e6,)),
+        ],
+        f"{len(came)} files of {sum(came.values()) / 1e6:.1f} MB came over the network, "
+        f"{len(lay)} of {sum(lay.values()) / 1e6:.1f} MB from an index on this machine's disk; "
+        "pip's index pages are not counted.",
+        "largest: " + ", ".join(largest(came | lay)) + ".",
+    )
+
+
+def speed_needed(wall: float, total: float) -> float:
+    """MB/s at which the rest of 180 s is enough to download it all, had nothing been near."""
+    return total / 1e6 / max(1e-9, 180 - wall)
+
+
+def largest(sizes: dict[str, float]) -> list[str]:
+    ordered = sorted(sizes.items(), key=lambda one: -one[1])[:5]
+    return [f"{name.split('-')[0]} {size / 1e6:.1f} MB" for name, size in ordered]
+
+
+if __name__ == "__main__":
+    main()

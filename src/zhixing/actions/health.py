@@ -1,0 +1,243 @@
+"""How is it here? What `doctor` looks at: Python, the home, isolation, packs, the machine.
+
+It looks at everything and stops at nothing: what is wrong is a finding, never an exception.
+"""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from zhixing import __version__
+from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.packs import audit_packs
+from zhixing.errors import Letter, Problem
+from zhixing.grader import isolation
+from zhixing.settings import unknown_variables
+from zhixing.store.opening import open_store
+from zhixing.words import Said, Sayable, say
+
+State = Literal["fine", "note", "trouble"]
+
+LIBRARIES = ("click", "markdown-it-py", "msgspec", "numpy", "pandas", "platformdirs", "rich",
+             "scikit-learn", "sqlalchemy", "watchfiles")  # fmt: skip
+OVER_A_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs",
+                            "ceph", "glusterfs", "lustre"})  # fmt: skip
+LEAST_FREE = 200 * 1024 * 1024
+LEAST_MEMORY = 1024**3
+MIB = 1024 * 1024
+SHOWN_LETTERS = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `key` is its stable name for programs."""
+
+    key: str
+    title: Said
+    state: State
+    seen: Sayable
+    next_step: Sayable | None = None
+
+
+def health(desk: Desk, environment: Mapping[str, str], encoding: str) -> tuple[Finding, ...]:
+    """All there is to say about this home and this machine. `encoding` is that of the terminal."""
+    return (
+        _python(),
+        _libraries(),
+        *_home(desk.settings.home),
+        _disk(desk.settings.home),
+        _isolation(),
+        *_packs(desk),
+        _mirror(desk),
+        _machine(),
+        _terminal(encoding),
+        *_environment(environment),
+    )
+
+
+def unwell(findings: tuple[Finding, ...]) -> bool:
+    """Whether something keeps Zhixing from working."""
+    return any(finding.state == "trouble" for finding in findings)
+
+
+def of_problem(key: str, title: Said, problem: Problem) -> tuple[Finding, ...]:
+    """A finding for each letter of a problem."""
+    return tuple(_trouble(key, title, letter) for letter in problem.letters)
+
+
+def _trouble(key: str, title: Said, letter: Letter) -> Finding:
+    seen = say("{what} · {where}", what=letter.what, where=letter.where)
+    return Finding(key, title, "trouble", seen, letter.next_step)
+
+
+def _python() -> Finding:
+    seen = say(
+        "Zhixing {ours}, Python {version}, {system}",
+        ours=__version__,
+        version=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}",
+    )
+    if hasattr(os, "fork"):
+        return Finding("python", say("Python"), "fine", seen)
+    return Finding(
+        "python",
+        say("Python"),
+        "trouble",
+        say("{seen}: it has no fork, so answers cannot be run here yet", seen=seen),
+        say("on Windows run Zhixing inside WSL (`wsl --install`)"),
+    )
+
+
+def _libraries() -> Finding:
+    found, missing = [], []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    title = say("libraries")
+    if missing:
+        names = " ".join(missing)
+        what = say("not installed: {names}", names=names)
+        step = say("`{python} -m pip install {names}`", python=sys.executable, names=names)
+        return Finding("libraries", title, "trouble", what, step)
+    return Finding("libraries", title, "fine", say("{names}", names=", ".join(found)))
+
+
+# --- the home -----------------------------------------------------------------------------------
+
+
+def _home(home: Path) -> Iterator[Finding]:
+    title = say("home")
+    standing = _nearest_folder(home)
+    if not os.access(standing, os.W_OK | os.X_OK):
+        what = say("{home}: {folder} cannot be written to", home=home, folder=standing)
+        step = say("make it writable, or choose another home: `--home FOLDER`, ZHIXING_HOME")
+        yield Finding("home", title, "trouble", what, step)
+    elif not (home / DATABASE).exists():
+        what = say("{home}: nothing in it yet", home=home)
+        yield Finding("home", title, "note", what, say("`zhixing init` makes it"))
+    else:
+        try:
+            open_store(home / DATABASE).close()
+        except Problem as problem:
+            yield from of_problem("home", title, problem)
+        else:
+            yield Finding("home", title, "fine", say("{home}", home=home))
+
+
+def _nearest_folder(home: Path) -> Path:
+    """The home, or the folder above it that is there already."""
+    return next((p for p in (home, *home.parents) if p.exists()), home)
+
+
+def _disk(home: Path) -> Finding:
+    title, folder = say("disk"), _nearest_folder(home)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as trouble:
+        what = say("cannot be asked: {why}", why=trouble.strerror or str(trouble))
+        return Finding("disk", title, "note", what)
+    kind = _file_system(folder)
+    seen = say("{kind}, {free} MiB free", kind=kind or say("unknown kind"), free=free // MIB)
+    if free < LEAST_FREE:
+        return Finding("disk", title, "trouble", seen, say("free some space: it is nearly full"))
+    if kind in OVER_A_NETWORK:
+        step = say(
+            "a database over a network can be damaged when two machines write at once: keep the "
+            "home on a disk of this machine"
+        )
+        return Finding("disk", title, "note", seen, step)
+    return Finding("disk", title, "fine", seen)
+
+
+def _file_system(folder: Path) -> str | None:
+    """The kind of the file system of a folder, where Linux tells it: ext4, nfs4, overlay …"""
+    place, best, kind = str(folder.resolve()), -1, None
+    with suppress(OSError, IndexError, ValueError):
+        for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
+            mount, rest = line.split()[4].replace("\\040", " "), line.split(" - ")[1]
+            inside = place == mount or place.startswith(mount.rstrip("/") + "/")
+            if inside and len(mount) >= best:
+                best, kind = len(mount), rest.split()[0]
+    return kind
+
+
+# --- what runs, and with what -------------------------------------------------------------------
+
+
+def _isolation() -> Finding:
+    level = isolation.level()
+    if level == "process":
+        seen = say(
+            "level process: an answer runs in processes of its own, with limits and without the "
+            "checks; it has your rights on this machine, so run only what you would run yourself"
+        )
+        step = say("nothing raises it yet: rootless and full come with the sandbox")
+        return Finding("isolation", say("isolation"), "note", seen, step)
+    return Finding("isolation", say("isolation"), "fine", say("level {level}", level=level))
+
+
+def _packs(desk: Desk) -> Iterator[Finding]:
+    title = say("packs")
+    try:
+        audit = audit_packs(desk)
+    except Problem as problem:
+        yield from of_problem("packs", title, problem)
+        return
+    yield from (_trouble("packs", title, letter) for letter in audit.letters[:SHOWN_LETTERS])
+    if len(audit.letters) > SHOWN_LETTERS:
+        seen = say("{n} more such letters", n=len(audit.letters) - SHOWN_LETTERS)
+        yield Finding("packs", title, "trouble", seen, say("`zhixing pack audit` lists them all"))
+    if audit.ok:
+        names = ", ".join(audit.packs)
+        seen = say("{names}; {n} notes", names=names, n=len(audit.notes))
+        yield Finding("packs", title, "fine", seen, say("`zhixing pack audit` lists the notes"))
+
+
+def _mirror(desk: Desk) -> Finding:
+    settings = desk.settings
+    if settings.mirror is None:
+        seen: Sayable = say("none")
+        step = say("where a site is slow or blocked: `zhixing settings mirror https://…`")
+        return Finding("mirror", say("mirror"), "fine", seen, step)
+    seen = say("{mirror} ({origin})", mirror=settings.mirror, origin=settings.where_from("mirror"))
+    return Finding("mirror", say("mirror"), "fine", seen)
+
+
+def _machine() -> Finding:
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    memory = _memory()
+    title = say("machine")
+    seen = say("{n} processors, {memory} MiB of memory", n=processors, memory=memory // MIB)
+    if 0 < memory < LEAST_MEMORY:
+        step = say("labs that train may run out of memory here: close other programs")
+        return Finding("machine", title, "note", seen, step)
+    return Finding("machine", title, "fine", seen)
+
+
+def _memory() -> int:
+    """Bytes of memory of this machine; 0 where it does not say."""
+    with suppress(ValueError, OSError, AttributeError):
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def _terminal(encoding: str) -> Finding:
+    title = say("terminal")
+    if encoding.lower().replace("-", "") == "utf8":
+        return Finding("terminal", title, "fine", say("{encoding}", encoding=encoding))
+    step = say("set PYTHONUTF8=1 (and a UTF-8 font) so that every character can be shown")
+    return Finding("terminal", title, "note", say("{encoding}", encoding=encoding), step)
+
+
+def _environment(environment: Mapping[str, str]) -> Iterator[Finding]:
+    for letter in unknown_variables(environment):
+        yield Finding("environment", say("environment"), "note", letter.what, letter.next_step)

@@ -1,0 +1,54 @@
+"""How are days, lengths of time and kinds of work said? In both languages, for every door."""
+
+import datetime
+
+from zhixing.records import TaskKind
+from zhixing.words import Bilingual, Said, say
+
+WEEKDAYS = (
+    Bilingual("周一", "Monday"), Bilingual("周二", "Tuesday"), Bilingual("周三", "Wednesday"),
+    Bilingual("周四", "Thursday"), Bilingual("周五", "Friday"), Bilingual("周六", "Saturday"),
+    Bilingual("周日", "Sunday"),
+)  # fmt: skip
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
+
+KINDS: dict[TaskKind, Said] = {
+    "study": say("study"), "lab": say("lab"), "essay": say("essay"), "note": say("note"),
+    "quiz": say("quiz"), "project": say("project"), "paper": say("paper"),
+    "review": say("review"), "interview": say("interview"),
+}  # fmt: skip
+
+
+def duration(minutes: int) -> Bilingual:
+    """1 h 40 min · 1 小时 40 分钟; whole hours without minutes."""
+    hours, rest = divmod(minutes, 60)
+    en = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest or not hours)
+    zh = [f"{hours} 小时"] * bool(hours) + [f"{rest} 分钟"] * bool(rest or not hours)
+    return Bilingual(" ".join(zh), " ".join(en))
+
+
+def weekday(on: datetime.date) -> Bilingual:
+    return WEEKDAYS[on.weekday()]
+
+
+def day_month(on: datetime.date) -> Bilingual:
+    """7 Dec · 12月7日: short, for tables."""
+    return Bilingual(f"{on.month}月{on.day}日", f"{on.day} {MONTHS[on.month - 1][:3]}")
+
+
+def long_date(on: datetime.date) -> Bilingual:
+    """Monday 7 December 2026 · 2026 年 12 月 7 日 周一"""
+    name = weekday(on)
+    return Bilingual(
+        f"{on.year} 年 {on.month} 月 {on.day} 日 {name.zh}",
+        f"{name.en} {on.day} {MONTHS[on.month - 1]} {on.year}",
+    )
+
+
+def days_between(first: datetime.date, last: datetime.date) -> Bilingual:
+    """7–13 Dec · 12月7–13日: the days of a week, short."""
+    a, b = day_month(first), day_month(last)
+    if first.month == last.month:
+        return Bilingual(f"{first.month}月{first.day}–{last.day}日", f"{first.day}–{b.en}")
+    return Bilingual(f"{a.zh}–{b.zh}", f"{a.en} – {b.en}")

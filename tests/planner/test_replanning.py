@@ -1,0 +1,241 @@
+"""Promises about missed days, told by examples; what every option keeps is in test_promises."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from zhixing.planner.day import due, missed
+from zhixing.planner.filling import fill
+from zhixing.planner.hours import week_of
+from zhixing.planner.replanning import options
+from zhixing.records import Day, Link, Node, Piece, Plan, Profile, Route, Task
+
+MONDAY = date(2026, 12, 7)
+TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = (
+    MONDAY + timedelta(days=n) for n in range(1, 7)
+)
+FIFTEEN_HOURS = Profile("r", MONDAY, week_of(15))
+
+
+def route_of(*tasks):
+    return Route("r", "en", "r", Node("route", "r", "r", 1), tasks)
+
+
+def plan_of(days):
+    """A plan from {date: [pieces]} for FIFTEEN_HOURS; dates between are empty."""
+    first, last = min(days), max(days)
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    made = []
+    for on in dates:
+        pieces = tuple(days.get(on, ()))
+        room = FIFTEEN_HOURS.minutes[on.weekday()]
+        made.append(Day(on, pieces, room - sum(p.minutes for p in pieces)))
+    return Plan("r", tuple(made), last, last)
+
+
+def study(name, minutes):
+    return Piece(name, "study", minutes)
+
+
+def where(plan):
+    """The dates of each task."""
+    found = {}
+    for day in plan.days:
+        for piece in day.pieces:
+            found.setdefault(piece.task, []).append(day.date)
+    return found
+
+
+def after_missing(route, missed_days, today, profile=FIFTEEN_HOURS):
+    """The plan of `route`, and its options on `today` when only `missed_days` were missed."""
+    plan = fill(route, profile, MONDAY)
+    kept = [d for d in plan.days if d.date < today and d.date not in missed_days]
+    finished = frozenset(piece.task for day in kept for piece in day.pieces)
+    found = options(plan, route, profile, {}, finished, today)
+    return plan, {option.name: option for option in found}
+
+
+def test_a_missed_monday_is_absorbed_with_few_moves_and_the_date_is_kept(weeks_of):
+    plan, found = after_missing(weeks_of(16, 95, 225), {MONDAY}, TUESDAY)
+    absorb = found["absorb"]
+    assert absorb.plan.finish == plan.finish
+    assert absorb.slide_days == 0
+    assert absorb.moved <= 3
+
+
+def test_a_slide_moves_weekdays_by_the_missed_days_and_practice_by_a_weekend(weeks_of):
+    route = weeks_of(4)
+    plan, found = after_missing(route, {MONDAY, TUESDAY}, WEDNESDAY)
+    old, new = where(plan), where(found["slide"].plan)
+    for task in route.tasks:
+        on = old[task.id][0]
+        over_the_weekend = 2 if on.weekday() >= 3 else 0
+        days = 7 if task.weekend else 2 + over_the_weekend
+        assert new[task.id] == [on + timedelta(days=days)]
+    assert found["slide"].slide_days == 7
+
+
+def test_a_missed_saturday_slides_practice_alone(weeks_of):
+    route = weeks_of(4)
+    plan, found = after_missing(route, {SATURDAY}, SUNDAY)
+    old, new = where(plan), where(found["slide"].plan)
+    for task in route.tasks:
+        later = timedelta(days=7 if task.weekend else 0)
+        assert new[task.id] == [on + later for on in old[task.id]]
+
+
+def test_a_missed_week_slides_everything_by_a_week(weeks_of):
+    route = weeks_of(4)
+    week = {MONDAY + timedelta(days=n) for n in range(7)}
+    plan, found = after_missing(route, week, MONDAY + timedelta(weeks=1))
+    old, new = where(plan), where(found["slide"].plan)
+    assert all(new[t] == [on + timedelta(weeks=1) for on in old[t]] for t in old)
+    assert found["slide"].slide_days == 7
+
+
+def test_two_missed_weeks_at_full_hours_cannot_be_absorbed(weeks_of):
+    weeks = {MONDAY + timedelta(days=n) for n in range(14)}
+    _, found = after_missing(weeks_of(16), weeks, MONDAY + timedelta(weeks=2))
+    assert list(found) == ["slide"]
+
+
+def test_absorbed_work_is_back_within_four_weeks(weeks_of):
+    route = weeks_of(16, 95, 225)
+    three_days = {MONDAY, TUESDAY, WEDNESDAY}
+    plan, found = after_missing(route, three_days, THURSDAY)
+    new = where(found["absorb"].plan)
+    late = [task for day in plan.days if day.date in three_days for task in day.pieces]
+    assert all(max(new[piece.task]) <= THURSDAY + timedelta(weeks=4) for piece in late)
+
+
+@pytest.fixture
+def a_week():
+    """Work on Monday (missed), Tuesday and Friday, practice on Saturday, more work a week on."""
+    route = route_of(
+        Task("monday", "study", "", 60),
+        Task("tuesday", "study", "", 100),
+        Task("friday", "study", "", 80),
+        Task("practice", "lab", "", 200, weekend=True),
+        Task("next", "study", "", 105),
+    )
+    return route, {
+        MONDAY: [study("monday", 60)],
+        TUESDAY: [study("tuesday", 100)],
+        FRIDAY: [study("friday", 80)],
+        SATURDAY: [Piece("practice", "lab", 200)],
+        MONDAY + timedelta(weeks=1): [study("next", 105)],
+    }
+
+
+def absorbed(route, days, today=TUESDAY, done=None, finished=frozenset()):
+    found = options(plan_of(days), route, FIFTEEN_HOURS, done or {}, finished, today)
+    return next((option for option in found if option.name == "absorb"), None)
+
+
+def test_missed_work_comes_whole_on_the_first_day_with_room(a_week):
+    option = absorbed(*a_week)
+    assert where(option.plan)["monday"] == [WEDNESDAY]
+    assert (option.missed, option.moved) == (1, 0)
+
+
+def test_missed_work_is_cut_up_before_it_goes_past_its_practice(a_week):
+    route, days = a_week
+    days |= {WEDNESDAY: [study("wednesday", 95)], THURSDAY: [study("thursday", 95)]}
+    option = absorbed(route, days)
+    assert where(option.plan)["monday"] == [WEDNESDAY, FRIDAY]
+    assert option.moved == 0
+
+
+def test_one_later_piece_makes_way_before_work_goes_past_its_practice(a_week):
+    route, days = a_week
+    full = [WEDNESDAY, THURSDAY, FRIDAY]
+    days |= {on: [study(f"{on:%a}", 60), study(f"{on:%a} late", 60)] for on in full}
+    later = tuple(Task(f"{on:%a}{late}", "study", "", 60) for on in full for late in ("", " late"))
+    route = replace(route, tasks=(*route.tasks[:3], *later, *route.tasks[3:]))
+    days[SATURDAY] = [Piece("practice", "lab", 180)]
+    option = absorbed(route, days)
+    new = where(option.plan)
+    assert new["monday"] == [SATURDAY]
+    days[SATURDAY] = [Piece("practice", "lab", 180), Piece("essay", "essay", 60)]
+    route = replace(route, tasks=(*route.tasks, Task("essay", "essay", "", 60, weekend=True)))
+    option = absorbed(route, days)
+    new = where(option.plan)
+    assert (new["monday"], new["essay"], option.moved) == ([SATURDAY], [SUNDAY], 1)
+
+
+def test_missed_parts_of_a_lab_come_before_its_later_parts(a_week):
+    route, days = a_week
+    first, last = (Link("lab:pca#centre", ""),), (Link("lab:pca#whiten", ""),)
+    tasks = (replace(route.tasks[0], links=first), replace(route.tasks[1], links=last))
+    route = replace(route, tasks=(*tasks, *route.tasks[2:]))
+    option = absorbed(route, days)
+    new = where(option.plan)
+    assert (new["monday"], new["tuesday"], option.moved) == ([TUESDAY], [WEDNESDAY], 1)
+    frozen = {"tuesday": 10}
+    assert absorbed(route, days, done=frozen) is None
+
+
+def test_missed_practice_waits_for_the_missed_work_of_its_week(a_week):
+    route, days = a_week
+    days |= {SUNDAY + timedelta(days=n): [study("full", 90)] for n in range(2, 6)}
+    finished = frozenset({"monday", "tuesday"})
+    option = absorbed(route, days, SUNDAY, finished=finished)
+    assert option is None  # 200 minutes of practice find no room before the finish
+    longer = days | {SATURDAY + timedelta(weeks=2): [study("end", 30)]}
+    new = where(absorbed(route, longer, SUNDAY, finished=finished).plan)
+    assert max(new["friday"]) <= min(new["practice"])
+
+
+def test_optional_work_gives_way_to_missed_work(a_week):
+    route, days = a_week
+    fills = [on for on in days if on > MONDAY] + [WEDNESDAY, THURSDAY, SUNDAY]
+    route = replace(route, tasks=(*route.tasks, Task("if time", "study", "", 100, optional=True)))
+    for on in fills:
+        room = FIFTEEN_HOURS.minutes[on.weekday()] - sum(p.minutes for p in days.get(on, ()))
+        days[on] = [*days.get(on, ()), Piece("if time", "study", room, if_time=True)]
+    option = absorbed(route, days)
+    assert where(option.plan)["monday"] == [WEDNESDAY]
+
+
+def test_a_piece_of_today_that_was_begun_stays_on_today(a_week):
+    route, days = a_week
+    done = {"tuesday": 10}
+    for option in options(plan_of(days), route, FIFTEEN_HOURS, done, frozenset(), TUESDAY):
+        assert where(option.plan)["tuesday"] == [TUESDAY]
+
+
+def test_a_task_that_took_longer_than_planned_is_missed_until_it_is_finished(a_week):
+    route, days = a_week
+    plan = plan_of(days)
+    assert missed(plan, TUESDAY, frozenset(), {"monday": 90}) == (study("monday", 25),)
+    assert missed(plan, TUESDAY, frozenset({"monday"}), {}) == ()
+    option = absorbed(route, days, done={"monday": 90})
+    assert option.plan.day(MONDAY).pieces == (study("monday", 60),)
+
+
+def test_minutes_worked_count_for_the_earliest_piece(a_week):
+    _, days = a_week
+    days[TUESDAY] = [study("monday", 60), study("tuesday", 45)]
+    plan = plan_of(days)
+    done = {"monday": 80}
+    assert missed(plan, TUESDAY, frozenset(), done) == ()
+    assert due(plan, TUESDAY, frozenset(), done) == (study("monday", 40), study("tuesday", 45))
+
+
+def test_work_in_slack_is_due_and_never_missed(a_week):
+    _, days = a_week
+    paper = Piece("paper", "paper", 30, if_time=True)
+    plan = plan_of(days | {MONDAY: [paper], TUESDAY: [paper]})
+    assert missed(plan, TUESDAY, frozenset(), {}) == ()
+    assert due(plan, TUESDAY, frozenset(), {}) == (paper,)
+    assert due(plan, TUESDAY, frozenset({"paper"}), {}) == ()
+
+
+def test_missed_work_after_the_end_of_a_plan_can_only_slide(a_week):
+    route, days = a_week
+    today = MONDAY + timedelta(weeks=3)
+    (option,) = options(plan_of(days), route, FIFTEEN_HOURS, {}, frozenset(), today)
+    assert option.name == "slide"
+    assert min(on for on in where(option.plan)["monday"]) == today
+    assert option.slide_days == (option.plan.finish - (MONDAY + timedelta(weeks=1))).days

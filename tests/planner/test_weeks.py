@@ -1,0 +1,191 @@
+"""Promises about a route of whole weeks, as the built-in one is: 16 weeks, at most 105 minutes on
+weekdays and 240 on weekends."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from zhixing.planner.filling import fill
+from zhixing.planner.hours import week_from, week_of
+from zhixing.records import Profile, Task
+
+MONDAY = date(2026, 12, 7)
+
+
+def profile(hours, **more):
+    return Profile("r", MONDAY, week_of(hours), **more)
+
+
+def own_day(task):
+    """The date on which the author put a task of a route that begins on MONDAY."""
+    return MONDAY + timedelta(days=7 * (task.week - 1) + (5 if task.weekend else task.day - 1))
+
+
+def dates(plan):
+    """Each task's first and last date."""
+    found = {}
+    for day in plan.days:
+        for piece in day.pieces:
+            found[piece.task] = (found.get(piece.task, (day.date,))[0], day.date)
+    return found
+
+
+@pytest.mark.parametrize("dice", range(5))
+@pytest.mark.parametrize(("weekday", "weekend"), [(105, 240), (100, 225), (95, 240)])
+def test_fifteen_hours_keep_each_day_of_sixteen_weeks_on_its_own_weekday(
+    weeks_of, weekday, weekend, dice
+):
+    route = weeks_of(16, weekday, weekend, dice)
+    plan = fill(route, profile(15), MONDAY)
+    found = dates(plan)
+    assert all(found[task.id] == (own_day(task),) * 2 for task in route.tasks)
+    assert plan.finish == MONDAY + timedelta(weeks=15, days=5)
+
+
+@pytest.mark.parametrize("dice", range(5))
+@pytest.mark.parametrize(("weekday", "weekend"), [(105, 240), (100, 225), (95, 240)])
+def test_thirty_hours_finish_sixteen_weeks_in_eight(weeks_of, weekday, weekend, dice):
+    plan = fill(weeks_of(16, weekday, weekend, dice), profile(30), MONDAY)
+    assert plan.finish < MONDAY + timedelta(weeks=8)
+
+
+def test_practice_keeps_to_weekends_while_weekdays_bring_new_matter(weeks_of):
+    route = weeks_of(16)
+    practice = {task.id for task in route.tasks if task.weekend}
+    for hours in (15, 30):
+        plan = fill(route, profile(hours), MONDAY)
+        for day in plan.days:
+            assert {p.task for p in day.pieces} <= practice or day.date.weekday() < 5
+    weekdays = {d.date.weekday() for d in plan.days if {p.task for p in d.pieces} & practice}
+    assert weekdays == {5}
+
+
+def test_practice_is_never_more_than_one_block_of_new_matter_late(weeks_of):
+    route = weeks_of(8, 50, 200)
+    short_weekends = replace(profile(15), minutes=(200, 200, 200, 200, 200, 60, 0), reserve=0.0)
+    found = dates(fill(route, short_weekends, MONDAY))
+    for week in range(1, 7):
+        practised = max(found[t.id][1] for t in route.tasks if t.weekend and t.week == week)
+        begun = min(found[t.id][0] for t in route.tasks if not t.weekend and t.week == week + 2)
+        assert practised <= begun
+
+
+def test_a_week_of_holidays_is_passed_over_and_days_come_on_their_weekday_again(weeks_of):
+    week_off = MONDAY + timedelta(weeks=4)
+    off = frozenset(week_off + timedelta(days=n) for n in range(7))
+    route = weeks_of(12)
+    found = dates(fill(route, profile(15, days_off=off), MONDAY))
+    for task in route.tasks:
+        weeks_later = 1 if task.week > 4 else 0
+        assert found[task.id][0] == own_day(task) + timedelta(weeks=weeks_later)
+
+
+def test_one_day_off_costs_at_most_a_week(weeks_of):
+    plan = fill(weeks_of(16), profile(15, days_off=frozenset({date(2027, 1, 1)})), MONDAY)
+    assert plan.finish <= MONDAY + timedelta(weeks=16, days=5)
+    assert not plan.day(date(2027, 1, 1)).pieces
+
+
+def test_a_start_in_midweek_flows_and_wastes_no_evening(weeks_of):
+    start = MONDAY + timedelta(days=2)
+    plan = fill(weeks_of(8, 100, 225), profile(15), start)
+    empty = [day.date for day in plan.days if not day.pieces and day.date.weekday() < 6]
+    assert plan.days[0].date == start
+    assert empty == []
+    assert plan.finish <= plan.lower_bound + timedelta(days=6)
+
+
+@pytest.mark.parametrize("week", [week_from(3, 0), week_from(0, 7)])
+def test_weekdays_only_or_weekends_only_keep_the_authors_order(weeks_of, week):
+    route = weeks_of(4)
+    plan = fill(route, replace(profile(15), minutes=week), MONDAY)
+    order = list(dict.fromkeys(piece.task for day in plan.days for piece in day.pieces))
+    assert order == [task.id for task in route.tasks]
+
+
+def test_what_is_left_after_some_weeks_stays_in_the_authors_rhythm(weeks_of):
+    route = weeks_of(6)
+    over = frozenset(task.id for task in route.tasks if own_day(task) < MONDAY + timedelta(days=9))
+    start = MONDAY + timedelta(days=9)
+    found = dates(fill(route, profile(15), start, finished=over))
+    assert all(found[t.id][0] == own_day(t) for t in route.tasks if t.id not in over)
+
+
+@pytest.mark.parametrize(
+    "label", [{"week": 0}, {"day": 0}, {"week": 3}, {"day": 40}], ids=lambda label: str(label)
+)
+def test_labels_that_give_no_dates_still_give_a_plan(weeks_of, label):
+    route = weeks_of(2)
+    route = replace(
+        route, tasks=(*(replace(t, **label) for t in route.tasks[:4]), *route.tasks[4:])
+    )
+    plan = fill(route, profile(15), MONDAY)
+    planned = Counter()
+    for day in plan.days:
+        planned.update({piece.task: piece.minutes for piece in day.pieces})
+    assert sum(planned.values()) == sum(task.minutes for task in route.tasks)
+    assert plan.finish <= plan.lower_bound + timedelta(days=7)
+
+
+def test_days_numbered_through_the_whole_route_come_on_their_weekdays_too(weeks_of):
+    route = weeks_of(3)
+    through = tuple(replace(t, day=5 * (t.week - 1) + t.day) for t in route.tasks)
+    found = dates(fill(replace(route, tasks=through), profile(15), MONDAY))
+    assert all(found[task.id][0] == own_day(task) for task in route.tasks)
+
+
+def test_a_plan_of_nothing_ends_where_it_starts(weeks_of):
+    route = weeks_of(1)
+    done = replace(route, tasks=tuple(replace(task, done=True) for task in route.tasks))
+    plan = fill(done, profile(15), MONDAY)
+    assert (plan.days, plan.finish, plan.lower_bound) == ((), MONDAY, MONDAY)
+
+
+# --- optional and recurring work --------------------------------------------------------------
+
+
+def with_extra(route, **extra):
+    task = Task("extra", extra.pop("kind", "paper"), "extra", extra.pop("minutes", 30), **extra)
+    return replace(route, tasks=(*route.tasks, task))
+
+
+def extra_dates(plan):
+    return [day.date for day in plan.days for piece in day.pieces if piece.task == "extra"]
+
+
+def test_a_weekly_paper_comes_once_in_each_week_that_has_room(weeks_of):
+    route = with_extra(weeks_of(4, 100, 200), recurring="weekly")
+    assert extra_dates(fill(route, profile(15), MONDAY)) == [
+        MONDAY + timedelta(weeks=n, days=5) for n in range(4)
+    ]
+
+
+def test_a_weekly_paper_never_takes_the_reserve_and_a_weekly_review_may(weeks_of):
+    full = weeks_of(4)
+    assert extra_dates(fill(with_extra(full, recurring="weekly"), profile(15), MONDAY)) == []
+    review = with_extra(full, recurring="weekly", kind="review")
+    sundays = [MONDAY + timedelta(weeks=n, days=6) for n in range(3)]
+    assert extra_dates(fill(review, profile(15), MONDAY)) == sundays
+
+
+def test_recurring_work_begins_in_its_own_week(weeks_of):
+    route = with_extra(weeks_of(4, 100, 200), recurring="weekly", week=3)
+    assert extra_dates(fill(route, profile(15), MONDAY))[0] == MONDAY + timedelta(weeks=2, days=5)
+
+
+def test_optional_work_comes_once_after_the_work_before_it(weeks_of):
+    route = weeks_of(4, 100, 200)
+    first_week = [task for task in route.tasks if task.week == 1]
+    extra = Task("extra", "study", "", 40, optional=True)
+    tasks = (*first_week, extra, *route.tasks[len(first_week) :])
+    plan = fill(replace(route, tasks=tasks), profile(15), MONDAY)
+    assert extra_dates(plan) == [MONDAY + timedelta(days=5)]
+
+
+def test_extras_that_are_finished_or_have_no_minutes_stay_out(weeks_of):
+    route = weeks_of(2, 60, 120)
+    weekly = with_extra(route, recurring="weekly")
+    assert extra_dates(fill(weekly, profile(15), MONDAY, finished=frozenset({"extra"}))) == []
+    assert extra_dates(fill(with_extra(route, optional=True, minutes=0), profile(15), MONDAY)) == []

@@ -1,0 +1,87 @@
+"""Promises about any document whatever, of the grammar or not."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhixing.records import Node, Route
+from zhixing.roadmap.compiling import compile_route
+from zhixing.roadmap.printing import as_markdown
+
+BEGINNINGS = [
+    "", "", "- [ ] ", "- [ ] Lab: ", "- [x] 学习：", "- [ ] Study ", "* [ ] 笔记：", "- ", "  - ",
+    "  - [ ] Quiz: ", "    - ", "- ✅ ", "- [x] ✅ ", "> ", "> Rule: ", "> 规则：", "# ", "## ",
+    "### ", "## Stage 2: ", "## 阶段 1：", "### Week 3 · ", "### 第 5–6 周 ", "### Weeks 7-8: ",
+    "#### Day 1 ", "#### Day 2–5 ", "#### 第 3 天 · ", "#### Weekend ", "#### 周末 · ",
+    "### Milestone: ", "### 里程碑：", "每周：", "Weekly: ", "direction: cv → ", "1. ", "***", "```", "| a | b |",
+    "<b>", "   ", "===",
+]  # fmt: skip
+SNIPPETS = [
+    "vectors", "向量", "(45 min)", "（1 小时 45 分钟）", "(Strang, 45 min)", "(1.5 h, optional)",
+    "(选做)", "(weekly)", "(paper, weekly)", "(note)", "(id:span)", "(id:span-2)", "(weeks 1–4)",
+    "（第 1–4 周）", "(milestone:m1)", "(rule:r)", "(lab:x#y)", "(quiz:q, morning)",
+    "[x](skill:la-vectors)", "[视频](res:3b1b)", "[**b** `c[0]`](lab:x#part)", "[](brief:b)",
+    "[doc](https://example.org/a_(b)?c=d)", "<https://example.org>", "[x](<a>)", "[a](b c)",
+    " · ", "·", "`a · b`", "``x`y``", "`", "**bold**", "**", "a*b", "C#", "#", "\\(45 min)", "\\",
+    "&amp;", "&middot;", "&#12304;", "Week 3", "每周：", "direction: cv → x", "✅", "[ ]", "Study:",
+    "12. x", "- y", "> z", "→", "规则：", "2026",
+]  # fmt: skip
+AWKWARD = st.text(
+    st.sampled_from("aZ词 （）()[]{}*_`#>-+·:：.!|\\&;<~=~&12周✅→\u3000\xa0"), max_size=9
+)
+
+
+def literally(text: str) -> str:
+    """Any text as words of a line, without using the code under test."""
+    return "".join(f"&#x{ord(character):X};" for character in text)
+
+
+words = st.one_of(
+    st.sampled_from(SNIPPETS),
+    st.sampled_from(SNIPPETS).map(literally),
+    AWKWARD,
+    AWKWARD.map(literally),
+    st.text(max_size=6).map(literally),
+)
+lines = st.builds(
+    str.__add__, st.sampled_from(BEGINNINGS), st.lists(words, max_size=4).map(" ".join)
+)
+front_matters = st.sampled_from(
+    [
+        "",
+        "---\nid: some-route\npace: 15 h/week\ndirections: [cv, nlp]\n---\n# Title\n",
+        "---\nid: b\nlanguage: zh\npace: 每周 7 小时 30 分钟\n---\n",
+    ]
+)
+documents = st.builds(
+    str.__add__, front_matters, st.lists(st.one_of(lines, st.just("")), max_size=14).map("\n".join)
+)
+
+
+def without_lines(route: Route) -> Route:
+    def bare(node: Node) -> Node:
+        return replace(node, line=0, children=tuple(bare(child) for child in node.children))
+
+    tasks = tuple(replace(task, line=0) for task in route.tasks)
+    return replace(route, root=bare(route.root), tasks=tasks)
+
+
+@settings(max_examples=400)
+@given(documents)
+def test_a_route_survives_being_written_down_and_compiled_again(document: str) -> None:
+    route, _ = compile_route(document)
+    written = as_markdown(route)
+    again, report = compile_route(written)
+    assert without_lines(again) == without_lines(route), written
+    assert all(remark.text.startswith("#") for remark in report.not_understood), written
+
+
+@settings(max_examples=200)
+@given(documents)
+def test_every_line_is_part_of_a_node_or_reported(document: str) -> None:
+    _, report = compile_route(document)
+    written = [line for line in document.split("\n") if line.strip(" \t\u3000\xa0>")]
+    assert report.understood + len(report.not_understood) == len(written)
+    for remark in report.not_understood:
+        assert remark.text == document.split("\n")[remark.line - 1].strip()
