@@ -22,22 +22,24 @@ def measure(name: str) -> bool:
     return subprocess.run([sys.executable, script], check=False).returncode == 0
 
 
-def table(name: str) -> list[str]:
-    """The figures with a target and the ratios, from the last run."""
+def last(name: str) -> tuple[list[str], str]:
+    """Rows of its last run (those with a target and the ratios; all where there are none), and
+    under which circumstances that was."""
     file = RESULTS / f"{name}.json"
     if not file.exists():
-        return [f"| {name}: not measured here yet | | | | | |"]
+        return [], f"{name}: not measured here yet"
     kept = json.loads(file.read_text("utf-8"))
     figures = [Figure(**{**one, "values": tuple(one["values"])}) for one in kept["figures"]]
     asked = [f for f in figures if f.target is not None or f.unit == "×"]
-    return [f"| `{kept['command']}` · {told(kept)} | | | | | |", *(f.row() for f in asked)]
+    return [f.row() for f in asked or figures], f"`{kept['command']}`: {told(kept)}"
 
 
 def main() -> None:
     failed = [] if "--table" in sys.argv[1:] else [name for name in NAMES if not measure(name)]
     print(f"\n## What was asked, and what was measured\n\n{HEAD}")
-    for name in (*NAMES, "test_time"):
-        print("\n".join(table(name)))
+    found = [last(name) for name in (*NAMES, "test_time")]
+    print("\n".join(row for rows, _ in found for row in rows))
+    print("".join(f"\n- {circumstances}" for _, circumstances in found))
     if failed:
         raise SystemExit(f"\nnot measured this time, the rows are older: {', '.join(failed)}")
 

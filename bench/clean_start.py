@@ -32,6 +32,7 @@ def main() -> None:
         environment = {
             "PIP_CACHE_DIR": str(place / "cache"),
             "PIP_LOG": str(place / "pip.log"),
+            "MAKEFLAGS": "",  # what a `make bench` around us was told is not for this one
             "ZHIXING_HOME": str(clone / ".zhixing"),
         }
         cloning = ended(["git", "clone", "--quiet", ROOT, clone])
@@ -43,6 +44,7 @@ def main() -> None:
         came, lay = downloads((place / "pip.log").read_text("utf-8"))
         room = sum(f.stat().st_size for f in (clone / ".venv").rglob("*") if f.is_file())
     total = sum(came.values()) + sum(lay.values())
+    needed = total / 1e6 / max(1e-9, 180 - start.took.wall)
     print("\n".join(again.said.splitlines()[:30]), end="\n\n")
     report(
         "clean_start",
@@ -50,9 +52,7 @@ def main() -> None:
             Figure("make start in a clean clone, wall", "s", (start.took.wall,), 180),
             Figure("make start in a clean clone, CPU", "s", (start.took.cpu,)),
             Figure("packages a stranger downloads", "MB", (total / 1e6,), 150),
-            Figure(
-                "line that keeps it within 180 s", "MB/s", (speed_needed(start.took.wall, total),)
-            ),
+            Figure("computed: line that brings it in what is left of 180 s", "MB/s", (needed,)),
             Figure("make start again, wall", "s", (again.took.wall,)),
             Figure(".venv on the disk", "MB", (room / 1e6,)),
         ],
@@ -61,11 +61,6 @@ def main() -> None:
         "pip's index pages are not counted.",
         "largest: " + ", ".join(largest(came | lay)) + ".",
     )
-
-
-def speed_needed(wall: float, total: float) -> float:
-    """MB/s at which the rest of 180 s is enough to download it all, had nothing been near."""
-    return total / 1e6 / max(1e-9, 180 - wall)
 
 
 def largest(sizes: dict[str, float]) -> list[str]:

@@ -4,49 +4,44 @@ Beside it, in the same rounds: a plain script and pytest, which let the answer r
 it. They name no slip, so wrong answers are timed apart.
 """
 
-import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from learner import LAB, SLIP, right_and_wrong, the_lab
-from measuring import Figure, Took, ended, in_turns, seconds_of
+from measuring import Figure, Took, cpu_below, ended, in_turns, seconds_of
 from reporting import report
-from rivals import lay_out
+from rivals import EVEN, lay_out
 
 from zhixing.grader.grading import Judge
 from zhixing.records import Lab
 
 ROUNDS, VERDICTS, REPEATS = 9, 20, 3
 ZHIXING = Path(sys.executable).with_name("zhixing")
-EVEN = {
-    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # what other packages add to pytest is not its fault
-    "OMP_NUM_THREADS": "1",  # as in our answer processes
-    "OPENBLAS_NUM_THREADS": "1",
-}
+Command = list[object]
 
 
-def verdict_of(command: list[str | Path], folder: Path, passes: bool) -> Took:
+def verdict_of(command: Command, folder: Path, passes: bool) -> Took:
     """The time of a process whose exit code must say whether the answer passes."""
     run = ended(command, folder, EVEN | {"ZHIXING_HOME": str(folder.parent / "home")})
     if run.code != (0 if passes else 1):
-        raise SystemExit(f"{command} in {folder.name}: a wrong verdict\n{run.said}")
+        raise SystemExit(f"{command}, {folder.name}: a wrong verdict\n{run.said}")
     return run.took
 
 
-def uncached(command: list[str | Path], folder: Path, passes: bool) -> Took:
+def uncached(command: Command, folder: Path, passes: bool) -> Took:
     for file in (folder.parent / "home" / "cache").glob("*"):
         file.unlink()
     return verdict_of(command, folder, passes)
 
 
-def warm(judge: Judge, lab: Lab, answer: str, passes: bool) -> Took:
+def warm(judge: Judge, lab: Lab, answer: str, passes: bool, diagnose: bool = True) -> Took:
     def grade() -> None:
-        verdict = judge.grade(lab, answer)
-        slips = [] if passes else [SLIP]
+        verdict = judge.grade(lab, answer, diagnose=diagnose)
+        slips = [SLIP] if diagnose and not passes else []
         if (verdict.passed, [slip.id for slip in verdict.slips]) != (passes, slips):
             raise SystemExit(f"a wrong verdict: {verdict}")
 
@@ -56,32 +51,32 @@ def warm(judge: Judge, lab: Lab, answer: str, passes: bool) -> Took:
 def cpu_each(lab: Lab, answer: str) -> float:
     """CPU seconds of one more verdict, all processes counted: of 1 + 20 less those of 1."""
 
-    def spent(count: int) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    def grade(count: int) -> None:
         with Judge() as judge:
             for _ in range(count):
                 judge.grade(lab, answer)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    return (spent(1 + VERDICTS) - spent(1)) / VERDICTS
+    return (cpu_below(partial(grade, 1 + VERDICTS)) - cpu_below(partial(grade, 1))) / VERDICTS
 
 
 def contestants(
     place: Path, judge: Judge, lab: Lab, answer: str, passes: bool
-) -> dict[str, Callable[[], Took]]:
+) -> Mapping[str, Callable[[], Took]]:
     folder = place / ("right" if passes else "wrong")
     folder.mkdir()
     lay_out(folder, lab, answer)
-    check: list[str | Path] = [ZHIXING, "check", LAB, "--file", "answer.py"]
-    script: list[str | Path] = [sys.executable, "run.py"]
-    rival: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    commands = {"zhixing check": check, "plain script": script}
+    check: Command = [ZHIXING, "check", LAB, "--file", "answer.py"]
+    commands: dict[str, Command] = {
+        "zhixing check": check,
+        "plain script": [sys.executable, "run.py"],
+    }
     if find_spec("pytest"):
-        commands["pytest"] = rival
+        commands["pytest"] = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     runs = {name: partial(verdict_of, c, folder, passes) for name, c in commands.items()}
     if passes:
         runs["zhixing check, catalog not cached"] = partial(uncached, check, folder, passes)
+    else:
+        runs["warm Judge, slip not named"] = partial(warm, judge, lab, answer, passes, False)
     return runs | {"warm Judge": partial(warm, judge, lab, answer, passes)}
 
 
@@ -92,8 +87,9 @@ def figures(took: dict[str, tuple[Took, ...]], answer: str, cpu: tuple[float, ..
         target = 1.0 if name.startswith("zhixing") and answer == "right" else None
         listed.append(Figure(f"{answer}: {name}, wall", "s", tuple(t.wall for t in times), target))
         spent = cpu if name == "warm Judge" else tuple(t.cpu for t in times)
-        listed.append(Figure(f"{answer}: {name}, CPU", "s", spent))
-    for name in (name for name in took if name in ("plain script", "pytest")):
+        if not name.endswith("named"):  # its CPU seconds are spent in the judge, not in here
+            listed.append(Figure(f"{answer}: {name}, CPU", "s", spent))
+    for name in sorted(took.keys() & {"plain script", "pytest"}):
         pairs = zip(took[name], took["warm Judge"], strict=True)
         ratios = tuple(other.wall / own.wall for other, own in pairs)
         listed.append(Figure(f"{answer}: {name} ÷ warm Judge, wall", "×", ratios))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count, islice
+from typing import Any
 
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
@@ -53,7 +54,7 @@ def _days(
 ) -> Iterator[Happening]:
     serial = count()
 
-    def stamp() -> dict[str, str | datetime]:
+    def stamp() -> dict[str, Any]:
         n = next(serial)
         return {"id": f"bench-{n:06}", "learner": "me", "at": first + n * PACE}
 

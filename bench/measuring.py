@@ -5,6 +5,7 @@ a target stands beside it, and the word ok or over. What is compared runs in tur
 """
 
 import os
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -62,16 +63,24 @@ def seconds_of(call: Callable[[], object]) -> Took:
     return Took(time.perf_counter() - wall, time.process_time() - cpu)
 
 
+def cpu_below(call: Callable[[], object]) -> float:
+    """CPU seconds of the processes that a call started and that had ended when it returned."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    call()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def ended(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     folder: Path = ROOT,
     environment: Mapping[str, str] | None = None,
 ) -> Ended:
-    """The command as a process of its own, with nothing to read and no terminal to write to."""
+    """What became of the command, run with nothing to read and no terminal to write to."""
     with tempfile.TemporaryFile() as heard:
         wall = time.perf_counter()
         process = subprocess.Popen(
-            command,
+            [str(word) for word in command],
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,

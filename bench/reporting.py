@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from measuring import HEAD, ROOT, Figure
 
@@ -30,7 +31,7 @@ def report(name: str, figures: Sequence[Figure], *notes: str) -> None:
     print("".join(f"\n- {note}" for note in notes))
 
 
-def told(taken: Mapping[str, object]) -> str:
+def told(taken: Mapping[str, Any]) -> str:
     """Where and when, in one line."""
     others = taken["others"]
     share = "not known here" if others is None else f"{others:.0%}"

@@ -4,6 +4,13 @@ from pathlib import Path
 
 from zhixing.records import Lab
 
+EVEN = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # what other packages add to pytest is not its fault
+    "OMP_NUM_THREADS": "1",  # as in our answer processes
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""Their environment, so that the comparison is even."""
+
 SCRIPT = """\
 import inspect
 import numpy as np

@@ -17,7 +17,7 @@ from zhixing.roadmap.compiling import compile_route
 from zhixing.store.opening import open_store
 
 ROUTE, HAPPENINGS, ROUNDS, IMPORT_RUNS = "math-16-weeks", 300, 15, 5
-TODAY = [Path(sys.executable).with_name("zhixing"), "today"]
+TODAY: list[object] = [Path(sys.executable).with_name("zhixing"), "today"]
 IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| +([\w.]+)")
 ROOM = re.compile(r"zhixing\.\w+|\w+")
 

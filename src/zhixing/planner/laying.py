@@ -80,9 +80,11 @@ def lay(work: Iterable[Work], room: Room, start: date) -> Laid:
 
 
 def add_piece(pieces: list[Piece], piece: Piece) -> None:
-    """Append `piece`; two pieces of one task in a row become one."""
-    if pieces and pieces[-1].task == piece.task:
-        piece = replace(piece, minutes=pieces.pop().minutes + piece.minutes)
+    """Append `piece` to a day; a second piece of a task joins the first."""
+    for place, other in enumerate(pieces):
+        if other.task == piece.task:
+            pieces[place] = replace(other, minutes=other.minutes + piece.minutes)
+            return
     pieces.append(piece)
 
 

@@ -17,7 +17,15 @@ from datetime import date
 
 from zhixing.planner.hours import Room, Week
 from zhixing.planner.interruption import DatedPiece, Interruption
-from zhixing.planner.laying import ONE_DAY, SATURDAY, Laid, Work, lay, smallest_piece
+from zhixing.planner.laying import (
+    ONE_DAY,
+    SATURDAY,
+    Laid,
+    Work,
+    add_piece,
+    lay,
+    smallest_piece,
+)
 from zhixing.planner.seats import Seats
 from zhixing.records import Piece
 
@@ -40,8 +48,9 @@ def slide(at: Interruption, seats: Seats, study: Room, week: Week) -> Laid:
     waiting = [(on, _work(piece, seats, two_lines, max(week))) for on, piece in pieces]
     _shift(waiting, room, at.today, two_lines)
     laid = lay([item for _, item in waiting], room, at.today)
-    if at.fixed:
-        laid[at.today] = [*at.fixed, *laid.get(at.today, [])]
+    on_today = [*at.fixed, *laid.pop(at.today, [])]
+    for piece in on_today:
+        add_piece(laid.setdefault(at.today, []), piece)
     return laid
 
 

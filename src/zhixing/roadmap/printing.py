@@ -78,7 +78,8 @@ def _heading(node: Node, language: Language) -> str:
     marks = _marks(node, language)
     if node.kind == "stage" and node.first is not None:
         marks.append(f"weeks {node.first}–{node.last}")
-    own = [_AGAIN.sub("", node.id)] if node.id.startswith("milestone:") else []
+    named = node.kind == "milestone" and node.id.startswith("milestone:")
+    own = [_AGAIN.sub("", node.id)] if named else []
     brackets = "".join(f" ({mark})" for mark in marks + own)
     if node.title == words and not node.links:
         return words + brackets

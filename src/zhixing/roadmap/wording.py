@@ -55,12 +55,12 @@ _HOURS = r"(?:(?P<hours>[0-9]{1,4}(?:\.[0-9]{1,2})?)\s*(?:hours?|hrs?|h|个小�
 _MINUTES = r"(?:(?P<minutes>[0-9]{1,5})\s*(?:minutes?|mins?|m|分钟|分))?"
 _DURATION = re.compile(rf"{_ABOUT}{_HOURS}\s*{_MINUTES}", re.IGNORECASE)
 
-_DASH = r"(?:[-–—~～〜]|至|到)"
+_DASH = r"(?:[-–—－~～〜]|至|到)"
 _NUMBER = r"([0-9]{1,4})"
 # "Week 5 - 2 ways to …" is week 5: a dash between spaces joins numbers only before an end.
 _RANGE = rf"{_NUMBER}(?:{_DASH}{_NUMBER}|\s+{_DASH}\s+{_NUMBER}(?=\s*(?:$|[:：·（(])))?(?![0-9])"
-_AFTER = r"(?:\s*[:：·、—–-]\s*|\s+|(?=[（(])|$)"
-_AFTER_WORD = r"(?:\s*[:：·、—–-]\s*|\s*(?=[（(])|\s*$)"
+_AFTER = r"(?:\s*[:：·、－—–-]\s*|\s+|(?=[（(])|$)"
+_AFTER_WORD = r"(?:\s*[:：·、－—–-]\s*|\s*(?=[（(])|\s*$)"
 
 
 def _chinese_range(unit: str) -> str:

@@ -40,6 +40,17 @@ def expect_column(reply, length, name):
     return reply
 
 
+def without_stopping(work, zh, en):
+    """What `work` gives; if the answer raises, a failure that says when, and the first line of why."""
+    try:
+        return work()
+    except AssertionError:
+        raise
+    except Exception as error:
+        said = (str(error).splitlines() or [""])[0][:160]
+        raise AssertionError(f"{zh}：{said} // {en}: {said}") from None
+
+
 # --- metrics ----------------------------------------------------------------------------------
 
 
@@ -129,15 +140,19 @@ def check_roc_curve_steps_once_per_score(answer, rng):
 def check_evaluate_reads_the_threshold(answer, rng):
     y = both_classes(rng, 40)
     probability = np.clip(rng.integers(0, 9, size=40) / 8 + 0.125 * y, 0, 1)
-    for threshold in (None, 0.25, 0.75):
+    probability[:4] = [0.25, 0.5, 0.75, 1.0]
+    y[0] = 1
+    for threshold in (0.3125, None, 0.75):
         cut = 0.5 if threshold is None else threshold
         reply = answer.evaluate(y, probability) if threshold is None else answer.evaluate(y, probability, threshold)
         assert isinstance(reply, dict) and set(reply) == {"precision", "recall", "roc_auc"}, "evaluate 应返回字典，键是 precision、recall、roc_auc // evaluate should return a dict with the keys precision, recall, roc_auc"
         both, marked, true = counted(y, probability >= cut)
         got = {name: expect_number(value, f'evaluate["{name}"]') for name, value in reply.items()}
-        assert abs(got["roc_auc"] - pair_by_pair(y, probability)) < 1e-9, "roc_auc 要用概率本身来算：换成 0/1 的标记，名次就丢了 // roc_auc needs the probabilities themselves: turned into 0/1 flags they lose their order"
-        assert abs(got["precision"] - both / marked) < 1e-9, f"阈值 {cut} 处 precision 不对：概率恰好等于阈值的行也要标记 // precision is wrong at threshold {cut}: a row whose probability equals the threshold is flagged too"
-        assert abs(got["recall"] - both / true) < 1e-9, f"阈值 {cut} 处 recall 不对：概率恰好等于阈值的行也要标记 // recall is wrong at threshold {cut}: a row whose probability equals the threshold is flagged too"
+        on_it = "" if threshold == 0.3125 else "概率恰好等于阈值的行也要标记"
+        on_it_en = "" if threshold == 0.3125 else "a row whose probability equals it is flagged too"
+        for name, want in [("precision", both / marked), ("recall", both / true)]:
+            assert abs(got[name] - want) < 1e-9, f"阈值 {cut} 处 {name} 不对：{on_it or f'先看 {name} 自己的那一项，再看标记用的是不是这个阈值'} // {name} is wrong at threshold {cut}: {on_it_en or f'see the check of {name} first, then whether the flags use this threshold'}"
+        assert abs(got["roc_auc"] - pair_by_pair(y, probability)) < 1e-9, "roc_auc 不对：它要的是概率本身，换成 0/1 的标记，名次就丢了（AUC 那几项若没过，先改它们） // roc_auc is wrong: it needs the probabilities themselves; turned into 0/1 flags they lose their order (if a check of the AUC failed, mend that first)"
 
 
 # --- pipeline ---------------------------------------------------------------------------------
@@ -145,7 +160,7 @@ def check_evaluate_reads_the_threshold(answer, rng):
 
 def given_model(answer, rng, data):
     """Trained once; the checks below only ask it for probabilities."""
-    return answer.train(answer.put("train.csv", data.training_file(rng, 1200).encode()))
+    return answer.train(answer.put("train.csv", data.training_file(rng, 2000).encode()))
 
 
 def asked(answer, data, model, columns, order=None):
@@ -170,16 +185,25 @@ def as_table(data, columns):
 
 
 def check_the_pipeline_takes_raw_tables(answer, rng, data):
-    columns, left, _ = data.customers(rng, 250)
-    new, _, _ = data.customers(rng, 40)
-    fitted = answer.build_pipeline().fit(as_table(data, columns), left)
-    P = fitted.predict_proba(as_table(data, new))
-    assert isinstance(P, np.ndarray) and P.shape == (40, 2), "predict_proba 应给出 (40, 2) 的数组：两类各一列 // predict_proba should give a (40, 2) array: one column for each class"
+    columns, left, _ = data.customers(rng, 400)
+    whole = [k for k in range(400) if all(columns[name][k] not in ("", "?") for name in columns)]
+    full = {name: [columns[name][k] for k in whole] for name in columns}
+    fitted = answer.build_pipeline().fit(as_table(data, full), left[whole])
+    P = fitted.predict_proba(as_table(data, full))
+    assert isinstance(P, np.ndarray) and P.shape == (len(whole), 2), f"predict_proba 应给出 ({len(whole)}, 2) 的数组：两类各一列 // predict_proba should give a ({len(whole)}, 2) array: one column for each class"
     assert np.isfinite(P).all() and np.allclose(P.sum(axis=1), 1), "每一行两类的概率之和应是 1 // the two probabilities of a row should sum to 1"
-    idle = np.array([float(v) for v in new["idle_days"]])
+    idle = np.array([float(v) for v in full["idle_days"]])
     assert np.corrcoef(P[:, 1], idle)[0, 1] > 0.2, "越久没登录的人越容易离开，第二列的概率却看不出来 // those idle for longer leave more often; the second column does not show it"
-    with raises("NotFittedError"):
-        answer.build_pipeline().predict_proba(as_table(data, new))
+    Q = without_stopping(
+        lambda: answer.build_pipeline().fit(as_table(data, columns), left).predict_proba(as_table(data, columns)),
+        "填补要写在流水线里面：没有缺失的表可以，有缺失的就停下了", "the filling belongs inside the pipeline: a table without gaps is fine, one with gaps stops it",
+    )
+    assert isinstance(Q, np.ndarray) and Q.shape == (400, 2) and np.isfinite(Q).all(), "有缺失的表：每一行也都要有两个概率 // a table with gaps: every row needs its two probabilities as well"
+    try:
+        with raises("NotFittedError"):
+            answer.build_pipeline().predict_proba(as_table(data, columns))
+    except AssertionError:
+        raise AssertionError("build_pipeline() 给出的已经训练过了：每次都要给一条新的流水线 // build_pipeline() gave one that is fitted already: it should make a new pipeline every time") from None
 
 
 def check_probabilities_are_graded(answer, model, rng, data):
@@ -194,7 +218,7 @@ def check_probabilities_are_graded(answer, model, rng, data):
 def check_every_row_gets_an_answer(answer, model, rng, data):
     columns, *_ = data.new_file(rng, 30)
     full = asked(answer, data, model, columns)
-    for name, mark in [("age", ""), ("minutes", "?"), ("opened", ""), ("device", "?"), ("plan", "")]:
+    for name, mark in [("age", ""), ("minutes", "?"), ("opened", ""), ("device", "?")]:
         holed = {**columns, name: [mark] * 30}
         p = asked(answer, data, model, holed)
         if name in ("minutes", "opened"):
@@ -203,9 +227,10 @@ def check_every_row_gets_an_answer(answer, model, rng, data):
 
 def check_other_rows_do_not_matter(answer, model, rng, data):
     columns, *_ = data.new_file(rng, 24)
-    together = asked(answer, data, model, columns)
     i = int(rng.integers(24))
-    alone = asked(answer, data, model, columns, [i])
+    columns["age"][i], columns["minutes"][i] = "", "?"
+    together = asked(answer, data, model, columns)
+    alone = without_stopping(lambda: asked(answer, data, model, columns, [i]), "文件里只有一个人时，预测停下了", "with one person alone in the file the prediction stopped")
     crowd = {name: [cell if k == i or name not in NUMBERS else "900" for k, cell in enumerate(cells)] for name, cells in columns.items()}
     among = asked(answer, data, model, crowd)
     gap = max(abs(alone[0] - together[i]), abs(among[i] - together[i]))
@@ -214,18 +239,14 @@ def check_other_rows_do_not_matter(answer, model, rng, data):
 
 def check_new_words_are_survived(answer, model, rng, data):
     columns, *_ = data.new_file(rng, 40)
-    asked(answer, data, model, columns)
+    p, q = (
+        without_stopping(lambda: asked(answer, data, model, {**columns, "plan": [plan] * 40}), "整个文件只有一种套餐时，预测停下了", "with one plan only in the file the prediction stopped")
+        for plan in ("yearly", "monthly")
+    )
+    assert abs(p - q).mean() > 0.02, "整个文件只有一种套餐时，按年与按月的概率竟一样：列是照这个文件里出现的词造的吗？ // in a file with one plan only, yearly and monthly give the same probabilities: are columns made from the words of that file?"
     stranger = {**columns, "plan": ["family"] * 40, "device": ["television"] * 40}
-    try:
-        p = asked(answer, data, model, stranger)
-    except AssertionError:
-        raise
-    except Exception as error:
-        raise AssertionError(f"训练时没见过的套餐或设备让预测中断了：{error} // a plan or device that training never saw stopped the prediction: {error}") from None
+    p = without_stopping(lambda: asked(answer, data, model, stranger), "训练时没见过的套餐或设备让预测停下了", "a plan or device that training never saw stopped the prediction")
     assert len(set(p.round(9).tolist())) > 5, "遇到没见过的词，其他列也不起作用了 // with an unknown word the other columns no longer count"
-    only = {**columns, "plan": ["yearly"] * 40}
-    p, q = asked(answer, data, model, only), asked(answer, data, model, {**columns, "plan": ["monthly"] * 40})
-    assert (p < q).mean() > 0.9, "按年订的人比按月订的人更少离开；整个文件只有一种套餐时却看不出来 // yearly subscribers leave less than monthly ones; in a file with one plan only this is lost"
 
 
 def check_column_order_does_not_matter(answer, model, rng, data):
@@ -233,12 +254,7 @@ def check_column_order_does_not_matter(answer, model, rng, data):
     p = asked(answer, data, model, columns)
     names = list(columns)
     shuffled = {name: columns[name] for name in [*names[3:], *names[:3]][::-1]}
-    try:
-        q = asked(answer, data, model, shuffled)
-    except AssertionError:
-        raise
-    except Exception as error:
-        raise AssertionError(f"同样的列换个次序，预测就中断了：{error} // the same columns in another order stopped the prediction: {error}") from None
+    q = without_stopping(lambda: asked(answer, data, model, shuffled), "同样的列换个次序，预测就停下了", "the same columns in another order stopped the prediction")
     assert np.allclose(p, q, atol=1e-9), "同样的列换个次序，概率就变了：列要按名字取，不要按位置取 // the same columns in another order gave other probabilities: take columns by name, not by position"
 
 
@@ -247,7 +263,6 @@ def check_question_marks_are_not_words(answer, model, rng, data):
     few = asked(answer, data, model, {**columns, "minutes": [f"{v:.3f}" for v in rng.uniform(5, 20, size=30)]})
     many = asked(answer, data, model, {**columns, "minutes": [f"{v:.3f}" for v in rng.uniform(300, 400, size=30)]})
     assert not np.allclose(few, many), "minutes 从十几变成三百多，概率一点不动：一个 ? 让 pandas 把整列读成了文字吗？ // minutes went from about ten to above three hundred and nothing moved: did one ? make pandas read the whole column as words?"
-    assert (few > many).mean() > 0.9, "读得多的人更少离开，概率却不是这样 // those who read more leave less; the probabilities say otherwise"
     marks, empty = asked(answer, data, model, {**columns, "minutes": ["?"] * 30}), asked(answer, data, model, {**columns, "minutes": [""] * 30})
     assert np.allclose(marks, empty), "空格子与 ? 都是缺失，却得到不同的概率 // an empty cell and a ? both mean missing, yet the probabilities differ"
 
@@ -267,10 +282,10 @@ def check_nothing_from_the_future_is_used(answer, model, rng, data):
 
 
 def check_hidden_customers_are_ranked(answer, model, rng, data, thresholds):
-    columns, left, odds = data.new_file(rng, 1500)
+    columns, left, odds = data.new_file(rng, 2000)
     p = asked(answer, data, model, columns)
     order = np.argsort(np.argsort(p)), np.argsort(np.argsort(odds))
     ones = left.sum()
     mine, best = ((ranks[left == 1].sum() - ones * (ones - 1) / 2) / (ones * (len(left) - ones)) for ranks in order)
     short = thresholds["auc_short_of_best"]
-    assert mine > best - short, f"在 1500 个没见过的客户上 AUC 是 {mine:.3f}；知道真实规律的人能得 {best:.3f}，允许差 {short} // AUC {mine:.3f} on 1500 customers never seen; one who knows the true rule gets {best:.3f}, and {short} less is allowed"
+    assert mine > best - short, f"在 2000 个没见过的客户上 AUC 是 {mine:.3f}；知道真实规律的人能得 {best:.3f}，允许差 {short} // AUC {mine:.3f} on 2000 customers never seen; one who knows the true rule gets {best:.3f}, and {short} less is allowed"

@@ -47,7 +47,7 @@ def training_file(rng, n):
 def new_file(rng, n):
     """CSV text of customers whose future nobody knows yet: numbers at random, refunds empty."""
     columns, left, odds = customers(rng, n)
-    everything = {"customer": [str(v) for v in rng.integers(500001, 560000, size=n)], **columns, "refund": [""] * n}
+    everything = {"customer": [str(v) for v in 500001 + rng.integers(2000, size=n)], **columns, "refund": [""] * n}
     return everything, left, odds
 
 

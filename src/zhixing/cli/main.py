@@ -1,0 +1,105 @@
+"""`zhixing`: one call, from what was typed to an exit code.
+
+0 fine · 1 a lab did not pass, or a check of content failed · 2 a Problem, as letters on stderr ·
+3 a mistake of ours, with its traceback · 130 and 141 stopped by Ctrl-C or by a closed pipe, quietly.
+"""
+
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import IO
+
+FINE, NOT_PASSED, PROBLEM, OURS, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+
+gc.disable()  # importing makes many objects and no garbage: a tenth of the time until today's page
+
+import click  # noqa: E402
+
+from zhixing.cli.door import Door, door_of  # noqa: E402
+from zhixing.cli.speaking import SPEAKS  # noqa: E402
+from zhixing.cli.tree import root  # noqa: E402
+from zhixing.cli.trouble import letters_of, write_letters  # noqa: E402
+from zhixing.errors import Problem  # noqa: E402
+from zhixing.words import say  # noqa: E402
+
+COMPLETE = "_ZHIXING_COMPLETE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one call; its exit code."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    door = door_of(typed, os.environ)
+    _never_fail_to_print()
+    try:
+        code = _run(door, typed)
+        sys.stdout.flush()
+    except (Problem, click.ClickException) as trouble:
+        code = _problem(door, trouble)
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = _pipe_closed()
+    except Exception:  # the one place where a mistake of ours ends: said, never hidden
+        code = _ours(door)
+    return code
+
+
+def _run(door: Door, typed: list[str]) -> int:
+    SPEAKS.set(door.language)
+    instruction = os.environ.get(COMPLETE)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(root, {"obj": door}, "zhixing", COMPLETE, instruction)
+    try:
+        with root.make_context("zhixing", typed, obj=door) as context:
+            return root.invoke(context) or FINE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+
+
+def _problem(door: Door, trouble: Problem | click.ClickException) -> int:
+    try:
+        write_letters(letters_of(trouble), door, sys.stderr)
+    except BrokenPipeError:
+        return _pipe_closed()
+    return PROBLEM
+
+
+def _pipe_closed() -> int:
+    """Nobody reads on: end quietly, also when Python flushes at its end."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if (number := _number(stream)) is not None:
+            os.dup2(nothing, number)
+    return PIPE_CLOSED
+
+
+def _number(stream: IO[str]) -> int | None:
+    try:
+        return stream.fileno()
+    except (OSError, ValueError):
+        return None
+
+
+def _ours(door: Door) -> int:
+    traceback.print_exc()
+    sorry = say(
+        "This is a mistake of ours, not yours; your work is kept. Please report it, with the lines "
+        "above and what you typed, where you got Zhixing (CONTRIBUTING.md says how)."
+    )
+    print(f"\n{sorry.render(door.language)}", file=sys.stderr)
+    return OURS
+
+
+def _never_fail_to_print() -> None:
+    """A terminal that cannot show a character shows a stand-in instead."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+            reconfigure(errors="backslashreplace" if utf8 else "replace")
+
+

@@ -1,0 +1,1 @@
+"""How a record looks on paper: text for a person, in their language."""
