@@ -87,6 +87,14 @@ def clear(X):
     X[...] = 0
 
 
+def cut_off():
+    raise ConnectionResetError("by peer")
+
+
+def few(n):
+    yield from range(n)
+
+
 def sleeper(seconds):
     time.sleep(seconds)
 
@@ -155,6 +163,8 @@ def said(verdict: Verdict) -> list[str]:
         "seen = []\nwith raises('ZeroDivisionError'):\n    answer.apply(lambda x: seen.append(x) or 1 / 0, 1)\nassert seen == [1]",
         "with raises('ParseError') as caught:\n    answer.parse('x')\nassert 'cannot read x' in caught.error.message",
         "with raises('ValueError'):\n    answer.parse('x')",
+        "with raises('ConnectionError'):\n    answer.cut_off()\nassert answer.LIMIT == 7",
+        "assert list(answer.few(3)) == [0, 1, 2]",
         "kept = answer.keep(np.ones(3)); answer.clear(kept); assert kept[...].tolist() == [0, 0, 0]",
         "X = np.ones(3); answer.clear(X); assert X.tolist() == [1, 1, 1]",
         "assert answer.read(answer.put('a.bin', b'abc')) == b'abc'",
@@ -345,3 +355,14 @@ def test_a_trace_shows_only_the_learners_own_lines(judge: Judge, make_lab) -> No
     assert 'File "answer.py", line 6' in trace
     assert "return 1 / 0" in trace
     assert "driver" not in trace
+
+
+def test_an_answer_that_does_not_load_says_so_at_every_check(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    answer = "import nothing_of_that_name\n\n\ndef f(x):\n    return x\n"
+    checks = "\n\n".join(f"def check_{n}(answer, rng):\n    answer.f(1)" for n in "abc")
+    verdict = judge.grade(make_lab("def f(x):\n    return x\n", checks), answer)
+    assert ["does not even load" in said for said in said_of(verdict)] == [True] * 3
+
+
+def said_of(verdict: Verdict) -> list[str]:
+    return [check.message.en for check in verdict.checks if check.message]

@@ -233,7 +233,7 @@ def interruptions(draw):
         fate = dice.choice(["done", "done", "begun", "missed"])
         if piece.if_time or on > today or fate == "missed":
             continue
-        worked = piece.minutes if fate == "done" else piece.minutes // 2
+        worked = piece.minutes if fate == "done" else (piece.minutes + 1) // 2
         done[piece.task] = done.get(piece.task, 0) + worked
         if fate == "done" and last[piece.task] == on and dice.random() < 0.7:
             finished.add(piece.task)

@@ -176,6 +176,19 @@ def test_missed_parts_of_a_lab_come_before_its_later_parts(a_week):
     assert absorbed(route, days, done=frozen) is None
 
 
+def test_missed_parts_of_a_lab_keep_their_order_among_themselves(a_week):
+    route, days = a_week
+    part = Task("monday late", "lab", "", 15, links=(Link("lab:pca#whiten", ""),))
+    first = replace(route.tasks[0], links=(Link("lab:pca#centre", ""),))
+    route = replace(route, tasks=(first, part, *route.tasks[1:]))
+    days[MONDAY] = [study("monday", 60), Piece("monday late", "lab", 15)]
+    new = where(absorbed(route, days).plan)
+    assert (new["monday"], new["monday late"]) == ([WEDNESDAY], [WEDNESDAY])
+    loose = replace(part, links=())
+    new = where(absorbed(replace(route, tasks=(first, loose, *route.tasks[2:])), days).plan)
+    assert (new["monday"], new["monday late"]) == ([WEDNESDAY], [TUESDAY])
+
+
 def test_missed_practice_waits_for_the_missed_work_of_its_week(a_week):
     route, days = a_week
     days |= {SUNDAY + timedelta(days=n): [study("full", 90)] for n in range(2, 6)}

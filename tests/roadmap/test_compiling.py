@@ -53,7 +53,7 @@ Plain words, see the [course](res:strang).
 ## Stage 1: Linear algebra (weeks 1–6)
 ### Week 1 · Linear algebra you can see
 #### Day 1 (1 h 35 min)
-- [ ] Study: [vectors and their sums](skill:la-vectors) (45 min) · [1–2](res:3b1b) · keep three words
+- [ ] Study: [vectors and their sums](skill:la-vectors) (45 min) · [1–2](res:3b1b) · keep 3 words
 - [ ] Lab: [combinations](lab:la-rank#combine) (40 min)
 - [x] Note: say in one line what a span is (10 min) (note) (id:span-in-one-line)
 #### Day 2–5 (3 h)
@@ -67,7 +67,7 @@ Plain words, see the [course](res:strang).
 - [ ] Paper: [read one](paper:attention) (1 h)
 ### Milestone: week 6 (milestone:m1)
 - ✅ a two-layer network by hand (lab:dl-mnist-mlp)
-Weekly: read a paper (paper, weekly) · algorithms (lab:py-algorithms, weekly) · direction: cv → masks
+Weekly: read a paper (paper, weekly) · algorithm (lab:py-algorithms, weekly) · direction: cv → masks
 """
 
 
@@ -151,7 +151,7 @@ def test_title_is_the_readable_first_part_and_links_are_all_of_them(route: Route
 
 def test_words_behind_a_dot_are_a_note_below_the_task(route: Route) -> None:
     task = nodes(route, "task")[0]
-    assert [note.title for note in task.children] in (["记住三个词"], ["keep three words"])
+    assert [note.title for note in task.children] in (["记住三个词"], ["keep 3 words"])
 
 
 def test_rules_criteria_milestones_and_directions_are_nodes(route: Route) -> None:

@@ -56,6 +56,7 @@ def test_an_unknown_key_of_the_front_matter_is_reported_with_the_near_one() -> N
         ("> a (rule:x)\n> b (rule:x)", 5, 'name "rule:x" stands twice'),
         ("## Milestone: a (milestone:m)\n## Milestone: b (milestone:m)", 5, "stands twice"),
         ("- [ ] [a](lab:a) (1 h) · [b](res:b) (2 h)", 4, "minutes twice"),
+        ("- [ ] a (note) (id:x) (id:y)", 4, "name twice"),
         ("direction: rl → x", 4, "not among the directions"),
     ],
 )

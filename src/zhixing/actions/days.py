@@ -157,6 +157,11 @@ def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
     return now, find_task(found, typed, numbers)
 
 
+def named_task(desk: Desk, typed: str) -> Task:
+    """The task that a person means: a number of today's page, an id, or a unique end of one."""
+    return _task(desk, typed)[1]
+
+
 def begin(desk: Desk, typed: str) -> Task:
     """Start the timer of a task; a timer that ran stops counting."""
     now, task = _task(desk, typed)

@@ -36,8 +36,8 @@ class Desk:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """All there is to learn here: what is sound of it. A stray file in one pack must not stop an
-        evening; `pack audit` and `doctor` show every letter."""
+        """All there is to learn here: what is sound of it. A stray file in one pack must not stop
+        an evening; `pack audit` and `doctor` show every letter."""
         remembered = self.cache / "catalog.bin" if self.cache else None
         return read_catalog(pack_folders(self.settings.packs), remembered)[0]
 

@@ -4,23 +4,26 @@ Cheap and silent: whatever is wrong here is said by the command itself, when it 
 """
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from zhixing.actions.desk import Desk
 from zhixing.cli.door import Door
 from zhixing.errors import Problem
 
-Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completion = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 def offered(of: Callable[[Desk], Iterable[tuple[str, str]]]) -> Completion:
     """A completion from (word, remark) pairs that a desk gives."""
 
-    def complete(
-        ctx: click.Context, _: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
         door = ctx.find_object(Door)
         if door is None:
             return []

@@ -82,7 +82,8 @@ class Door:
     @property
     def can_ask(self) -> bool:
         """Whether a person is there to answer a question."""
-        return not self.as_json and sys.stdin.isatty() and sys.stdout.isatty()
+        streams = (sys.stdin, sys.stdout)
+        return not self.as_json and all(each is not None and each.isatty() for each in streams)
 
 
 def _on(moment: datetime, pinned: str) -> datetime:

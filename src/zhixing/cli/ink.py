@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from zhixing.cli.wrapping import wrapped
 from zhixing.words import Language, Sayable
 
 Tone = Literal["ink", "seal", "good", "quiet", "strong"]
@@ -61,18 +62,16 @@ class Paper:
         self.console.print()
 
     def entry(self, before: Sequence[Span], title: Span, after: Sequence[Span] = ()) -> None:
-        """A line of a list: a short mark, a title that may wrap, and a short remark at the right."""
+        """A line of a list: a short mark, a title that may wrap, a short remark at the right."""
         mark, remark = self.text(*before), self.text(*after)
         indent = MARGIN + mark.cell_len
         room = self.width - indent - (remark.cell_len + 2 if after else 0)
-        lines = list(self.text(title).wrap(self.console, max(10, room)))
-        for number, line in enumerate(lines or [Text("")]):
-            line.rstrip()
+        for number, line in enumerate(wrapped(self.text(title), max(10, room))):
             whole = Text(" " * MARGIN)
             whole.append_text(mark if number == 0 else Text(" " * mark.cell_len))
             whole.append_text(line)
             if number == 0 and after:
-                whole.append(" " * (self.width - whole.cell_len - remark.cell_len))
+                whole.append(" " * max(2, self.width - whole.cell_len - remark.cell_len))
                 whole.append_text(remark)
             self._put(whole)
 
@@ -104,9 +103,7 @@ class Paper:
         return text
 
     def _wrapped(self, text: Text, indent: int, hang: int) -> Iterable[Text]:
-        lines = text.wrap(self.console, max(20, self.width - indent - hang))
-        for number, line in enumerate(lines):
-            line.rstrip()
+        for number, line in enumerate(wrapped(text, max(20, self.width - indent - hang))):
             whole = Text(" " * (indent + (hang if number else 0)))
             whole.append_text(line)
             yield whole
@@ -129,4 +126,4 @@ def bar(filled: int, planned: int, most: int, cells: int) -> tuple[str, str, str
         return "", "", ""
     upto = min(cells, round(cells * planned / most))
     done = min(upto, round(cells * filled / most))
-    return "━" * done, "━" * (upto - done), " " * (cells - upto)
+    return "━" * done, "─" * (upto - done), " " * (cells - upto)

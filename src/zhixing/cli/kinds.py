@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,8 +10,11 @@ from zhixing.cli.door import Door
 from zhixing.errors import Problem, nearest
 from zhixing.words import Said, say
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
-class Kind(click.ParamType):
+
+class Kind(click.ParamType[Any]):
     """A value that a person types; a misfit is a Problem with a next step."""
 
     def misfit(self, value: object, param: click.Parameter | None, step: Said) -> Problem:
@@ -24,9 +27,7 @@ class DayKind(Kind):
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
         door = ctx.find_object(Door) if ctx else None
@@ -36,7 +37,9 @@ class DayKind(Kind):
         try:
             found = date.fromisoformat(value)
         except ValueError as trouble:
-            raise self.misfit(value, param, say("write a date as 2026-12-07, or today")) from trouble
+            raise self.misfit(
+                value, param, say("write a date as 2026-12-07, or today")
+            ) from trouble
         if not 2000 <= found.year <= 2200:
             raise self.misfit(value, param, say("a date between 2000 and 2200 is meant"))
         return found
@@ -50,7 +53,7 @@ class NumberKind(Kind):
     def __init__(self, low: float, high: float, *, fraction: bool = False) -> None:
         self.low, self.high, self.fraction = low, high, fraction
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: object) -> Any:
         try:
             found = float(value) if self.fraction else int(value)
         except (ValueError, OverflowError):
@@ -72,7 +75,7 @@ class WordKind(Kind):
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: object) -> str:
         if value not in self.words:
             step = say("there are: {names}", names=", ".join(self.words))
             if close := nearest(str(value), self.words):
@@ -81,7 +84,8 @@ class WordKind(Kind):
         return str(value)
 
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
-        fit = [word for word in self.words if word.startswith(incomplete)]
-        return [click.shell_completion.CompletionItem(word) for word in fit]
+        self, _ctx: object, _param: object, incomplete: str
+    ) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]

@@ -1,7 +1,7 @@
 """`zhixing`: one call, from what was typed to an exit code.
 
 0 fine · 1 a lab did not pass, or a check of content failed · 2 a Problem, as letters on stderr ·
-3 a mistake of ours, with its traceback · 130 and 141 stopped by Ctrl-C or by a closed pipe, quietly.
+3 a mistake of ours, with its traceback · 130, 141 stopped by Ctrl-C or a closed pipe, quietly.
 """
 
 import gc
@@ -13,7 +13,7 @@ from typing import IO
 
 FINE, NOT_PASSED, PROBLEM, OURS, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
-gc.disable()  # importing makes many objects and no garbage: a tenth of the time until today's page
+gc.set_threshold(200_000)  # imports make many objects and no garbage: a tenth of today's page
 
 import click  # noqa: E402
 
@@ -101,5 +101,3 @@ def _never_fail_to_print() -> None:
         if reconfigure is not None:
             utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
             reconfigure(errors="backslashreplace" if utf8 else "replace")
-
-

@@ -8,13 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhixing.cli.door import Door
 from zhixing.errors import Problem, did_you_mean
 from zhixing.words import LANGUAGES, Language, Said, say
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SPEAKS: ContextVar[Language] = ContextVar("SPEAKS", default="en")
 """The language of help pages; the door sets it before anything is parsed."""
@@ -54,7 +57,7 @@ class Command(click.Command):
         self.about, self.more = about, more
         self.params += shared_options()
 
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (told in full)
+    def get_short_help_str(self, _limit: int = 45) -> str:
         return self.about.render(SPEAKS.get())
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -74,10 +77,10 @@ class Group(click.Group):
         self.about, self.more, self.members, self.sections = about, more, members, sections
         self.params += shared_options()
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.members)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.members:
             return None
         module, _, attribute = self.members[name].partition(":")
@@ -98,7 +101,7 @@ class Group(click.Group):
             )
         return super().resolve_command(ctx, args)
 
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (told in full)
+    def get_short_help_str(self, _limit: int = 45) -> str:
         return self.about.render(SPEAKS.get())
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -153,14 +156,12 @@ def shared_options() -> list[click.Parameter]:
 SHARED = ("--json", "--home", "--lang")
 
 
-class LanguageType(click.ParamType):
+class LanguageType(click.ParamType[str]):
     """zh or en."""
 
     name = "language"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:  # noqa: ARG002
+    def convert(self, value: Any, _param: object, _ctx: object) -> str:
         if value not in LANGUAGES:
             raise Problem(
                 say('"{value}" is not a language here', value=value),
@@ -170,9 +171,11 @@ class LanguageType(click.ParamType):
         return str(value)
 
     def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:  # noqa: ARG002
-        return [click.shell_completion.CompletionItem(language) for language in LANGUAGES]
+        self, _ctx: object, _param: object, _incomplete: str
+    ) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(language) for language in LANGUAGES]
 
 
 def _door(ctx: click.Context) -> Door:

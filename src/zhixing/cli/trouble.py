@@ -9,7 +9,7 @@ import click
 from zhixing.cli.door import Door
 from zhixing.cli.plain import write_json
 from zhixing.errors import Letter, Problem, did_you_mean
-from zhixing.words import Said, say
+from zhixing.words import Said, Sayable, say
 
 
 def letters_of(trouble: Problem | click.ClickException) -> tuple[Letter, ...]:
@@ -37,7 +37,7 @@ def _what(trouble: click.ClickException) -> Said:
             return say("{message}", message=trouble.format_message())
 
 
-def _next(trouble: click.ClickException, path: str) -> Said | None:
+def _next(trouble: click.ClickException, path: str) -> Sayable | None:
     if isinstance(trouble, click.NoSuchOption) and trouble.ctx is not None:
         known = [name for param in trouble.ctx.command.params for name in param.opts]
         options = [name for name in known if name.startswith("-")]

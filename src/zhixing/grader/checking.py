@@ -7,6 +7,7 @@ import sys
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from zhixing.errors import nearest
@@ -51,9 +52,15 @@ def checks_module(lab: Lab) -> types.ModuleType:
 
 
 def _module(name: str, source: str) -> types.ModuleType:
+    """A fresh module: no check can leave anything behind for the next answer."""
     module = types.ModuleType(name)
-    exec(compile(source, f"{name}.py", "exec"), module.__dict__)
+    exec(_code(name, source), module.__dict__)
     return module
+
+
+@lru_cache(maxsize=64)
+def _code(name: str, source: str) -> types.CodeType:
+    return compile(source, f"{name}.py", "exec")
 
 
 def derived(seed: str, *words: str) -> int:

@@ -145,9 +145,18 @@ class Conversation:
             self.process = self.nest().hatch(self.spending.cpu_limit, self.spending.memory_mib)
             self.generation += 1
             self.released.clear()
-            self.ask("load", label="import", source=self.program.source, probes=self.program.probes)
+            self._load()
             self.ask("reset", seed=self.answer_seed)
         return self.process
+
+    def _load(self) -> None:
+        """Run the program's text. What does not load is not kept half loaded."""
+        source, probes = self.program.source, self.program.probes
+        try:
+            self.ask("load", label="import", source=source, probes=probes)
+        except AnswerRaised:
+            self.end_process()
+            raise
 
     def end_process(self) -> None:
         """Kill the present process; the next question starts a fresh one."""

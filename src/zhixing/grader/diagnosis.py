@@ -139,7 +139,10 @@ def _replayed(
     examine: Callable[[str], Examination], text: str, names: Iterable[str]
 ) -> dict[str, Replies]:
     """The replies of a text in each named check; a check that went past 2 CPU s is left out."""
-    examination = examine(text)
+    return _replayed_by(examine(text), names)
+
+
+def _replayed_by(examination: Examination, names: Iterable[str]) -> dict[str, Replies]:
     found: dict[str, Replies] = {}
     try:
         for name in names:
@@ -180,28 +183,28 @@ def _fitting(
     examine: Callable[[str], Examination],
     texts: Sequence[str],
 ) -> dict[str, list[int]]:
-    """function -> the mutants that reply as the answer does wherever that function is wrong."""
-    fits: dict[str, list[int]] = {function: [] for function in wrong}
+    """function -> the mutants that reply as the answer does wherever that function is wrong.
+
+    Check by check: after the first, few mutants are left to be asked again.
+    """
+    fits = {function: list(range(len(texts))) for function in wrong}
     spent = 0.0
-    for number, text in enumerate(texts):
-        if spent > ALL_CPU:
-            return {}
-        examination: list[Examination] = []
-
-        def opened(text: str, into: list[Examination] = examination) -> Examination:
-            into.append(examine(text))
-            return into[-1]
-
-        theirs = _replayed(opened, text, names)
-        spent += examination[0].spending.cpu
-        for function, where in wrong.items():
-            if all(
-                name in theirs
-                and same_replies(mine[name][function], theirs[name].get(function, ()))
-                for name in where
-            ):
-                fits[function].append(number)
+    for name in names:
+        here = [function for function, where in wrong.items() if name in where]
+        for number in sorted({n for function in here for n in fits[function]}):
+            if spent > ALL_CPU:
+                return {}
+            examination = examine(texts[number])
+            theirs = _replayed_by(examination, [name]).get(name)
+            spent += examination.spending.cpu
+            for function in here:
+                if number in fits[function] and not _fits(theirs, mine[name], function):
+                    fits[function].remove(number)
     return fits
+
+
+def _fits(theirs: Replies | None, mine: Replies, function: str) -> bool:
+    return theirs is not None and same_replies(mine[function], theirs.get(function, ()))
 
 
 def _why(lab: Lab, slip: str, matched: Sequence[int]) -> Bilingual:

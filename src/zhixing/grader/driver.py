@@ -36,7 +36,10 @@ class Line:
         self.line = line
 
     def send(self, head: dict[str, Any], buffers: list[bytes]) -> None:
-        self.line.sendall(wire.frame(head, buffers))
+        try:
+            self.line.sendall(wire.frame(head, buffers))
+        except OSError:
+            raise Hangup from None
 
     def receive(self) -> tuple[dict[str, Any], list[bytes]]:
         import json
@@ -48,7 +51,10 @@ class Line:
     def _exactly(self, count: int) -> bytes:
         parts: list[bytes] = []
         while count:
-            part = self.line.recv(min(count, wire.MIB))
+            try:
+                part = self.line.recv(min(count, wire.MIB))
+            except OSError:
+                raise Hangup from None
             if not part:
                 raise Hangup
             parts.append(part)
@@ -68,7 +74,7 @@ class Driver:
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
-        with contextlib.suppress(Hangup, ConnectionError):
+        with contextlib.suppress(Hangup):
             while True:
                 self._one(*self.line.receive())
 
@@ -77,7 +83,7 @@ class Driver:
             self.handles.pop(number, None)
         try:
             reply, raw = self._carried_out(head, buffers)
-        except (Hangup, ConnectionError):
+        except Hangup:
             raise
         except StopIteration as error:
             reply, raw = ({"stop": True} if head["op"] == "next" else _raised(error)), []

@@ -80,14 +80,26 @@ def kill(pid: int) -> None:
 def sweep(spare: frozenset[int] = frozenset(), rounds: int = 50) -> None:
     """Kill everything below this process but `spare`, until nothing new appears."""
     for _ in range(rounds):
+        reap(spare)
+        if not _has_other_children(spare):
+            return
         strays = descendants(os.getpid(), spare)
         if not strays:
             return
         for pid in strays:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-        reap(spare)
         time.sleep(0.001)
+
+
+def _has_other_children(spare: frozenset[int]) -> bool:
+    """Does this process have children but `spare`? Strays are re-parented to a subreaper, so no
+    other child means no stray. Where the kernel does not tell, yes."""
+    try:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    except OSError:
+        return True
+    return any(int(pid) not in spare for pid in listed)
 
 
 def reap(spare: frozenset[int] = frozenset()) -> None:

@@ -128,7 +128,12 @@ class Handle:
         self._ask("delitem", key)
 
     def __len__(self) -> int:
-        return _exactly(int, self._operate("len", self), self)
+        try:
+            return _exactly(int, self._operate("len", self), self)
+        except AnswerRaised as error:
+            if error.names[0] == "TypeError":  # `list(handle)` asks first, and goes on without
+                raise TypeError(error.message) from error
+            raise
 
     def __iter__(self) -> Iterator[Any]:
         found = self._ask("iter")

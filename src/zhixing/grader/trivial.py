@@ -21,6 +21,8 @@ def _each(value, number):
         return value ^ value if value.dtype.kind == "b" else value * 0 + value.dtype.type(number)
     if kind in (str, bytes):
         return kind()
+    if hasattr(value, "__next__"):
+        return (_each(item, number) for item in value)
     return _wrapped(value) if callable(value) and not isinstance(value, type) else value
 
 

@@ -91,9 +91,7 @@ def effective(happenings: Iterable[Happening]) -> list[Happening]:
 def _parts_tried(attempt: Attempt, lab: Lab | None) -> Sequence[str | None]:
     if attempt.part is not None:
         return (attempt.part,)
-    if attempt.verdict.passed or not attempt.verdict.parts:
-        return tuple(dict.fromkeys((*attempt.verdict.parts, *parts_of(lab))))
-    return tuple(attempt.verdict.parts)
+    return tuple(attempt.verdict.parts) or parts_of(lab)
 
 
 def _trial(

@@ -4,12 +4,12 @@ Each missed piece, in the author's order, goes into minutes that are free, the r
 the four weeks from today and not after the finish: later it would come when it no longer helps, and
 then sliding is the honest way. Its window in that time:
 
-- not after a later piece of its own task or of a task that shares a skill or a lab with it, and
-  not before an earlier one (always kept);
-- practice not before the weekday work of its own block (always kept);
-- weekday work not after the practice of its own block (kept where possible: the narrow window is
-  tried first).
+- always: before the later pieces of its own task, not before earlier tasks that share a skill or a
+  lab with it, and practice not before the weekday work of its own block;
+- where possible: weekday work before the practice of its own block;
+- where possible: before later tasks that share a skill or a lab with it.
 
+The window with all three is tried first, then the one without the last, then the first alone.
 In a window it is put, first of: whole on the first day with room; cut up over the first days with
 room; whole in the place of one later piece that finds room on a later day of its own window. One
 piece makes way, never a chain of them.
@@ -48,14 +48,17 @@ def absorb(at: Interruption, seats: Seats, whole: Room, extras_stay: bool) -> La
 
 
 def _take_in(board: "_Board", piece: Piece) -> bool:
-    """Put a missed piece on the board: the narrow window before the wide one."""
-    wide = board.window(piece.task)
-    narrow = board.before_practice(piece.task, wide)
+    """Put a missed piece on the board: narrow windows before wide ones."""
+    chained, wide = board.window(piece.task), board.window(piece.task, chained=False)
+    before_practice = (
+        board.before_practice(piece.task, chained),
+        board.before_practice(piece.task, wide),
+    )
     return any(
         _put_whole(board, piece, window)
         or _put_cut(board, piece, window)
         or _put_for_another(board, piece, window)
-        for window in dict.fromkeys((narrow, wide))
+        for window in dict.fromkeys((*before_practice, wide))
     )
 
 
@@ -148,18 +151,18 @@ class _Board:
         ]
         return sorted(able, key=lambda other: -self.seats.of(other.task).place)
 
-    def window(self, task: str, leaving: date = date.min) -> Window:
+    def window(self, task: str, leaving: date = date.min, chained: bool = True) -> Window:
         """The first and last date that the pieces it belongs with leave for a piece of `task`:
-        one that was missed, or the one that makes way on the date `leaving`."""
+        one that was missed, or the one that makes way on the date `leaving`. Unless `chained`,
+        later tasks of its chains do not end the window."""
         seat = self.seats.of(task)
         before = [on for other in self.seats.before(task) for on in self.dates_of[other]]
         if seat.weekend:
             before += self._dates_in_block(seat, weekend=False)
-        after = [on for other in self.seats.after(task) for on in self.dates_of[other]]
-        return (
-            max(before, default=self.today),
-            min([*after, *(on for on in self.dates_of[task] if on > leaving)], default=self.last),
-        )
+        after = [on for on in self.dates_of[task] if on > leaving]
+        if chained:
+            after += [on for other in self.seats.after(task) for on in self.dates_of[other]]
+        return max(before, default=self.today), min(after, default=self.last)
 
     def before_practice(self, task: str, window: Window) -> Window:
         """`window`, for weekday work cut off at the practice of its own block."""

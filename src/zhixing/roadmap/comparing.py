@@ -25,7 +25,7 @@ def _heads(a: Route, b: Route) -> Iterator[Remark]:
     )
     for name, here, there in pairs:
         if here != there:
-            yield _remark(1, _differs(name, "front matter", here, there))
+            yield _remark(1, _differs(name, say("the front matter"), here, there))
 
 
 def _below(a: Node, b: Node) -> Iterator[Remark]:
@@ -68,9 +68,9 @@ def _urls(node: Node) -> str:
     return ", ".join(link.url for link in node.links)
 
 
-def _differs(name: Said, where: str, here: object, there: object) -> Said:
+def _differs(name: Said, where: Said | str, here: object, there: object) -> Said:
     return say(
-        'the {name} of "{where}" differ: {here} here, {there} in the other language',
+        'the {name} of {where} differ: {here} here, {there} in the other language',
         name=name, where=where, here=_shown(here), there=_shown(there),
     )  # fmt: skip
 

@@ -3,12 +3,19 @@
 from dataclasses import dataclass, field
 
 from zhixing.records import Remark
+from zhixing.roadmap.inline import Sort
 from zhixing.roadmap.naming import Names
 from zhixing.roadmap.outline import Entry
 from zhixing.words import Language, Said, say
 
 NOT_IN_GRAMMAR = say("no part of the route grammar")
 NO_WORDS = say("there are no words in this line")
+_ONCE_A_LINE: dict[Sort, Said] = {
+    "minutes": say("minutes"),
+    "weeks": say("weeks"),
+    "kind": say("kind"),
+    "name": say("name"),
+}
 
 
 @dataclass(slots=True)
@@ -43,6 +50,14 @@ class Draft:
 
     def contradict(self, line: int, why: Said) -> None:
         self.contradictions.append(Remark(line, str(why), why))
+
+    def contradict_twice(self, line: int, sorts: tuple[Sort, ...]) -> None:
+        """Marks that may stand once in a line and stand more often."""
+        for sort in sorts:
+            what = _ONCE_A_LINE[sort]
+            self.contradict(
+                line, say("the line states its {what} twice; the first counts", what=what)
+            )
 
     def write_name(self, line: int, name: str) -> None:
         """An author wrote this name: it may stand once."""

@@ -23,6 +23,7 @@ IN_PROSE: frozenset[Sort] = frozenset({"reference"})
 IN_UNIT: frozenset[Sort] = frozenset({"reference", "minutes", "word"})
 IN_STAGE: frozenset[Sort] = IN_UNIT | {"weeks"}
 IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name"}
+_ONCE: frozenset[Sort] = frozenset({"minutes", "weeks", "kind", "name"})
 
 _BRACKET = r"[(（](?P<bracket>[^()（）\[\]\\`]{1,120})[)）]"
 _CODE = r"(?P<code>(?P<ticks>`++)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
@@ -35,7 +36,7 @@ _PIECE = re.compile(
     \\(?P<literal>[!-/:-@\[-`{{-~])
   | (?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
   | {_CODE} | (?P<lone>`+)
-  | \[{_LABEL}\]\({_URL}(?:\s+"[^"\n]*")?\)
+  | \[{_LABEL}\]\({_URL}\)
   | <(?P<address>https?://[^\s<>]+)>
   | {_BRACKET}
   | (?P<strong>\*\*)
@@ -43,6 +44,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_WHOLE_BRACKET = re.compile(_BRACKET)
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _REFERENCE = re.compile(rf"(?:{'|'.join(SCHEMES)}):{_NAME}(?:#{_NAME})?")
 _OWN_NAME = re.compile(rf"id:\s*({_NAME})")
@@ -91,7 +93,8 @@ class Piece(NamedTuple):
 class Reading:
     """What a line says. Links: those among the words, bracketed references, trailing ones.
 
-    `segments` are the words between the dots of the line, `title` all of them.
+    `segments` are the words between the dots of the line, `title` all of them. `twice` are the
+    sorts of marks that may stand once and stand more often; the first counts.
     """
 
     segments: tuple[str, ...]
@@ -103,7 +106,7 @@ class Reading:
     kind: TaskKind | None = None
     name: str | None = None
     words: frozenset[str] = frozenset()
-    twice: bool = False
+    twice: tuple[Sort, ...] = ()
 
     @property
     def title(self) -> str:
@@ -136,19 +139,19 @@ def read_line(text: str, act: frozenset[Sort]) -> Reading:
     """
     segments, marks = _segments(_pieces(one_line(text)), act)
     titles = [_joined(s.words) for at, s in enumerate(segments) if s.worded or at == 0]
-    minutes = [mark.number for mark in marks if mark.sort == "minutes"]
-    kinds = [KIND_WORDS[mark.value] for mark in marks if mark.sort == "kind"]
+    once = {mark.sort: mark for mark in reversed(marks) if mark.sort in _ONCE}
+    kind, minutes = once.get("kind"), once.get("minutes")
     return Reading(
         segments=tuple(title for title in titles if title),
         links=tuple(segments[0].links),
         references=tuple(mark.value for mark in marks if mark.sort == "reference"),
         trailing=tuple(link for segment in segments[1:] for link in segment.links),
-        minutes=minutes[0] if minutes else None,
-        weeks=next((mark.weeks for mark in marks if mark.sort == "weeks"), None),
-        kind=kinds[0] if kinds else None,
-        name=next((mark.value for mark in marks if mark.sort == "name"), None),
+        minutes=minutes.number if minutes else None,
+        weeks=once["weeks"].weeks if "weeks" in once else None,
+        kind=KIND_WORDS[kind.value] if kind else None,
+        name=once["name"].value if "name" in once else None,
         words=frozenset(mark.value for mark in marks if mark.sort == "word"),
-        twice=len(minutes) > 1,
+        twice=tuple(sort for sort in once if sum(mark.sort == sort for mark in marks) > 1),
     )
 
 
@@ -179,6 +182,7 @@ def escaped(text: str, *, dots: bool = False) -> str:
 
 
 def escaped_url(url: str) -> str:
+    """`url` as it stands in `[label](…)`."""
     return re.sub(r"[\\()<>]", lambda found: "\\" + found[0], url)
 
 
@@ -295,7 +299,7 @@ def _escape_one(found: re.Match[str]) -> str:
     if len(sign) > 2 and sign[0] == "`":
         return sign
     if sign in "(（":
-        bracket = re.compile(_BRACKET).match(text, found.start())
+        bracket = _WHOLE_BRACKET.match(text, found.start())
         if bracket is None or not marks_in(bracket["bracket"]):
             return sign
         return "\\(" if sign == "(" else "&#xFF08;"

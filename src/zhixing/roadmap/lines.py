@@ -186,8 +186,7 @@ def _task(draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[
     if id_ is None:
         draft.refuse(entry, say("the task has neither a reference nor a name: write `(id:name)`"))
         return []
-    if reading.twice:
-        draft.contradict(entry.line, say("the line states its minutes twice; the first counts"))
+    draft.contradict_twice(entry.line, reading.twice)
     notes = tuple(Node("note", draft.numbered(id_, "note"), words, entry.line) for words in advice)
     return [
         Node("task", id_, title, entry.line, reading.minutes, links=links, children=notes,

@@ -174,7 +174,7 @@ def _language(found: _Found) -> Language | None:
             return language
     if value is not None:
         _letter(found, found.at["language"], say('no language "{value}"', value=value),
-                say("write {known}", known=" or ".join(LANGUAGES)))  # fmt: skip
+                say("write {known}", known=", ".join(LANGUAGES)))  # fmt: skip
     return None
 
 

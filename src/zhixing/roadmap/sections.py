@@ -50,8 +50,7 @@ def _unit(draft: Draft, entry: Entry, place: Place, label: Label, reading: Readi
         home = Place(id_, label.first or 0, 0)
     elif label.kind == "day":
         home = Place(id_, place.week, label.first or 0)
-    if reading.twice:
-        draft.contradict(entry.line, say("the line states its minutes twice; the first counts"))
+    draft.contradict_twice(entry.line, reading.twice)
     return Node(
         label.kind,
         id_,

@@ -102,6 +102,8 @@ def check_distances_ignore_the_origin(answer, rng):
 def check_distances_are_fast(answer, rng):
     # measured 2026-11-22: one broadcast 0.025 s, pair by pair 0.9 to 1.7 s
     A, B = rng.normal(size=(900, 3)), rng.normal(size=(1100, 3))
+    few = expect_array(answer.pairwise_dist(A[:2], B[:3]), (2, 3), "pairwise_dist(A, B)")
+    assert largest_gap(few, pair_by_pair(A[:2], B[:3])) < 1e-6, "几个点时就不对：先看前面几项 // wrong already for a few points: see the checks above"
     D = expect_array(answer.pairwise_dist.within(cpu_s=0.25)(A, B), (900, 1100), "pairwise_dist(A, B)")
     i, j = rng.integers(900, size=50), rng.integers(1100, size=50)
     assert largest_gap(D[i, j], [np.linalg.norm(a - b) for a, b in zip(A[i], B[j])]) < 1e-6, "大数组上的距离不对 // wrong distances on large arrays"
@@ -274,6 +276,8 @@ def check_moving_avg_refuses_impossible_windows(answer, rng):
 def check_moving_avg_is_fast(answer, rng):
     # measured 2026-11-22: all windows at once 0.008 s, one call per window 0.5 to 1.1 s
     x = rng.normal(size=500_000)
+    few = expect_array(answer.moving_avg(x[:9], 8), (2,), "moving_avg(x, 8)")
+    assert largest_gap(few, run_by_run(x[:9].tolist(), 8)) < 1e-9, "几个值时就不对：先看前面几项 // wrong already for a few values: see the checks above"
     out = expect_array(answer.moving_avg.within(cpu_s=0.15)(x, 8), (499_993,), "moving_avg(x, 8)")
     i = rng.integers(499_993, size=50)
     assert largest_gap(out[i], [x[k : k + 8].mean() for k in i]) < 1e-9, "长序列上的均值不对 // wrong means on a long series"

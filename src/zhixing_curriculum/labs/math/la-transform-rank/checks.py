@@ -38,6 +38,15 @@ def truth(reply, name):
     return bool(reply)
 
 
+def refused(call, zh, en):
+    """The call must raise ValueError; if it does not, these are the words."""
+    try:
+        with raises("ValueError"):
+            call()
+    except AssertionError:
+        raise AssertionError(f"{zh} // {en}") from None
+
+
 def product(A, B):
     """AB by the definition, one sum an entry: the judge's own, shares nothing with an answer."""
     A, B = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
@@ -106,8 +115,11 @@ def check_coefficients_rebuild_the_vector(answer, rng):
         )
     u = rng.integers(1, 9, size=2)
     for u1, u2 in [(u, -2 * u), (u, 0 * u), (u / 10, u * 0.3)]:
-        with raises("ValueError"):
-            answer.coefficients_in_basis(rng.normal(size=2), u1, u2)
+        refused(
+            lambda: answer.coefficients_in_basis(rng.normal(size=2), u1, u2),
+            f"u1 = {u1}、u2 = {u2} 平行，不是平面的基：应抛出 ValueError，而不是去除以 0",
+            f"u1 = {u1} and u2 = {u2} are parallel and no basis of the plane: raise ValueError rather than divide by 0",
+        )
 
 
 def check_reach_is_plane_line_or_point(answer, rng):
@@ -360,8 +372,11 @@ def check_product_matches_the_definition(answer, rng):
             f" // ({m}, {k}) times ({k}, {n}) is off by {gap:.2g}: entry (i, j) is row i of A dotted with column j of B"
         )
     for left, right in [((2, 3), (2, 3)), ((2, 1), (3, 2)), ((3, 4), (1, 3))]:
-        with raises("ValueError"):
-            answer.matmul(rng.normal(size=left), rng.normal(size=right))
+        refused(
+            lambda: answer.matmul(rng.normal(size=left), rng.normal(size=right)),
+            f"{left} 乘 {right}：内侧的 {left[1]} 与 {right[0]} 不同，不能相乘，应抛出 ValueError",
+            f"{left} times {right}: the inner sizes {left[1]} and {right[0]} differ, so there is no product: raise ValueError",
+        )
 
 
 def check_column_is_a_combination_of_columns(answer, rng):
@@ -371,8 +386,8 @@ def check_column_is_a_combination_of_columns(answer, rng):
             out = array(answer.product_column(A, B.tolist(), j), (m,), "product_column")
             gap = abs(out - sum(B[p, j] * A[:, p] for p in range(k))).max()
             assert gap < 1e-12, (
-                f"AB 的第 {j} 列差 {gap:.2g}：权重是 B 的第 {j} 列，被组合的是 A 的列"
-                f" // column {j} of AB is off by {gap:.2g}: the weights are column {j} of B, and what they combine are columns of A"
+                f"{m}×{k} 乘 {k}×{n}，j = {j}：差 {gap:.2g}。权重是 B 的哪一列，被组合的又是谁的列？"
+                f" // {m} by {k} times {k} by {n}, j = {j}: off by {gap:.2g}. Which column of B holds the weights, and whose columns do they combine?"
             )
 
 
@@ -454,11 +469,17 @@ def check_what_has_no_inverse_is_refused(answer, rng):
     flat = np.array([[1, 2], [2, 4]])
     thirds = rng.normal(size=(3, 2)) @ rng.normal(size=(2, 3))
     for A in [flat, np.zeros((2, 2)), 0.1 * np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), thirds]:
-        with raises("ValueError"):
-            answer.inverse(A)
+        refused(
+            lambda: answer.inverse(A),
+            f"A = {np.round(A, 3).tolist()} 的列相关，没有逆，应抛出 ValueError（消元剩下的可能是 1e-17，而不是 0）",
+            f"the columns of A = {np.round(A, 3).tolist()} are dependent and it has no inverse: raise ValueError (elimination may leave 1e-17 rather than 0)",
+        )
     for shape in [(2, 3), (3, 2)]:
-        with raises("ValueError"):
-            answer.inverse(rng.normal(size=shape))
+        refused(
+            lambda: answer.inverse(rng.normal(size=shape)),
+            f"{shape} 不是方阵，没有逆，应抛出 ValueError",
+            f"{shape} is not square and has no inverse: raise ValueError",
+        )
     A = well_conditioned(rng, 8) / 50
     det = abs(np.linalg.det(A))
     inv = array(answer.inverse(A), (8, 8), "inverse")

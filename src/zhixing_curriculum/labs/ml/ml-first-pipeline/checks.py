@@ -66,8 +66,10 @@ def check_precision_and_recall_count_rows(answer, rng):
 
 
 def check_zero_over_zero_is_nan(answer, rng):
-    y = both_classes(rng, 9)
+    y, some = both_classes(rng, 9), np.ones(9, dtype=int)
     none = np.zeros(9, dtype=int)
+    p, r = expect_number(answer.precision(y, some), "precision"), expect_number(answer.recall(y, some), "recall")
+    assert abs(p - y.mean()) < 1e-9 and r == 1, "把所有行都标记时就不对：先看上一项 // wrong already when every row is flagged: see the check above"
     p, r = expect_number(answer.precision(y, none), "precision"), expect_number(answer.recall(none, y), "recall")
     assert math.isnan(p), f"一行也没标记，precision 是 0/0，应为 nan，得到 {p:g} // nothing was flagged: precision is 0/0 and should be nan, not {p:g}"
     assert math.isnan(r), f"没有一行真的是 1，recall 是 0/0，应为 nan，得到 {r:g} // no row is truly 1: recall is 0/0 and should be nan, not {r:g}"
@@ -227,6 +229,7 @@ def check_every_row_gets_an_answer(answer, model, rng, data):
 
 def check_other_rows_do_not_matter(answer, model, rng, data):
     columns, *_ = data.new_file(rng, 24)
+    columns["plan"][:3], columns["device"][:4] = data.PLANS, [*data.DEVICES, "?"]
     i = int(rng.integers(24))
     columns["age"][i], columns["minutes"][i] = "", "?"
     together = asked(answer, data, model, columns)

@@ -1,0 +1,159 @@
+"""init, and `zhixing` alone: from nothing to a plan, with three questions or none."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+
+from zhixing.actions import days, planning
+from zhixing.actions.desk import Desk
+from zhixing.actions.planning import Wishes
+from zhixing.actions.standing import standing
+from zhixing.actions.wording import long_date
+from zhixing.cli.commands.day import show_today
+from zhixing.cli.completing import offered, route_ids
+from zhixing.cli.door import Door
+from zhixing.cli.kinds import DayKind, NumberKind, WordKind
+from zhixing.cli.plain import plain
+from zhixing.cli.speaking import command, option
+from zhixing.errors import Problem
+from zhixing.records import Plan, Profile
+from zhixing.words import LANGUAGES, Language, Said, say
+
+DIRECTIONS = ("cv", "nlp", "llm", "rl", "tabular", "recsys", "graph", "timeseries")
+
+
+def front(door: Door) -> None:
+    """`zhixing` alone: today's page. The first time a person is asked three questions, a program
+    none; either way there is a plan afterwards."""
+    with door.desk() as desk:
+        begun = standing(desk).plan is not None
+    if not begun:
+        wishes = _asked(door, Wishes()) if door.can_ask else Wishes()
+        with door.desk() as desk:
+            planning.begin_route(desk, wishes)
+    with door.desk() as desk:
+        show_today(door, days.today(desk))
+
+
+@command(
+    "init",
+    about=say("set your route, hours and start; make the plan"),
+    more=say(
+        "In a terminal it asks for what was not said; --yes asks nothing. Said again later it "
+        "plans anew from today: what is finished stays finished, what was not said stays as it "
+        "was, and `zhixing undo` takes it back."
+    ),
+)
+@option("--route", about=say("which route (`zhixing routes`)"), metavar="ID",
+        shell_complete=offered(route_ids))  # fmt: skip
+@option("--hours-per-week", "hours_per_week", about=say("spread over the week 2:2:2:2:2:4:1"),
+        metavar="N", type=NumberKind(0, 112, fraction=True))  # fmt: skip
+@option("--weekday", about=say("hours on each day from Monday to Friday"), metavar="H",
+        type=NumberKind(0, 16, fraction=True))  # fmt: skip
+@option("--weekend", about=say("hours on Saturday, and the same on Sunday"), metavar="H",
+        type=NumberKind(0, 16, fraction=True))  # fmt: skip
+@option("--start", about=say("the first day: 2026-12-07, today"), metavar="DATE", type=DayKind())
+@option("--days-off", "days_off", about=say("a day without study; may be given several times"),
+        metavar="DATE", type=DayKind(), multiple=True)  # fmt: skip
+@option("--direction", about=say("the direction you lean to"), metavar="WORD",
+        type=WordKind(DIRECTIONS))  # fmt: skip
+@option("--deadline", about=say("the day by which you want to be done"), metavar="DATE",
+        type=DayKind())  # fmt: skip
+@option("--yes", about=say("ask nothing"), is_flag=True)
+def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None:
+    wishes = Wishes(
+        route=said["route"],
+        hours_per_week=said["hours_per_week"],
+        weekday_hours=said["weekday"],
+        weekend_hours=said["weekend"],
+        start=said["start"],
+        days_off=frozenset(days_off) if days_off else None,
+        direction=said["direction"],
+        deadline=said["deadline"],
+        language=_language(door.asked_language),
+    )
+    ask = door.can_ask and not yes
+    with door.desk() as desk:
+        before = standing(desk)
+        if before.plan is None and ask:
+            wishes = _asked(door, wishes)
+        elif before.plan is not None and not yes:
+            _agreed(door, desk, wishes, before.plan)
+    with door.desk() as desk:
+        profile, plan = planning.begin_route(desk, wishes)
+        _show(door, desk, profile, plan)
+
+
+def _language(asked: str | None) -> Language | None:
+    return next((language for language in LANGUAGES if language == asked), None)
+
+
+def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
+    from zhixing.cli.pages.plan import begun_page
+
+    data = {
+        "home": str(desk.settings.home),
+        "profile": plain(profile),
+        "first": plain(plan.days[0].date if plan.days else None),
+        "finish": plain(plan.finish),
+        "lower_bound": plain(plan.lower_bound),
+        "days": len(plan.days),
+        "deadline_met": None if profile.deadline is None else plan.finish <= profile.deadline,
+    }
+    page = days.today(desk)
+    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page))
+
+
+# --- questions ----------------------------------------------------------------------------------
+
+
+def _asked(door: Door, wishes: Wishes) -> Wishes:
+    """The three questions of a first run, with defaults; what was said on the line is not asked."""
+    language = wishes.language or _ask_language(door)
+    door.asked_language = language
+    hours = wishes.hours_per_week
+    if hours is None and wishes.weekday_hours is None and wishes.weekend_hours is None:
+        hours = _ask(
+            door, say("How many hours a week?"), planning.DEFAULT_HOURS,
+            NumberKind(0.5, 60, fraction=True),
+        )  # fmt: skip
+    start = wishes.start
+    if start is None:
+        today = door.now().date().isoformat()
+        start = _ask(door, say("Which day do you start?"), today, DayKind())
+    return replace(wishes, language=language, hours_per_week=hours, start=start)
+
+
+def _ask_language(door: Door) -> Language:
+    answer = _ask(door, say("中文 zh / English en?"), door.language, WordKind(LANGUAGES))
+    return "zh" if answer == "zh" else "en"
+
+
+def _ask(door: Door, question: Said, default: object, kind: click.ParamType[Any]) -> Any:
+    """An answer that fits; asked again until one does. Enter takes the default."""
+    while True:
+        answer = str(click.prompt(question.render(door.language), default=default, type=str))
+        try:
+            return kind.convert(answer.strip(), None, click.get_current_context(silent=True))
+        except Problem as problem:
+            click.echo(problem.letters[0].next_step.render(door.language))
+
+
+def _agreed(door: Door, desk: Desk, wishes: Wishes, before: Plan) -> None:
+    """A plan in force is replaced only by one who says so. Raises Problem or Abort."""
+    _, after = planning.preview(desk, wishes)
+    change = say(
+        "There is a plan that ends on {old}. The new one ends on {new}.",
+        old=long_date(before.finish),
+        new=long_date(after.finish),
+    )
+    if not door.can_ask:
+        raise Problem(
+            change,
+            str(desk.settings.home),
+            say("add --yes to take the new one; `zhixing undo` takes it back"),
+        )
+    click.echo(change.render(door.language))
+    click.confirm(say("Take the new one?").render(door.language), default=False, abort=True)

@@ -1,0 +1,131 @@
+"""plan show, plan export, replan: the plan in force, out of the house, and after missed days."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from zhixing.actions import days, planning
+from zhixing.actions.desk import Desk
+from zhixing.actions.standing import with_plan
+from zhixing.cli.door import Door
+from zhixing.cli.kinds import NumberKind, WordKind
+from zhixing.cli.plain import plain, write_json
+from zhixing.cli.speaking import Group, command, option
+from zhixing.errors import Problem
+from zhixing.records import ReplanOption
+from zhixing.words import say
+
+HERE = "zhixing.cli.commands.plan"
+
+plan = Group(
+    "plan",
+    about=say("the plan: show it, or export it"),
+    members={"show": f"{HERE}:show", "export": f"{HERE}:export"},
+)
+
+week_option = option("--week", about=say("one week, day by day"), metavar="N",
+                     type=NumberKind(1, 10_000))  # fmt: skip
+
+
+@command("show", about=say("the weeks of the plan at a glance, or one week day by day"))
+@week_option
+def show(door: Door, week: int | None) -> None:
+    from zhixing.cli.pages.plan import days_page, weeks_page
+
+    with door.desk() as desk:
+        if door.as_json:
+            write_json(planning.as_json(desk, week), sys.stdout)
+            return
+        rows, weeks = planning.rows(desk, week), planning.weeks(desk)
+        if week is None:
+            _, _, in_force = with_plan(desk)
+            weeks_page(door.paper(), weeks, in_force, days.today(desk))
+        else:
+            days_page(door.paper(), rows, weeks[week - 1])
+
+
+@command(
+    "export",
+    about=say("the plan for other programs (json), or as a task book with boxes to tick (md)"),
+    more=say("With --out it is written to a file, over what was there."),
+)
+@option("--format", "form", about=say("md or json"), metavar="FORMAT", default="md",
+        type=WordKind(("md", "json")))  # fmt: skip
+@option("--out", about=say("the file to write; without it, standard output"), metavar="F",
+        type=click.Path(path_type=Path))  # fmt: skip
+@week_option
+def export(door: Door, form: str, out: Path | None, week: int | None) -> None:
+    with door.desk() as desk:
+        if out is None and form == "json":
+            write_json(planning.as_json(desk, week), sys.stdout)
+        elif out is None:
+            click.echo(_book(desk, week), nl=False)
+        else:
+            _write(desk, form, out, week)
+            data = {"format": form, "file": str(out)}
+            door.show(lambda: data, lambda paper: paper.exact(str(out)))
+
+
+def _book(desk: Desk, week: int | None) -> str:
+    from zhixing.actions.taskbook import taskbook
+
+    return taskbook(desk, week)
+
+
+def _write(desk: Desk, form: str, out: Path, week: int | None) -> None:
+    try:
+        with out.open("w", encoding="utf-8") as stream:
+            if form == "json":
+                write_json(planning.as_json(desk, week), stream)
+            else:
+                stream.write(_book(desk, week))
+    except OSError as trouble:
+        raise Problem(
+            say("the file cannot be written: {reason}", reason=trouble.strerror or str(trouble)),
+            str(out),
+            say("name another with --out, or leave it out: then it goes to standard output"),
+        ) from trouble
+
+
+@command(
+    "replan",
+    about=say("after missed days: the ways on, side by side; --choose takes one"),
+    more=say("Without --choose nothing changes: look at what each way costs, then choose."),
+)
+@option("--choose", about=say("the way to take: absorb or slide"), metavar="WAY")
+def replan(door: Door, choose: str | None) -> None:
+    from zhixing.cli.pages.plan import chosen_page, ways_page
+
+    with door.desk() as desk:
+        if choose is not None:
+            option_ = planning.choose(desk, choose)
+            page = days.today(desk)
+            door.show(
+                lambda: {"chosen": _plain_way(option_)},
+                lambda paper: chosen_page(paper, option_, page),
+            )
+            return
+        options = planning.ways_on(desk)
+        _, _, in_force = with_plan(desk)
+        page = days.today(desk)
+        door.show(
+            lambda: {"missed": plain(page.missed), "options": [_plain_way(o) for o in options]},
+            lambda paper: ways_page(paper, options, in_force, page),
+        )
+
+
+def _plain_way(way: ReplanOption) -> dict[str, object]:
+    """A way on as programs read it: its price, and its days."""
+    return {
+        "name": way.name,
+        "finish": plain(way.plan.finish),
+        "lower_bound": plain(way.plan.lower_bound),
+        "slide_days": way.slide_days,
+        "missed": way.missed,
+        "moved": way.moved,
+        "dropped": list(way.dropped),
+        "days": [
+            {"date": plain(d.date), "pieces": plain(d.pieces)} for d in way.plan.days if d.pieces
+        ],
+    }

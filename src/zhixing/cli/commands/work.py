@@ -1,0 +1,132 @@
+"""start, check, hint: a learner at work on a lab."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from zhixing.actions import labs
+from zhixing.actions.desk import Desk
+from zhixing.actions.labs import Checked
+from zhixing.cli.completing import lab_references, offered
+from zhixing.cli.door import Door
+from zhixing.cli.plain import plain, wire_verdict, write_json
+from zhixing.cli.speaking import argument, command, option
+from zhixing.records import CheckResult
+from zhixing.words import say
+
+NOT_PASSED = 1
+
+lab_argument = argument(
+    "lab",
+    about=say("a lab, or one part of it: dl-softmax-ce, dl-softmax-ce#stable"),
+    metavar="LAB[#PART]",
+    shell_complete=offered(lab_references),
+)
+
+
+@command(
+    "start",
+    about=say("the statement, and answer.py in your folder"),
+    more=say(
+        "An answer that is there is never written over. In a plan it starts the task's timer."
+    ),
+)
+@lab_argument
+@option("--again", about=say("put the present answer aside, and begin afresh"), is_flag=True)
+def start(door: Door, lab: str, again: bool) -> None:
+    from zhixing.cli.pages.work import started_page
+
+    with door.desk() as desk:
+        started = labs.start(desk, lab, again)
+        data = {
+            "lab": started.lab.id,
+            "part": started.part.name if started.part else None,
+            "title": plain(started.lab.title),
+            "answer": str(started.answer),
+            "statement": str(started.statement),
+            "kept": started.kept,
+        }
+        door.show(lambda: data, lambda paper: started_page(paper, started, lab))
+
+
+@command(
+    "check",
+    about=say("run your answer: what works, and what to mend first"),
+    more=say(
+        "It is remembered; a part that passes finishes its task. --watch checks again whenever the "
+        "file is saved, until you press q."
+    ),
+)
+@lab_argument
+@option("--file", about=say("an answer elsewhere than in your folder"), metavar="F",
+        type=click.Path(path_type=Path))  # fmt: skip
+@option("--seed", about=say("repeat a run with its seed; shown, never counted"), metavar="S")
+@option("--watch", about=say("check again on every save"), is_flag=True)
+@option("--trace", about=say("show whole tracebacks"), is_flag=True)
+def check(
+    door: Door, lab: str, file: Path | None, seed: str | None, watch: bool, trace: bool
+) -> int:
+    if watch:
+        from zhixing.cli.watch import watch_lab
+
+        return watch_lab(door, lab, file, seed)
+    with door.desk() as desk:
+        if door.as_json:
+            checked = labs.check(desk, lab, file, seed)
+            write_json(wire_verdict(checked.verdict), sys.stdout)
+        else:
+            checked = _check_on_paper(door, desk, lab, file, seed, trace)
+    return 0 if checked.verdict.passed else NOT_PASSED
+
+
+def _check_on_paper(
+    door: Door, desk: Desk, lab: str, file: Path | None, seed: str | None, trace: bool
+) -> Checked:
+    """Each check as it ends when somebody watches, then the verdict."""
+    from zhixing.cli.pages.verdict import check_line, next_command, verdict_page
+
+    paper = door.paper()
+
+    def on_check(result: CheckResult) -> None:
+        if paper.live:
+            check_line(paper, result)
+
+    checked = labs.check(desk, lab, file, seed, on_check=on_check)
+    verdict_page(paper, checked, titles=finished_titles(desk, checked), trace=trace)
+    next_command(paper, checked, lab)
+    return checked
+
+
+def finished_titles(desk: Desk, checked: Checked) -> list[str]:
+    """The titles of the tasks that a verdict finished."""
+    from zhixing.actions.days import named_task
+
+    return [named_task(desk, task).title for task in checked.tasks_done]
+
+
+@command(
+    "hint",
+    about=say("the next hint for what to mend first, one rung at a time"),
+    more=say(
+        "Four rungs: the goal, the idea, the next step, a small piece worked out. Taking one is "
+        "remembered, and counts a little less than going without."
+    ),
+)
+@lab_argument
+def hint(door: Door, lab: str) -> None:
+    from zhixing.cli.pages.work import hint_page
+
+    with door.desk() as desk:
+        found = labs.hint(desk, lab)
+        data = {
+            "lab": found.lab.id,
+            "check": found.check,
+            "rung": found.rung,
+            "of": found.of,
+            "text": plain(found.text),
+            "readings": [
+                {"id": r.id, "title": plain(r.title), "text": plain(r.text)} for r in found.readings
+            ],
+        }
+        door.show(lambda: data, lambda paper: hint_page(paper, found, lab))

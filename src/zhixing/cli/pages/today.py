@@ -1,0 +1,117 @@
+"""Today on paper: what now, how long, why this; then the rest of the day."""
+
+from zhixing.actions.days import Line, Today
+from zhixing.actions.wording import KINDS, duration, long_date
+from zhixing.cli.ink import Paper, Span
+from zhixing.words import Said, say
+
+
+def today_page(paper: Paper, page: Today) -> None:
+    """The page, with one obvious next action or none."""
+    paper.gap()
+    week: list[Span] = [" · ", say("week {n}", n=page.week)] if page.week else []
+    paper.head(long_date(page.date), *week)
+    if page.unit:
+        paper.say((page.unit, "quiet"))
+    paper.gap()
+    if page.next is not None:
+        _now(paper, page.next, page)
+    elif page.lines:
+        paper.say((say("All of today is done."), "good"))
+    else:
+        _quiet_day(paper, page)
+    rest = [line for line in page.lines if line is not page.next]
+    if rest:
+        paper.gap()
+        if page.next is not None:
+            paper.say((say("and today"), "quiet"))
+        for line in rest:
+            _line(paper, line)
+    _missed(paper, page)
+    paper.gap()
+    if page.minutes_left:
+        left = say("{time} left today", time=duration(page.minutes_left))
+        paper.say((left, "quiet"), (" · ", "quiet"), (_progress(page), "quiet"))
+    else:
+        paper.say((_progress(page), "quiet"))
+    paper.gap()
+
+
+def _now(paper: Paper, line: Line, page: Today) -> None:
+    paper.entry([(f"{line.number}  ", "quiet")], (line.task.title, "strong"), _meta(line))
+    if page.why is not None:
+        paper.say(page.why, indent=5)
+    for lead in line.leads:
+        if lead.url:
+            paper.exact((f"{lead.label}  ", "quiet"), lead.url, indent=5)
+    paper.command(line.command, indent=5)
+
+
+def _line(paper: Paper, line: Line) -> None:
+    if line.state == "done":
+        paper.entry([("✓  ", "good")], (line.task.title, "quiet"), _meta(line))
+    elif line.state == "skipped":
+        paper.entry([("–  ", "quiet")], (line.task.title, "quiet"), [(say("left out"), "quiet")])
+    else:
+        paper.entry([(f"{line.number}  ", "quiet")], line.task.title, _meta(line))
+
+
+def _meta(line: Line) -> list[Span]:
+    return [(KINDS[line.task.kind], "quiet"), (" · ", "quiet"), duration(line.piece.minutes)]
+
+
+def _quiet_day(paper: Paper, page: Today) -> None:
+    if page.date < page.first:
+        paper.say(say("Your route begins on {day}.", day=long_date(page.first)))
+        paper.say((say("To begin sooner: `zhixing init --start today`"), "quiet"))
+    elif page.upcoming is not None:
+        paper.say(say("Nothing is planned for today. It goes on on {day}.",
+                      day=long_date(page.upcoming)))  # fmt: skip
+    elif not page.missed:
+        paper.say((say("Everything in this plan is done."), "good"))
+
+
+def _missed(paper: Paper, page: Today) -> None:
+    if not page.missed:
+        return
+    minutes = sum(piece.minutes for piece in page.missed)
+    paper.gap()
+    paper.say(
+        say(
+            "Waiting from earlier days: {n}, {time} in all. Days go like that; the ways on:",
+            n=len(page.missed),
+            time=duration(minutes),
+        )
+    )
+    if page.next is None:
+        paper.command("zhixing replan")
+    else:
+        paper.exact("zhixing replan")
+
+
+def _progress(page: Today) -> Said:
+    return say(
+        "{done} of {all} tasks done · the plan ends on {finish}",
+        done=page.finished_tasks,
+        all=page.all_tasks,
+        finish=long_date(page.finish),
+    )
+
+
+def next_page(paper: Paper, said: Said, page: Today) -> None:
+    """What just happened, and what to type next."""
+    paper.say((said, "good"))
+    if page.next is not None:
+        paper.entry([("   ", "quiet")], page.next.task.title, _meta(page.next))
+        paper.command(page.next.command, indent=5)
+    elif page.lines:
+        paper.say((say("All of today is done."), "good"))
+
+
+def note_page(paper: Paper, title: str, text: str) -> None:
+    """A note under the title of its task."""
+    paper.head(title)
+    if not text:
+        paper.say((say("no note yet"), "quiet"))
+    for line in text.splitlines():
+        paper.say(line, indent=4)

@@ -1,0 +1,40 @@
+"""Everything from np.linalg.svd: behaviour is judged, not the road."""
+import numpy as np
+
+
+def svd_power(A, k):
+    U, s, Vh = np.linalg.svd(np.asarray(A, dtype=np.float64), full_matrices=False)
+    r = min(k, np.count_nonzero(s > 1e-10 * np.sqrt((s**2).sum())))
+    return [U[:, :r], s[:r], np.transpose(Vh)[:, :r]]
+
+
+def rebuild(U, s, V):
+    return U @ np.diag(s) @ np.transpose(V)
+
+
+def truncation_error(s, k):
+    return np.linalg.norm(s[k:])
+
+
+def compress(image, k):
+    U, s, Vh = np.linalg.svd(np.asarray(image, dtype=np.float64))
+    s[k:] = 0
+    middle = np.zeros((U.shape[1], Vh.shape[0]))
+    np.fill_diagonal(middle, s)
+    return U @ middle @ Vh
+
+
+def psnr(a, b, peak=255.0):
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    with np.errstate(divide="ignore"):
+        return 20 * np.log10(peak) - 10 * np.log10(np.mean(np.square(a - b)))
+
+
+def rank_for_energy(s, p):
+    shares = np.cumsum(np.square(s))
+    return np.searchsorted(shares / shares[-1], p) + 1
+
+
+def storage_ratio(shape, k):
+    m, n = shape
+    return (k / n) + (k / m) + k / (m * n)
