@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count, islice
+from pathlib import Path
 from typing import Any
 
 from zhixing.catalog.packs import pack_folders
@@ -35,6 +36,14 @@ def right_and_wrong(lab: Lab) -> tuple[str, str]:
     """An answer that passes, and one with a slip that people make."""
     slip = next(mutant for mutant in lab.mutants if mutant.slip == SLIP)
     return without_markers(lab.solution), without_markers(planted(lab, slip))
+
+
+def catalog_in(home: Path) -> str:
+    """Whether the runs in this home had a remembered catalog, in words."""
+    if (home / "cache" / "catalog.bin").exists():
+        return "The home remembered the catalog."
+    letters = len(read_catalog(pack_folders(()))[1])
+    return f"**No catalog was remembered**: the content has {letters} faults, each run parsed it."
 
 
 def happenings(tasks: Sequence[str], until: datetime, number: int) -> tuple[Happening, ...]:

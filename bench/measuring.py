@@ -94,6 +94,19 @@ def ended(
         return Ended(took, process.returncode, heard.read().decode("utf-8", "replace"))
 
 
+def done(
+    command: Sequence[object],
+    folder: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> Ended:
+    """What became of a command that must succeed: what fails is not measured."""
+    run = ended(command, folder, environment)
+    if run.code:
+        words = " ".join(str(word) for word in command)
+        raise SystemExit(f"{run.said}\n`{words}` ended with {run.code}")
+    return run
+
+
 def in_turns(
     contestants: Mapping[str, Callable[[], Took]], rounds: int
 ) -> dict[str, tuple[Took, ...]]:

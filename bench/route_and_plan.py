@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
 
-from measuring import Figure, ended, seconds_of
+from measuring import Figure, done, seconds_of
 from reporting import report
 
 from zhixing.catalog.packs import pack_folders
@@ -50,7 +50,7 @@ def main() -> None:
         planning.append(1000 * seconds_of(lambda: fill(route, PROFILE, MONDAY)).cpu)
         planning_1000.append(1000 * seconds_of(lambda: fill(thousand, PROFILE, MONDAY)).cpu)
     both = tuple(map(sum, zip(compiling, planning, strict=True)))
-    once = [ended([sys.executable, __file__, "once"]).said for _ in range(FIRST_RUNS)]
+    once = [done([sys.executable, __file__, "once"]).said for _ in range(FIRST_RUNS)]
     first = tuple(1000 * float(said) for said in once)
     days = (plan.finish - MONDAY).days + 1
     report(

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from learner import happenings
-from measuring import Figure, Took, ended, in_turns
+from learner import catalog_in, happenings
+from measuring import Figure, done, in_turns
 from reporting import report
 
 from zhixing.catalog.packs import pack_folders
@@ -27,9 +27,7 @@ def fill_home(home: Path) -> None:
     now = datetime.now(UTC)
     start = (now - timedelta(weeks=8)).date()
     command = [TODAY[0], "init", "--yes", "--route", ROUTE, "--hours-per-week", "15"]
-    init = ended([*command, "--start", str(start), "--home", home])
-    if init.code:
-        raise SystemExit(init.said)
+    done([*command, "--start", start, "--home", home])
     text = read_catalog(pack_folders(()))[0].routes[ROUTE].texts["zh"]
     tasks = [task.id for task in compile_route(text, "zh", ROUTE)[0].tasks]
     with open_store(home / "zhixing.db") as store:
@@ -39,7 +37,7 @@ def fill_home(home: Path) -> None:
 
 def imports(home: Path) -> tuple[float, Counter[str]]:
     """CPU seconds of one run that times its imports, and seconds by package or room of ours."""
-    run = ended([sys.executable, "-X", "importtime", *TODAY, "--home", home])
+    run = done([sys.executable, "-X", "importtime", *TODAY, "--home", home])
     spent: Counter[str] = Counter()
     for microseconds, name in IMPORTED.findall(run.said):
         room = ROOM.match(name)
@@ -56,21 +54,15 @@ def main() -> None:
     with TemporaryDirectory() as made:
         home = Path(made) / "home"
         fill_home(home)
-
-        def today() -> Took:
-            run = ended([*TODAY, "--home", home])
-            if run.code:
-                raise SystemExit(run.said)
-            return run.took
-
         took = in_turns(
             {
-                "zhixing today": today,
-                "python -c pass": lambda: ended([sys.executable, "-c", "pass"]).took,
+                "zhixing today": lambda: done([*TODAY, "--home", home]).took,
+                "python -c pass": lambda: done([sys.executable, "-c", "pass"]).took,
             },
             ROUNDS,
         )
         timed = [imports(home) for _ in range(IMPORT_RUNS)]
+        remembered = catalog_in(home)
     shares = tuple(100 * sum(spent.values()) / cpu for cpu, spent in timed)
     report(
         "today",
@@ -80,7 +72,7 @@ def main() -> None:
             Figure("python -c pass, CPU", "s", tuple(t.cpu for t in took["python -c pass"])),
             Figure("share of imports, by -X importtime", "%", shares),
         ],
-        f"a home with a plan and {HAPPENINGS} happenings, the catalog cached.",
+        f"a home with a plan and {HAPPENINGS} happenings. {remembered}",
         f"imports of one run, themselves only: {shown(timed[-1][1])}.",
     )
 

@@ -311,23 +311,26 @@ def test_absorb_keeps_the_date_and_the_chains_of_labs(case):
 
 
 def chain_faults(plan, route, today, finished, late):
-    """Missed work placed after later work, or before earlier work, of the same lab."""
+    """Missed work placed before earlier work of the same lab, or practice before its weekdays."""
     dates = defaultdict(list)
     for on, piece in dated_pieces(plan):
         if on >= today and piece.task not in finished:
             dates[piece.task].append(on)
-    chained = defaultdict(list)
+    chained, week, weeks = defaultdict(list), [], []
     for task in must_do(route):
         for lab in task.references("lab"):
             chained[lab.partition("#")[0]].append(task.id)
+        if week and week[-1].weekend and not task.weekend:
+            week = []
+        week.append(task)
+        if task.weekend:
+            weeks.append(([t.id for t in week if not t.weekend], task.id))
+    chains = [(tasks[:n], then) for tasks in chained.values() for n, then in enumerate(tasks)]
     return [
         (first, then)
-        for tasks in chained.values()
-        for i, first in enumerate(tasks)
-        for then in tasks[i + 1 :]
-        if {first, then} & late and dates[first] and dates[then]
-        and max(dates[first]) > min(dates[then])
-        and not (plan.day(today) and today in dates[then])
+        for earlier, then in (*chains, *weeks)
+        for first in earlier
+        if then in late and dates[first] and dates[then] and max(dates[first]) > min(dates[then])
     ]  # fmt: skip
 
 

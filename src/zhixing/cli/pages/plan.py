@@ -24,7 +24,7 @@ def begun_page(paper: Paper, profile: Profile, plan: Plan, page: Today) -> None:
     weeks = max(1, -(-len(plan.days) // 7))
     paper.say(
         say(
-            "{time} a week, from {first} to {finish}: {weeks} weeks.",
+            "{weeks} weeks of {time}: from {first} to {finish}.",
             time=duration(sum(profile.minutes)),
             first=long_date(page.first),
             finish=long_date(plan.finish),

@@ -245,7 +245,7 @@ def check_the_start_breaks_symmetry(answer, rng):
     assert not P["b1"].any() and not P["b2"].any(), "偏置应从 0 开始 // biases should start at 0"
     W = P["W1"]
     apart = min(abs(W[:, i] - W[:, j]).max() for i in range(h) for j in range(i))
-    assert apart > 1e-6, "有两个隐藏单元的起点完全相同：它们的梯度永远相同，再怎么训练也还是同一个单元 // two hidden units start alike: their gradients stay equal for ever, and training never tells them apart"
+    assert apart > 1e-6, "有两个隐藏单元的入权重完全相同：起点处它们输出同一个数，多出来的白占地方；若是全零，relu 谁也收不到梯度 // two hidden units have the same incoming weights: they begin by giving the same number, one of them for nothing; with all zeros no relu unit ever receives a gradient"
     again, other = answer.initial(d, h, k, seed), answer.initial(d, h, k, seed + 1)
     assert np.array_equal(expect_parameters(again, (d, h, k), "initial")["W1"], W), "同一个 seed 两次给出了不同的参数 // the same seed gave different parameters"
     assert not np.array_equal(expect_parameters(other, (d, h, k), "initial")["W1"], W), "不同的 seed 给出了相同的参数：seed 用上了吗？ // another seed gave the same parameters: is the seed used?"

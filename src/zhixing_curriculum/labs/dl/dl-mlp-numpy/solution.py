@@ -98,7 +98,8 @@ def backward(P, X, y, kind):
 def initial(d, h, k, seed):
     """Parameters to start from. The same seed gives the same ones; biases are 0.
 
-    No two hidden units are alike, and on inputs of spread about 1 the loss starts within 0.2 of ln k.
+    No two hidden units have the same incoming weights, and on inputs of spread about 1 the loss
+    starts within 0.2 of ln k.
     """
     # <answer> random, the first layer scaled by its number of inputs, the last one small
     rng = np.random.default_rng(seed)

@@ -54,8 +54,8 @@ def check_singular_values_agree(answer, rng):
         got = triples(answer.svd_power(kept, k), m, n, k)[1]
         assert np.array_equal(kept[...], A), "svd_power 改动了传进来的 A：减去一份时要造新数组 // svd_power changed the A it was given: make a new array when you take a share out"
         far = abs(got / s[:k] - 1)
-        assert far.max() < 1e-8, f"形状 {(m, n)}：第 {far.argmax() + 1} 个奇异值是应有值的 {(got / s[:k])[far.argmax()]:.6g} 倍：迭代到不再变了吗？每找到一个都从矩阵里减掉了吗？ // shape {(m, n)}: singular value number {far.argmax() + 1} is {(got / s[:k])[far.argmax()]:.6g} times what it should be: did the iteration settle, and was each one found taken out of the matrix?"
-    whole = rng.integers(-5, 6, size=(6, 4)) + 20 * np.eye(6, 4, dtype=int)
+        assert far.max() < 1e-8, f"形状 {(m, n)}：第 {far.argmax() + 1} 个奇异值的相对误差是 {far.max():.1e}：迭代到不再变了吗？每找到一个都从矩阵里减掉了吗？给的是长度，还是长度的平方？ // shape {(m, n)}: singular value number {far.argmax() + 1} is off by {far.max():.1e} (relative): did the iteration settle, was each one found taken out of the matrix, and is it a length or its square?"
+    whole = rng.integers(1, 10, size=(6, 4))
     got = triples(answer.svd_power(whole, 1), 6, 4, 1)[1]
     assert abs(got[0] / np.linalg.norm(whole.astype(float), 2) - 1) < 1e-6, "整数矩阵的最大奇异值不对：先转成浮点数 // the largest singular value of an integer matrix is off: turn it into floats first"
 
