@@ -39,6 +39,9 @@ def main() -> None:
         start = done(["make", "start"], clone, environment)
         again = done(["make", "start"], clone, environment)
         came, lay = downloads((place / "pip.log").read_text("utf-8"))
+        pinned = (clone / "requirements" / "core.lock").read_text("utf-8").count("==")
+        if len(came | lay) < pinned:
+            raise SystemExit(f"pip's log names {len(came | lay)} files; {pinned} are pinned")
         room = sum(f.stat().st_size for f in (clone / ".venv").rglob("*") if f.is_file())
     total = sum(came.values()) + sum(lay.values())
     needed = total / 1e6 / max(1e-9, 180 - start.took.wall)

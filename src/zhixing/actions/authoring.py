@@ -39,11 +39,11 @@ def labs_to_verify(
 ) -> tuple[ToVerify, ...]:
     """The named labs; without names all labs of `pack`, or of all packs. Problem for an id that is
     nowhere, and for a folder that is no pack."""
-    folders = pack_folders(desk.settings.packs)
-    catalog, letters = read_catalog([*folders, pack.absolute()] if pack else folders)
+    others = [f for f in pack_folders(desk.settings.packs) if not _is(f, pack)]
+    catalog, letters = read_catalog([*others, pack.absolute()] if pack else others)
     about = _by_lab([*letters, *audit(catalog)])
     if not names:
-        names = _all_of(catalog, about, folders, pack)
+        names = _all_of(catalog, about, others if pack else ())
         if pack is not None and not names:
             raise Problem.of(letters or [_no_lab_in(pack)])
     for name in names:
@@ -65,18 +65,16 @@ def _by_lab(letters: Sequence[Letter]) -> dict[str, list[Letter]]:
 
 
 def _all_of(
-    catalog: Catalog,
-    about: Mapping[str, object],
-    folders: Sequence[Path],
-    pack: Path | None,
+    catalog: Catalog, about: Mapping[str, object], others: Sequence[Path]
 ) -> tuple[str, ...]:
-    """All labs, those that could not be read too; of one pack those that no other pack has."""
+    """All labs, those that could not be read too; without those that `others` have."""
+    elsewhere = read_catalog(others)[0].labs if others else {}
     every = (*catalog.labs, *(name for name in about if name not in catalog.labs))
-    if pack is None:
-        return every
-    others = [folder for folder in folders if folder.resolve() != pack.resolve()]
-    elsewhere, _ = read_catalog(others)
-    return tuple(name for name in every if name not in elsewhere.labs)
+    return tuple(name for name in every if name not in elsewhere)
+
+
+def _is(folder: Path, pack: Path | None) -> bool:
+    return pack is not None and folder.resolve() == pack.resolve()
 
 
 def _no_lab_in(pack: Path) -> Letter:
@@ -140,7 +138,7 @@ def new_lab(desk: Desk, name: str, pack: Path) -> NewLab:
     """
     area, _, lab_id = name.partition("/")
     _fit_to_be_named(name, area, lab_id)
-    others = [f for f in pack_folders(desk.settings.packs) if f.resolve() != pack.resolve()]
+    others = [f for f in pack_folders(desk.settings.packs) if not _is(f, pack)]
     here = [pack] if (pack / "pack.toml").is_file() else []
     catalog, _ = read_catalog([*others, *here])
     folder = pack / "labs" / area / lab_id

@@ -28,12 +28,19 @@ MARGIN = 2
 Span = str | Sayable | tuple[str | Sayable, Tone]
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the door: rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Paper:
     """A page being written, line by line, on one stream."""
 
     def __init__(self, stream: IO[str], language: Language, width: int | None = None) -> None:
         self.language = language
-        self.console = Console(
+        self.console = _Console(
             file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
         )
         on_terminal = self.console.is_terminal

@@ -275,6 +275,10 @@ GONE = {
         "打印的内容太多，已停止：去掉循环里的 print",
         "stopped: it printed far too much; take the print out of the loop",
     ),
+    "room": Bilingual(
+        "磁盘上没有地方放答案的临时文件夹：腾出一点空间再试",
+        "there is no room on disk for the answer's folder: make some and check again",
+    ),
     "frame": Bilingual(
         "答案给出的回复不成形或太大，没有采用",
         "the answer's reply was malformed or too large and was not used",

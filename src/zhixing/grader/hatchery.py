@@ -106,9 +106,12 @@ class Nest:
         if not self.ready:
             self._line()
             self.ready = True
+        try:
+            folder = tempfile.mkdtemp(prefix="answer-")
+        except OSError as error:
+            raise Gone("room") from error
         line, theirs = socket.socketpair()
         output, written = os.pipe()
-        folder = tempfile.mkdtemp(prefix="answer-")
         request = {"op": "hatch", "folder": folder, "cpu_seconds": cpu_seconds}
         try:
             socket.send_fds(

@@ -130,12 +130,11 @@ def _small_print(paper: Paper, checked: Checked) -> None:
 
 
 def next_command(paper: Paper, checked: Checked, reference: str) -> None:
-    """The one next action: mend and check again with a hint in reach; or go on."""
+    """The one next action: mend and check again, a hint in reach; or go on."""
     paper.gap()
     if checked.verdict.passed:
         paper.command("zhixing today")
     else:
         paper.command(f"zhixing check {reference}")
-        step = say("after mending; a hint, one rung at a time: `zhixing hint {lab}`", lab=reference)
-        paper.say((step, "quiet"), indent=4)
+        paper.exact((f"zhixing hint {reference}", "quiet"), indent=4)
     paper.gap()

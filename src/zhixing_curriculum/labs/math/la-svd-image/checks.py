@@ -78,7 +78,9 @@ def check_striped_picture_has_rank_one(answer, rng):
     for what_zh, what_en, A, r in (("明暗相间的竖条", "stripes of +1 and −1", stripes, 1), ("全是 0 的图", "a picture of zeros", np.zeros((m, n)), 0), ("秩为 2 的图", "a picture of rank 2", known(rng, m, 2)[3] @ orthonormal(rng, n, 2).T, 2)):
         reply = answer.svd_power(A, 3)
         assert isinstance(reply, (tuple, list)) and len(reply) == 3, "svd_power 要返回三样东西：(U, s, V) // svd_power returns three things: (U, s, V)"
-        count = np.shape(reply[1])[0] if isinstance(reply[1], np.ndarray) and reply[1].ndim == 1 else "?"
+        flat = isinstance(reply[1], np.ndarray) and reply[1].ndim == 1
+        assert flat, f"svd_power → s 应是一维的 numpy 数组，得到的是 {type(reply[1]).__name__} // svd_power → s should be a numpy array of one axis, got {type(reply[1]).__name__}"
+        count = len(reply[1])
         assert count == r, f"{what_zh}，要 3 个奇异值：应只给出 {r} 个，得到 {count} 个。减到只剩舍入误差就该停；起点若碰巧与所求的方向垂直，也会找不到它 // {what_en}, asked for 3 singular values: {r} are real, {count} came. Stop when only rounding is left; and a start that happens to be perpendicular to the direction never finds it"
         U, s, V = triples(reply, m, n, r)
         assert np.allclose(U * s @ V.T, A, atol=1e-8), f"{what_zh}：U·diag(s)·Vᵀ 拼不回原图 // {what_en}: U·diag(s)·Vᵀ does not give the picture back"
