@@ -36,13 +36,13 @@ def fill_home(home: Path) -> None:
 
 
 def imports(home: Path) -> tuple[float, Counter[str]]:
-    """CPU seconds of one run that times its imports, and seconds by package or room of ours."""
+    """Wall seconds of one run that times its imports, and of each package or room of ours."""
     run = done([sys.executable, "-X", "importtime", *TODAY, "--home", home])
     spent: Counter[str] = Counter()
     for microseconds, name in IMPORTED.findall(run.said):
         room = ROOM.match(name)
         spent[room[0] if room else name] += int(microseconds)
-    return run.took.cpu, Counter({name: us / 1e6 for name, us in spent.items()})
+    return run.took.wall, Counter({name: us / 1e6 for name, us in spent.items()})
 
 
 def shown(spent: Counter[str]) -> str:
@@ -63,14 +63,14 @@ def main() -> None:
         )
         timed = [imports(home) for _ in range(IMPORT_RUNS)]
         remembered = catalog_in(home)
-    shares = tuple(100 * sum(spent.values()) / cpu for cpu, spent in timed)
+    shares = tuple(100 * sum(spent.values()) / wall for wall, spent in timed)
     report(
         "today",
         [
             Figure("zhixing today, CPU", "s", tuple(t.cpu for t in took["zhixing today"]), 0.5),
             Figure("zhixing today, wall", "s", tuple(t.wall for t in took["zhixing today"])),
             Figure("python -c pass, CPU", "s", tuple(t.cpu for t in took["python -c pass"])),
-            Figure("share of imports, by -X importtime", "%", shares),
+            Figure("share of imports in the wall, by -X importtime", "%", shares),
         ],
         f"a home with a plan and {HAPPENINGS} happenings. {remembered}",
         f"imports of one run, themselves only: {shown(timed[-1][1])}.",

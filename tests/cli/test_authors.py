@@ -194,3 +194,26 @@ def test_notes_are_listed_and_are_no_failure(stranger, pack, route):
     audit = stranger.types("pack", "audit", pack, "--json")
     assert audit.code == 0
     assert any("planned" in note["what"] for note in audit.data["notes"])
+
+
+# --- a lab without parts ------------------------------------------------------------------------
+
+
+def test_a_lab_without_parts_is_done_by_passing_it_and_not_by_trying(stranger, pack, route):
+    folder = pack / "labs" / "math" / LAB
+    text = (folder / "lab.toml").read_text(encoding="utf-8")
+    head, _, rest = text.partition("[parts.centre]")
+    (folder / "lab.toml").write_text(
+        f"{head}minutes = 15\n\n[[mutants]]{rest.partition('[[mutants]]')[2]}", encoding="utf-8"
+    )
+    assert stranger.types("lab", "verify", LAB, "--pack", pack).code == 0
+    stranger.types("pack", "add", pack)
+    assert stranger.types("init", "--route", "first-steps", "--yes").code == 0
+    stranger.types("start", LAB)
+    assert stranger.types("check", LAB).code == 1
+    assert stranger.types("progress", "--json").data["tasks_done"] == 0
+    stranger.answers(LAB, (folder / "solution.py").read_text(encoding="utf-8"))
+    assert stranger.types("check", LAB).code == 0
+    progress = stranger.types("progress", "--json").data
+    assert progress["tasks_done"] == 1
+    assert (progress["labs"][0]["passed_parts"], progress["labs"][0]["parts"]) == ([""], 1)

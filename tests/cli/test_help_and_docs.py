@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from zhixing.cli.pages.help import help_page
-from zhixing.cli.speaking import SHARED, Argument, Command, Group, Option
+from zhixing.cli.params import SHARED, Argument, Option
+from zhixing.cli.speaking import SPEAKS, Command, Group
 from zhixing.cli.tree import SECTIONS, root
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -38,7 +38,9 @@ def test_every_command_and_each_of_its_words_has_a_help_text(path):
 @pytest.mark.parametrize("path", ALL)
 def test_help_is_a_page_in_either_language_that_shows_how_to_type_it(path, language):
     context = click.Context(ALL[path], info_name=path)
-    page = help_page(ALL[path], context, language)
+    before = SPEAKS.set(language)
+    page = ALL[path].get_help(context)
+    SPEAKS.reset(before)
     assert path in page
     assert ALL[path].about.render(language)[:20] in page
     assert "{" not in page

@@ -1,6 +1,7 @@
 """From a roadmap to an honest verdict: the first session, as the processes a learner starts."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +27,7 @@ def test_init_makes_a_plan_of_sixteen_weeks_and_says_what_comes_next(stranger):
 def test_plan_export_is_json_and_plan_show_json_equals_it(learner):
     exported = learner.outside().types("plan", "export", "--format", "json").data
     assert exported == learner.types("plan", "show", "--json").data
+    assert exported == learner.types("plan", "export", "--json").data
     assert set(exported) >= {"days", "finish", "lower_bound"}
     assert "2027-03-22" <= exported["finish"] <= "2027-03-28"
     first = exported["days"][0]
@@ -186,3 +188,22 @@ def test_json_is_one_document_in_either_language(learner, command):
     chinese = learner.types(command, "--json", "--lang", "zh")
     assert english.code == chinese.code == 0
     assert json.loads(english.out).keys() == json.loads(chinese.out).keys()
+
+
+PAGES = [
+    "", "today", "plan show", "plan show --week 2", "plan export --week 1", "replan", "progress",
+    "routes", "routes math-16-weeks", "skills", "skills la-svd", "labs", f"labs {SOFTMAX}",
+    "labs py-core-idioms", "settings", "doctor", f"start {SOFTMAX}", f"check {SOFTMAX}",
+    f"hint {SOFTMAX}", "begin 1", "done 1", "skip 3", "undo", "note 1", "init --yes", "--help",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_can_be_shown_in_either_language(learner, language):
+    learner = replace(learner.on("2026-12-09"), language=language)
+    for page in PAGES:
+        said = learner.types(*page.split())
+        assert said.code in (0, 1), (page, said.err)
+        assert said.out.strip(), page
+        assert "Said(" not in said.out, page
+        assert "Bilingual(" not in said.out, page

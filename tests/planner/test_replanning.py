@@ -94,6 +94,17 @@ def test_a_missed_week_slides_everything_by_a_week(weeks_of):
     assert found["slide"].slide_days == 7
 
 
+def test_a_plan_that_uses_every_day_alike_slides_along_every_study_day():
+    week = [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY]
+    names = [f"{on:%a}" for on in week]
+    route = route_of(*(Task(name, "study", "", 60) for name in names))
+    plan = plan_of({on: [study(name, 60)] for on, name in zip(week, names, strict=True)})
+    found = options(plan, route, FIFTEEN_HOURS, {}, frozenset(), TUESDAY)
+    new = where(found[-1].plan)
+    later = [*week[1:], MONDAY + timedelta(weeks=1)]
+    assert [new[name] for name in names] == [[on] for on in later]
+
+
 def test_two_missed_weeks_at_full_hours_cannot_be_absorbed(weeks_of):
     weeks = {MONDAY + timedelta(days=n) for n in range(14)}
     _, found = after_missing(weeks_of(16), weeks, MONDAY + timedelta(weeks=2))
@@ -209,6 +220,16 @@ def test_optional_work_gives_way_to_missed_work(a_week):
         days[on] = [*days.get(on, ()), Piece("if time", "study", room, if_time=True)]
     option = absorbed(route, days)
     assert where(option.plan)["monday"] == [WEDNESDAY]
+
+
+def test_the_finish_is_the_last_work_that_must_be_done(a_week):
+    route, days = a_week
+    end = MONDAY + timedelta(weeks=1)
+    days[end] = [*days[end], Piece("paper", "paper", 10, if_time=True)]
+    route = replace(route, tasks=(*route.tasks, Task("paper", "paper", "", 10, optional=True)))
+    option = absorbed(route, days, finished=frozenset({"next"}))
+    assert option.plan.finish == SATURDAY
+    assert option.slide_days == -2
 
 
 def test_a_piece_of_today_that_was_begun_stays_on_today(a_week):

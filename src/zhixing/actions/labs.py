@@ -28,6 +28,8 @@ from zhixing.records import (
 from zhixing.words import Bilingual, Language, say
 
 ANSWER = "answer.py"
+WHOLE = ""
+"""The only part of a lab that has no parts."""
 READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
 
 
@@ -126,7 +128,7 @@ def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
     now = standing(desk)
     if now.plan is None:
         return
-    tasks = _tasks_of(desk, now, lab, {part.name} if part else {p.name for p in lab.parts})
+    tasks = _tasks_of(desk, now, lab, {part.name} if part else part_names(lab))
     todo = [task for task in tasks if task not in now.finished]
     if todo and (now.running is None or now.running.task != todo[0]):
         made = desk.stamp()
@@ -224,8 +226,7 @@ def _remember(
 
 def _newly_done(desk: Desk, lab: Lab, verdict: Verdict) -> tuple[TaskDone, ...]:
     now = standing(desk)
-    passed = {name for name, result in verdict.parts.items() if result.passed}
-    passed |= _passed_before(now, lab)
+    passed = passed_parts(verdict) | _passed_before(now, lab)
     found = []
     for task in _tasks_of(desk, now, lab, passed):
         if task in now.done:
@@ -238,13 +239,24 @@ def _newly_done(desk: Desk, lab: Lab, verdict: Verdict) -> tuple[TaskDone, ...]:
     return tuple(found)
 
 
+def part_names(lab: Lab) -> tuple[str, ...]:
+    """The parts of a lab; one without a name for a lab that has none."""
+    return tuple(part.name for part in lab.parts) or (WHOLE,)
+
+
+def passed_parts(verdict: Verdict) -> set[str]:
+    """The parts that a verdict shows as passed; a lab without parts is one."""
+    if not verdict.parts:
+        return {WHOLE} if verdict.passed else set()
+    return {name for name, result in verdict.parts.items() if result.passed}
+
+
 def _passed_before(now: Standing, lab: Lab) -> set[str]:
     return {
         name
         for attempt in now.attempts
         if attempt.lab == lab.id and attempt.counted and attempt.verdict.lab_version == lab.version
-        for name, result in attempt.verdict.parts.items()
-        if result.passed
+        for name in passed_parts(attempt.verdict)
     }
 
 
@@ -255,7 +267,7 @@ def _tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tupl
         return ()
     names = set(parts)
     wanted = {f"{lab.id}#{name}" for name in names}
-    if names >= {part.name for part in lab.parts}:
+    if names >= set(part_names(lab)):
         wanted.add(lab.id)
     tasks = route(desk, now.profile.route, desk.language).tasks
     return tuple(
@@ -324,7 +336,7 @@ def _first_open_check(now: Standing, lab: Lab, part: Part | None) -> str:
 def solution_text(desk: Desk, reference: str) -> str:
     """The author's solution, once the learner has passed the lab. Problem before that."""
     lab, _ = named(desk, reference)
-    if not {part.name for part in lab.parts} <= _passed_before(standing(desk), lab):
+    if not set(part_names(lab)) <= _passed_before(standing(desk), lab):
         raise Problem(
             say("the solution is shown after passing"),
             lab.id,

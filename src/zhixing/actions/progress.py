@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhixing.actions.desk import Desk
+from zhixing.actions.labs import part_names, passed_parts
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing
 from zhixing.mastery.levels import mastery
@@ -29,7 +30,7 @@ SHARE_OF: Mapping[TaskKind, str] = {
 
 @dataclass(frozen=True)
 class LabProgress:
-    """How a lab stands: parts passed, attempts, hints."""
+    """How a lab stands: parts passed (a lab without parts is one, called ""), attempts, hints."""
 
     lab: str
     passed_parts: tuple[str, ...]
@@ -89,13 +90,8 @@ def _labs(desk: Desk, attempts: list[Attempt], hints: Counter[str]) -> tuple[Lab
     listed = []
     for lab_id, mine in found.items():
         lab = desk.catalog.labs.get(lab_id)
-        parts = [part.name for part in lab.parts] if lab else []
-        passed = {
-            name
-            for attempt in mine
-            for name, result in attempt.verdict.parts.items()
-            if result.passed
-        }
+        parts = part_names(lab) if lab else ()
+        passed = {name for attempt in mine for name in passed_parts(attempt.verdict)}
         order = tuple(name for name in parts if name in passed)
         last = mine[-1].at.date()
         listed.append(LabProgress(lab_id, order, len(parts), len(mine), hints[lab_id], last))

@@ -15,6 +15,9 @@ from zhixing.errors import Problem
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+COMPLETE = "_ZHIXING_COMPLETE"
+"""The variable in which the shell asks."""
+
 Completion = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 

@@ -17,14 +17,13 @@ gc.set_threshold(200_000)  # imports make many objects and no garbage: a tenth o
 
 import click  # noqa: E402
 
+from zhixing.cli.completing import COMPLETE  # noqa: E402
 from zhixing.cli.door import Door, door_of  # noqa: E402
 from zhixing.cli.speaking import SPEAKS  # noqa: E402
 from zhixing.cli.tree import root  # noqa: E402
 from zhixing.cli.trouble import letters_of, write_letters  # noqa: E402
 from zhixing.errors import Problem  # noqa: E402
 from zhixing.words import say  # noqa: E402
-
-COMPLETE = "_ZHIXING_COMPLETE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

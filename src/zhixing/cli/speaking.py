@@ -1,4 +1,4 @@
-"""Commands that know how they are called and say so in two languages.
+"""Commands that say in two languages what they do.
 
 click parses; this adds: help from `say` texts, the shared options after any subcommand, near misses
 for mistyped names, and modules that are imported only when their command is typed.
@@ -7,46 +7,18 @@ for mistyped names, and modules that are imported only when their command is typ
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from zhixing.cli.door import Door
+from zhixing.cli.params import shared_options
 from zhixing.errors import Problem, did_you_mean
-from zhixing.words import LANGUAGES, Language, Said, say
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+from zhixing.words import Language, Said, say
 
 SPEAKS: ContextVar[Language] = ContextVar("SPEAKS", default="en")
 """The language of help pages; the door sets it before anything is parsed."""
 
 Sections = Sequence[tuple[Said, Sequence[str]]]
-
-
-class Option(click.Option):
-    """An option with its help in two languages."""
-
-    def __init__(self, *arguments: Any, about: Said, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.about = about
-
-
-class Argument(click.Argument):
-    """An argument that says what it takes."""
-
-    def __init__(self, *arguments: Any, about: Said, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.about = about
-
-
-def option(*names: str, about: Said, **options: Any) -> Callable[[Any], Any]:
-    return click.option(*names, cls=Option, about=about, **options)
-
-
-def argument(name: str, about: Said, **options: Any) -> Callable[[Any], Any]:
-    return click.argument(name, cls=Argument, about=about, **options)
 
 
 class Command(click.Command):
@@ -63,7 +35,7 @@ class Command(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from zhixing.cli.pages.help import help_page
 
-        formatter.write(help_page(self, ctx, SPEAKS.get()))
+        formatter.write(help_page(SPEAKS.get(), self, ctx.command_path, self.about, self.more))
 
 
 class Group(click.Group):
@@ -107,7 +79,18 @@ class Group(click.Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from zhixing.cli.pages.help import help_page
 
-        formatter.write(help_page(self, ctx, SPEAKS.get()))
+        path, sections = ctx.command_path, self.listed(ctx)
+        page = help_page(SPEAKS.get(), self, path, self.about, self.more, sections)
+        formatter.write(page)
+
+    def listed(self, ctx: click.Context) -> list[tuple[Said, list[tuple[str, Said]]]]:
+        """The commands, section by section, each with its one line."""
+        found: list[tuple[Said, list[tuple[str, Said]]]] = []
+        for title, names in self.sections or ((say("Commands"), tuple(self.members)),):
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            spoken = [(n, c.about) for n, c in commands if isinstance(c, Command | Group)]
+            found.append((title, spoken))
+        return found
 
 
 def command(name: str, about: Said, more: Said | None = None) -> Callable[[Any], Command]:
@@ -119,81 +102,3 @@ def command(name: str, about: Said, more: Said | None = None) -> Callable[[Any],
         return found
 
     return made
-
-
-# --- the shared options -------------------------------------------------------------------------
-
-
-def shared_options() -> list[click.Parameter]:
-    """--json, --home and --lang, which every command takes."""
-    return [
-        Option(
-            ["--json"],
-            about=say("print one JSON document"),
-            is_flag=True,
-            expose_value=False,
-            callback=_json,
-        ),
-        Option(
-            ["--home"],
-            about=say("the folder that holds your work"),
-            metavar="DIR",
-            type=click.Path(path_type=Path),
-            expose_value=False,
-            callback=_home,
-        ),
-        Option(
-            ["--lang"],
-            about=say("the language of this call"),
-            metavar="zh|en",
-            type=LanguageType(),
-            expose_value=False,
-            callback=_lang,
-        ),
-    ]
-
-
-SHARED = ("--json", "--home", "--lang")
-
-
-class LanguageType(click.ParamType[str]):
-    """zh or en."""
-
-    name = "language"
-
-    def convert(self, value: Any, _param: object, _ctx: object) -> str:
-        if value not in LANGUAGES:
-            raise Problem(
-                say('"{value}" is not a language here', value=value),
-                say("flag --{name}", name="lang"),
-                say('it takes "zh" or "en"'),
-            )
-        return str(value)
-
-    def shell_complete(
-        self, _ctx: object, _param: object, _incomplete: str
-    ) -> "list[CompletionItem]":
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(language) for language in LANGUAGES]
-
-
-def _door(ctx: click.Context) -> Door:
-    door = ctx.find_object(Door)
-    assert door is not None, "main gives every call its door"
-    return door
-
-
-def _json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-    if value:
-        _door(ctx).as_json = True
-
-
-def _home(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        _door(ctx).home = value
-
-
-def _lang(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        _door(ctx).asked_language = value

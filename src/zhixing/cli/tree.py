@@ -6,7 +6,8 @@ import click
 
 from zhixing import __version__
 from zhixing.cli.door import Door
-from zhixing.cli.speaking import Group, Option
+from zhixing.cli.params import Option
+from zhixing.cli.speaking import Group
 from zhixing.words import say
 
 HERE = "zhixing.cli.commands"

@@ -5,6 +5,7 @@ checks, no solution, no seed, in memory, files, descriptors or environment: the 
 goes straight from the judge to the forked process. One thread at fork, asserted.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -56,6 +57,8 @@ def main() -> None:
         else:
             live.discard(request["pid"])
             processes.kill(request["pid"])
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(request["pid"], 0)
             processes.sweep(spare=frozenset(live))
             control.sendall(b"{}\n")
 

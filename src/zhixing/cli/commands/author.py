@@ -8,8 +8,9 @@ import click
 from zhixing.actions import authoring
 from zhixing.cli.completing import lab_ids, offered
 from zhixing.cli.door import Door
+from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain, write_json
-from zhixing.cli.speaking import Group, argument, command, option
+from zhixing.cli.speaking import Group, command
 from zhixing.cli.trouble import plain_letter
 from zhixing.errors import Problem
 from zhixing.words import say

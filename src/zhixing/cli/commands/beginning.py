@@ -15,8 +15,9 @@ from zhixing.cli.commands.day import show_today
 from zhixing.cli.completing import offered, route_ids
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import DayKind, NumberKind, WordKind
+from zhixing.cli.params import option
 from zhixing.cli.plain import plain
-from zhixing.cli.speaking import command, option
+from zhixing.cli.speaking import command
 from zhixing.errors import Problem
 from zhixing.records import Plan, Profile
 from zhixing.words import LANGUAGES, Language, Said, say

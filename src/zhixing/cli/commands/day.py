@@ -10,8 +10,9 @@ from zhixing.actions.wording import duration
 from zhixing.cli.completing import offered, task_numbers
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import NumberKind
+from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain
-from zhixing.cli.speaking import argument, command, option
+from zhixing.cli.speaking import command
 from zhixing.errors import Problem
 from zhixing.records import NoteSaved, PlanAccepted
 from zhixing.words import Said, say

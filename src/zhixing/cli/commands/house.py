@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from zhixing.actions.desk import Desk
+from zhixing.cli.completing import COMPLETE
 from zhixing.cli.door import CLOCK, NOWHERE, Door
 from zhixing.cli.kinds import WordKind
+from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain
-from zhixing.cli.speaking import argument, command, option
+from zhixing.cli.speaking import command
 from zhixing.errors import Problem
 from zhixing.settings import NAMES, Settings, read_settings, write_setting
 from zhixing.words import say
@@ -98,11 +100,9 @@ def _without_a_file(door: Door) -> Settings:
 def completion(door: Door, shell: str) -> None:
     from click.shell_completion import get_completion_class
 
-    from zhixing.cli.main import COMPLETE
-    from zhixing.cli.tree import root
-
     kind = get_completion_class(shell)
     assert kind is not None, "click knows bash, zsh and fish"
+    root = click.get_current_context().find_root().command
     text = kind(root, {"obj": door}, "zhixing", COMPLETE).source()
     if door.as_json:
         door.show(lambda: {"shell": shell, "script": text}, lambda _: None)

@@ -10,8 +10,9 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.standing import with_plan
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import NumberKind, WordKind
+from zhixing.cli.params import option
 from zhixing.cli.plain import plain, write_json
-from zhixing.cli.speaking import Group, command, option
+from zhixing.cli.speaking import Group, command
 from zhixing.errors import Problem
 from zhixing.records import ReplanOption
 from zhixing.words import say
@@ -50,12 +51,13 @@ def show(door: Door, week: int | None) -> None:
     about=say("the plan for other programs (json), or as a task book with boxes to tick (md)"),
     more=say("With --out it is written to a file, over what was there."),
 )
-@option("--format", "form", about=say("md or json"), metavar="FORMAT", default="md",
-        type=WordKind(("md", "json")))  # fmt: skip
+@option("--format", "asked", about=say("md or json; --json alone asks for json as well"),
+        metavar="FORMAT", type=WordKind(("md", "json")))  # fmt: skip
 @option("--out", about=say("the file to write; without it, standard output"), metavar="F",
         type=click.Path(path_type=Path))  # fmt: skip
 @week_option
-def export(door: Door, form: str, out: Path | None, week: int | None) -> None:
+def export(door: Door, asked: str | None, out: Path | None, week: int | None) -> None:
+    form = asked or ("json" if door.as_json else "md")
     with door.desk() as desk:
         if out is None and form == "json":
             write_json(planning.as_json(desk, week), sys.stdout)

@@ -5,8 +5,9 @@ from zhixing.actions import routes as route_actions
 from zhixing.catalog import finding
 from zhixing.cli.completing import lab_ids, offered, route_ids, skill_ids
 from zhixing.cli.door import Door
+from zhixing.cli.params import argument
 from zhixing.cli.plain import plain
-from zhixing.cli.speaking import argument, command
+from zhixing.cli.speaking import command
 from zhixing.records import Lab, PlannedLab, Route, Skill
 from zhixing.words import say
 

@@ -10,8 +10,9 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.labs import Checked
 from zhixing.cli.completing import lab_references, offered
 from zhixing.cli.door import Door
+from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain, wire_verdict, write_json
-from zhixing.cli.speaking import argument, command, option
+from zhixing.cli.speaking import command
 from zhixing.records import CheckResult
 from zhixing.words import say
 

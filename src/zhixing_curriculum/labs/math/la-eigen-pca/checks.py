@@ -39,7 +39,10 @@ def number(reply, name):
 
 
 def pair(reply, name, zh, en):
+    """Two things; a named tuple (np.linalg.eigh gives one) stays over there and is read by item."""
     seen = kind(reply, name)
+    if seen == "object":
+        return reply[0], reply[1]
     assert isinstance(reply, (tuple, list)) and len(reply) == 2, (
         f"{name} 应返回一对（{zh}），得到的是 {seen} // {name} should return a pair ({en}), not {seen}"
     )
@@ -92,7 +95,12 @@ def check_components_point_along_the_widest_spreads(answer, rng):
     ]:
         X, along, _ = table(rng, n, d, spreads)
         k, asked = k or d, k
-        C = array(fitted(answer, X.tolist() if d == 3 else X, asked).components_, (k, d), "components_")
+        C = fitted(answer, X.tolist() if d == 3 else X, asked).components_
+        assert not isinstance(C, np.ndarray) or n == d or C.shape[-1:] != (n,), (
+            f"({n}, {d}) 的表：方向里有 {n} 个数，说明协方差算在了样本之间；要的是特征之间的，{d}×{d}（np.cov 把行当作特征）"
+            f" // a table of shape ({n}, {d}): the directions have {n} numbers, so this is the covariance between samples; wanted is the one between features, {d} by {d} (np.cov takes rows for features)"
+        )
+        C = array(C, (k, d), "components_")
         gap = abs(C @ C.T - np.eye(k)).max()
         assert gap < 1e-9, (
             f"({n}, {d}) 的表：各行应是互相垂直的单位向量，差了 {gap:.2g} // a table of shape ({n}, {d}): the rows should be unit vectors at right angles, off by {gap:.2g}"
@@ -123,15 +131,18 @@ def check_variance_shares_count_every_feature(answer, rng):
 
 
 def check_moving_the_table_changes_nothing(answer, rng):
-    X, along, _ = table(rng, 60, 3, [2, 1, 0.5])
-    X = X + 1e6 * rng.uniform(1, 2, size=3)
-    model = fitted(answer, X, 3)
-    C, variance = array(model.components_, (3, 3), "components_"), array(model.explained_variance_, (3,), "explained_variance_")
-    gap = max(up_to_sign(C.T, along.T), abs(variance / [4, 1, 0.25] - 1).max())
+    X, _, _ = table(rng, 60, 3, [2, 1, 0.5])
+    far = X + 1e6 * rng.uniform(1, 2, size=3)
+    (C, variance), (C_far, variance_far) = (
+        (array(m.components_, (3, 3), "components_"), array(m.explained_variance_, (3,), "explained_variance_"))
+        for m in (fitted(answer, X, 3), fitted(answer, far, 3))
+    )
+    gap = max(up_to_sign(C_far.T, C.T), abs(variance_far - variance).max() / 4)
     assert gap < 1e-6, (
         f"把整张表平移一百万，主成分和方差不该变，却变了 {gap:.1e}：先减均值再求积；“平方的均值减均值的平方”会把有效数字消光"
         f" // moving the whole table by a million should change neither directions nor variances, but they moved by {gap:.1e}: take the mean off before multiplying; 'mean of squares minus square of mean' cancels the digits away"
     )
+    assert variance.max() > 0, "方差全是 0 // all variances are 0"
 
 
 def check_iris_is_almost_one_dimensional(answer, data, thresholds):
@@ -314,10 +325,17 @@ def check_whitened_table_has_identity_covariance(answer, rng):
         gap = abs(W.mean(axis=0)).max()
         assert gap < 1e-9, f"白化后每一列的均值应是 0，得到 {gap:.2g} // after whitening every column should have mean 0, got {gap:.2g}"
         centred = W - W.mean(axis=0)
-        gap = abs(centred.T @ centred / (n - 1) - np.eye(d)).max()
+        covariance = centred.T @ centred / (n - 1)
+        spread = np.diag(covariance)
+        gap = abs(covariance - np.diag(spread)).max() / max(spread.max(), 1e-300)
         assert gap < 1e-7, (
-            f"({n}, {d})：白化后的协方差（除以 n − 1）离单位矩阵差 {gap:.3g}：每个坐标要除以自己的标准差，不是方差"
-            f" // ({n}, {d}): the covariance after whitening (divide by n - 1) differs from I by {gap:.3g}: each coordinate is divided by its standard deviation, not its variance"
+            f"({n}, {d})：白化后不同的坐标还相关（{gap:.2g}）：先转到主成分方向，再除；只给每个特征除以标准差是不够的"
+            f" // ({n}, {d}): after whitening, coordinates are still correlated ({gap:.2g}): turn to the components first, then divide; dividing each feature by its deviation is not enough"
+        )
+        gap = abs(spread - 1).max()
+        assert gap < 1e-7, (
+            f"({n}, {d})：白化后的方差（除以 n − 1）离 1 最多差 {gap:.3g}：每个坐标要除以自己的标准差，不是方差"
+            f" // ({n}, {d}): variances after whitening (divide by n - 1) are up to {gap:.3g} away from 1: each coordinate is divided by its standard deviation, not its variance"
         )
 
 
