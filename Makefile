@@ -45,8 +45,8 @@ verify: $(CORE)  ## every lab against its solution and mutants, and the content'
 	.venv/bin/zhixing lab verify --all
 	.venv/bin/zhixing pack audit src/zhixing_curriculum
 
-bench: $(CORE)  ## the measurements, one after the other
-	@set -e; for each in bench/*.py; do echo "== $$each"; $(PYTHON) "$$each"; done
+bench: $(DEV)  ## the measurements, side by side, and one table
+	$(PYTHON) bench/all.py
 
 docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py

@@ -1,10 +1,11 @@
 """What can a person mend? A Problem is a small letter: what, where, what next."""
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from zhixing.words import Language, Sayable, say
+from zhixing.words import Language, Said, Sayable, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,26 @@ class Problem(Exception):
         problem.letters = listed
         problem.args = ("\n".join(letter.render("en") for letter in listed),)
         return problem
+
+
+_REASONS: Mapping[int, Said] = {
+    errno.ENOENT: say("No such file or directory"),
+    errno.EACCES: say("Permission denied"),
+    errno.EPERM: say("Operation not permitted"),
+    errno.EEXIST: say("File exists"),
+    errno.ENOTDIR: say("Not a directory"),
+    errno.EISDIR: say("Is a directory"),
+    errno.EROFS: say("Read-only file system"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.ENAMETOOLONG: say("File name too long"),
+    errno.ELOOP: say("Too many levels of symbolic links"),
+}
+
+
+def reason_of(trouble: OSError) -> Said | str:
+    """Why the system refused: in the reader's language where it is a common reason, else as the
+    system said it."""
+    return _REASONS.get(trouble.errno or 0) or trouble.strerror or str(trouble)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

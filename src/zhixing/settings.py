@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from zhixing.errors import Letter, Problem, nearest
+from zhixing.errors import Letter, Problem, nearest, reason_of
 from zhixing.words import LANGUAGES, Language, Said, say
 
 FILE: Final = "settings.toml"
@@ -127,7 +127,7 @@ def write_setting(home: Path, name: str, value: str | tuple[Path, ...] | None) -
         _replace_line(home, name, written)
     except OSError as trouble:
         raise Problem(
-            say("the settings cannot be written: {why}", why=trouble.strerror or trouble),
+            say("the settings cannot be written: {why}", why=reason_of(trouble)),
             say("{file}", file=_shown(home / FILE)),
             say("free some space or allow writing there, or choose another folder with --home"),
         ) from trouble
@@ -192,7 +192,7 @@ def _text_of(file: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as trouble:
-        what = say("the settings file cannot be read: {why}", why=trouble.strerror or trouble)
+        what = say("the settings file cannot be read: {why}", why=reason_of(trouble))
     except UnicodeDecodeError:
         what = say("the settings file is not UTF-8 text")
     raise Problem(

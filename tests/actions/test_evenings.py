@@ -135,7 +135,9 @@ def test_the_json_of_a_plan_adds_up(begun: Desk) -> None:
     exported = planning.as_json(begun)
     minutes = sum(p["minutes"] for day in exported["days"] for p in day["pieces"])  # type: ignore[index,attr-defined]
     tasks = planning.route(begun, "math-16-weeks").tasks
-    assert minutes == sum(task.minutes for task in tasks if not task.optional and not task.recurring)
+    assert minutes == sum(
+        task.minutes for task in tasks if not task.optional and not task.recurring
+    )
 
 
 # --- labs -----------------------------------------------------------------------------------------

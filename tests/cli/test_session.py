@@ -133,6 +133,17 @@ def test_a_day_from_begin_to_done(learner):
     assert learner.types("today", "--json").data["tasks"][0]["state"] == "running"
 
 
+def test_on_a_free_day_the_next_days_work_is_there_for_who_likes_to(learner):
+    early = learner.on("2026-12-06")
+    page = early.types("today", "--json").data
+    assert (page["tasks"], page["next"], page["upcoming"]) == ([], None, "2026-12-07")
+    assert page["ahead"][0]["command"] == "zhixing begin 1"
+    assert "Your route begins on Monday 7 December 2026." in early.types("today").out
+    assert early.types("done", 1).code == 0
+    sunday = learner.on("2026-12-13").types("today").out
+    assert "the next work is on Monday 14 December 2026" in sunday
+
+
 def test_missed_days_are_met_with_ways_on_and_nothing_moves_before_a_choice(learner):
     late = learner.on("2026-12-10")
     assert "zhixing replan" in late.types("today").out

@@ -13,7 +13,7 @@ from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
 from zhixing.catalog.values import near_or_all
 from zhixing.catalog.vocabulary import FIELDS, is_id
-from zhixing.errors import Letter, Problem
+from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader.grading import Judge
 from zhixing.grader.verifying import verify
 from zhixing.records import Catalog, Lab, LabReport
@@ -207,9 +207,7 @@ def _write(pack: Path, texts: Mapping[str, str], names: Mapping[str, str]) -> It
                 stream.write(text)
         except OSError as trouble:
             raise Problem(
-                say(
-                    "the lab cannot be laid out: {reason}", reason=trouble.strerror or str(trouble)
-                ),
+                say("the lab cannot be laid out: {reason}", reason=reason_of(trouble)),
                 str(file),
                 say("make room or make the folder writable, or name another with --pack"),
             ) from trouble

@@ -10,6 +10,7 @@ from zhixing.actions.standing import Standing, week_number, with_plan
 from zhixing.errors import Problem
 from zhixing.planner.day import due, missed
 from zhixing.records import (
+    Day,
     Happening,
     NoteSaved,
     Piece,
@@ -44,7 +45,7 @@ class Line:
 class Today:
     """Today's page. `next` is the one obvious action; `why` says why this one. `week` counts from
     the first day of the plan, as `plan show --week` does; `unit` is the week of the route that
-    today's work belongs to."""
+    the work belongs to. On a free day `ahead` are the lines of `upcoming`, for who likes to."""
 
     date: datetime.date
     route: str
@@ -52,6 +53,7 @@ class Today:
     week: int
     unit: str
     lines: tuple[Line, ...]
+    ahead: tuple[Line, ...]
     next: Line | None
     why: Said | None
     missed: tuple[Piece, ...]
@@ -72,7 +74,9 @@ def today(desk: Desk) -> Today:
     now, profile, plan = with_plan(desk)
     found = route(desk, profile.route, desk.language)
     on = desk.today()
-    lines = _lines(desk, now, plan, found)
+    hand = _day_in_hand(plan, on)
+    listed = _lines(desk, now, plan, found, hand) if hand else ()
+    lines, ahead = (listed, ()) if hand is None or hand.date == on else ((), listed)
     late = missed(plan, on, now.finished, now.worked())
     first_open = next((line for line in lines if line.state == "running"), None) or next(
         (line for line in lines if line.state == "open"), None
@@ -85,8 +89,9 @@ def today(desk: Desk) -> Today:
         route=found.id,
         route_title=found.title,
         week=week_number(plan, on) if plan.days and on >= plan.days[0].date else 0,
-        unit=_unit(found, first_open or (lines[0] if lines else None)),
+        unit=_unit(found, first_open or next(iter(listed), None)),
         lines=lines,
+        ahead=ahead,
         next=first_open,
         why=_why(first_open),
         missed=late,
@@ -105,13 +110,19 @@ def _unit(found: Route, line: Line | None) -> str:
     return next((node.title for node in above if node.kind == "week"), "")
 
 
-def _lines(desk: Desk, now: Standing, plan: Plan, found: Route) -> tuple[Line, ...]:
-    """Today's pieces in the plan's order: what is still due, and what is done already."""
-    on = desk.today()
-    left = {piece.task: piece for piece in due(plan, on, now.finished, now.worked())}
-    day = plan.day(on)
+def _day_in_hand(plan: Plan, on: datetime.date) -> Day | None:
+    """Today, if it has work; else the next day that has, whose tasks may be begun early."""
+    today = plan.day(on)
+    if today is not None and today.pieces:
+        return today
+    return next((day for day in plan.days if day.date > on and day.pieces), None)
+
+
+def _lines(desk: Desk, now: Standing, plan: Plan, found: Route, day: Day) -> tuple[Line, ...]:
+    """A day's pieces in the plan's order: what is still due, and what is done already."""
+    left = {piece.task: piece for piece in due(plan, day.date, now.finished, now.worked())}
     lines: list[Line] = []
-    for piece in day.pieces if day else ():
+    for piece in day.pieces:
         task = found.task(piece.task)
         if task is None:
             continue
@@ -151,7 +162,7 @@ def _why(line: Line | None) -> Said | None:
 def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
     now, profile, plan = with_plan(desk)
     found = route(desk, profile.route, desk.language)
-    day = plan.day(desk.today())
+    day = _day_in_hand(plan, desk.today())
     known = {task.id for task in found.tasks}
     numbers = tuple(p.task for p in (day.pieces if day else ()) if p.task in known)
     return now, find_task(found, typed, numbers)

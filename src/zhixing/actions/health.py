@@ -17,7 +17,7 @@ from typing import Literal
 from zhixing import __version__
 from zhixing.actions.desk import DATABASE, Desk
 from zhixing.actions.packs import audit_packs
-from zhixing.errors import Letter, Problem
+from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader import isolation
 from zhixing.settings import unknown_variables
 from zhixing.store.opening import open_store
@@ -143,7 +143,7 @@ def _disk(home: Path) -> Finding:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as trouble:
-        what = say("cannot be asked: {why}", why=trouble.strerror or str(trouble))
+        what = say("cannot be asked: {why}", why=reason_of(trouble))
         return Finding("disk", title, "note", what)
     kind = _file_system(folder)
     seen = say("{kind}, {free} MiB free", kind=kind or say("unknown kind"), free=free // MIB)

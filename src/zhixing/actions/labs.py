@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from zhixing.actions.desk import DATABASE, Desk
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
 from zhixing.catalog import finding
-from zhixing.errors import Problem
+from zhixing.errors import Problem, reason_of
 from zhixing.grader.grading import Judge
 from zhixing.grader.starter import cut_starter, without_markers
 from zhixing.records import (
@@ -117,7 +118,7 @@ def _free_name(place: Path) -> Path:
 
 def _cannot_write(place: Path, trouble: OSError) -> Problem:
     return Problem(
-        say("the lab cannot be laid out: {reason}", reason=trouble.strerror or str(trouble)),
+        say("the lab cannot be laid out: {reason}", reason=reason_of(trouble)),
         str(place),
         say("make room or make the folder writable, or choose another with --home"),
     )
@@ -144,7 +145,7 @@ def answer_text(path: Path, lab: Lab) -> str:
         raw = path.read_bytes() if path.stat().st_size <= 4 * 1024 * 1024 else None
     except OSError as trouble:
         raise Problem(
-            say("there is no answer to read: {reason}", reason=trouble.strerror or str(trouble)),
+            say("there is no answer to read: {reason}", reason=reason_of(trouble)),
             str(path),
             say("`zhixing start {lab}` lays out the starter; or give --file", lab=lab.id),
         ) from trouble
@@ -182,26 +183,14 @@ def check(
     lab, part = named(desk, reference)
     text = answer_text(file or folder(desk, lab) / ANSWER, lab)
     at_home = (desk.settings.home / DATABASE).exists()
-    drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
-    if judge is None:
-        with Judge() as own:
-            verdict = _graded(own, lab, text, drawn, part, on_check)
-    else:
-        verdict = _graded(judge, lab, text, drawn, part, on_check)
+    with nullcontext(judge) if judge else Judge() as own:  # it wakes up while the store opens
+        drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
+        verdict = own.grade(
+            lab, text, seed=drawn, part=part.name if part else None, on_check=on_check
+        )
     finished = _remember(desk, lab, text, verdict, counted=seed is None) if at_home else ()
     first = next((c for c in verdict.checks if c.outcome not in ("pass", "advisory")), None)
     return Checked(lab, verdict, first, finished, at_home and seed is None)
-
-
-def _graded(
-    judge: Judge,
-    lab: Lab,
-    text: str,
-    seed: str | None,
-    part: Part | None,
-    on_check: Callable[[CheckResult], None] | None,
-) -> Verdict:
-    return judge.grade(lab, text, seed=seed, part=part.name if part else None, on_check=on_check)
 
 
 def _remember(

@@ -34,8 +34,8 @@ def audit(catalog: Catalog) -> tuple[Letter, ...]:
         *_skill_letters(catalog),
         *_lab_letters(catalog),
         *_route_letters(catalog),
-        *_circles({one.id: one.needs for one in catalog.skills.values()}, "skills"),
-        *_circles({one.id: one.needs for one in catalog.labs.values()}, "labs"),
+        *_circles({one.id: one.needs for one in catalog.skills.values()}, say("skills")),
+        *_circles({one.id: one.needs for one in catalog.labs.values()}, say("labs")),
     )
 
 
@@ -144,7 +144,7 @@ def _near_or_add(name: str, known: Iterable[str]) -> Said:
     return say('add "{id}", or take the reference out', id=name)
 
 
-def _circles(needs: Mapping[str, tuple[str, ...]], kind: str) -> Iterator[Letter]:
+def _circles(needs: Mapping[str, tuple[str, ...]], kind: Said) -> Iterator[Letter]:
     """A letter for each circle that is closed by a need of its own."""
     graph = {name: list(others) for name, others in needs.items()}
     while True:

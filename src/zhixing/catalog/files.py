@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from zhixing.catalog.places import at
-from zhixing.errors import Letter, nearest
+from zhixing.errors import Letter, nearest, reason_of
 from zhixing.words import Said, say
 
 LARGEST_FILE: Final = 4 * 1024 * 1024
@@ -171,7 +171,7 @@ def _not_a_pack(folder: Path) -> Letter:
 
 def _unreadable(place: Path, trouble: OSError) -> Letter:
     return Letter(
-        say("cannot be read: {why}", why=trouble.strerror or trouble),
+        say("cannot be read: {why}", why=reason_of(trouble)),
         say("{file}", file=shown(place)),
         say("allow reading it, mend the link, or take it out of the pack"),
     )

@@ -65,4 +65,5 @@ def skill_ids(desk: Desk) -> Iterable[tuple[str, str]]:
 def task_numbers(desk: Desk) -> Iterable[tuple[str, str]]:
     from zhixing.actions.days import today
 
-    return ((str(line.number), line.task.title) for line in today(desk).lines)
+    page = today(desk)
+    return ((str(line.number), line.task.title) for line in page.lines or page.ahead)

@@ -29,6 +29,18 @@ class Command(click.Command):
         self.about, self.more = about, more
         self.params += shared_options()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; words that are too many get a letter in the reader's language."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise Problem(
+                say('"{words}" is more than this command takes', words=" ".join(rest)),
+                ctx.command_path,
+                say("`{command} --help` shows how it is used", command=ctx.command_path),
+            )
+        return rest
+
     def get_short_help_str(self, _limit: int = 45) -> str:
         return self.about.render(SPEAKS.get())
 
@@ -48,6 +60,16 @@ class Group(click.Group):
         super().__init__(*arguments, **options)
         self.about, self.more, self.members, self.sections = about, more, members, sections
         self.params += shared_options()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A group without a command, where one is needed, is a letter and not a page of help."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            raise Problem(
+                say("which command?"),
+                ctx.command_path,
+                say("there are: {names}", names=", ".join(self.members)),
+            )
+        return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.members)

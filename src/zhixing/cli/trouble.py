@@ -28,6 +28,8 @@ def _what(trouble: click.ClickException) -> Said:
             return say("there is no option {name} here", name=trouble.option_name)
         case click.MissingParameter():
             return say("{name} is missing", name=_name(trouble.param))
+        case click.BadOptionUsage() if "does not take" in trouble.message:
+            return say("{name} takes no value", name=trouble.option_name)
         case click.BadOptionUsage():
             return say("{name} needs a value", name=trouble.option_name)
         case click.BadParameter():

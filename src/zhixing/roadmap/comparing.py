@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from zhixing.records import Node, Remark, Route
+from zhixing.roadmap.wording import NODE_NAMES
 from zhixing.words import Said, say
 
 
@@ -80,15 +81,23 @@ def _shown(value: object) -> object:
 
 
 def _missing(node: Node) -> Said:
-    return say('{kind} "{id}" is missing in the other language', kind=node.kind, id=node.id)
+    return say(
+        '{kind} "{id}" is missing in the other language', kind=NODE_NAMES[node.kind], id=node.id
+    )
 
 
 def _moved(node: Node) -> Said:
-    return say('{kind} "{id}" stands elsewhere in the other language', kind=node.kind, id=node.id)
+    return say(
+        '{kind} "{id}" stands elsewhere in the other language',
+        kind=NODE_NAMES[node.kind],
+        id=node.id,
+    )
 
 
 def _added(node: Node) -> Said:
-    return say('the other language has {kind} "{id}" here besides', kind=node.kind, id=node.id)
+    return say(
+        'the other language has {kind} "{id}" here besides', kind=NODE_NAMES[node.kind], id=node.id
+    )
 
 
 def _remark(line: int, why: Said) -> Remark:

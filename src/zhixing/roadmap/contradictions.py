@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from zhixing.records import Node, Remark
 from zhixing.roadmap.naming import RHYTHMS
-from zhixing.roadmap.wording import duration
+from zhixing.roadmap.wording import NODE_NAMES, duration
 from zhixing.words import Bilingual, Said, say
 
 _BESIDE_THE_HOURS = frozenset({"optional", *RHYTHMS})
@@ -70,7 +70,7 @@ def _backward(units: list[Node]) -> Iterator[Remark]:
                 unit,
                 say(
                     "{kind} {number} comes after {kind} {before}",
-                    kind=unit.kind,
+                    kind=NODE_NAMES[unit.kind],
                     number=_first(unit),
                     before=_last(before),
                 ),

@@ -4,11 +4,12 @@ Compiling reads with these tables and printing writes with them, so that the two
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from zhixing.records import NodeKind, TaskKind
-from zhixing.words import Language
+from zhixing.words import Language, Said, say
 
 SCHEMES = ("skill", "res", "lab", "quiz", "paper", "project", "brief", "reading", "milestone",
            "rule")  # fmt: skip
@@ -37,6 +38,13 @@ MARK_WORDS = {
     "afternoon": "afternoon", "下午": "afternoon",
     "evening": "evening", "晚上": "evening",
     "core": "core", "核心": "core",
+}  # fmt: skip
+
+NODE_NAMES: Mapping[NodeKind, Said] = {
+    "route": say("route"), "stage": say("stage"), "month": say("month"), "week": say("week"),
+    "day": say("day"), "skill": say("skill"), "task": say("task"), "resource": say("resource"),
+    "project": say("project"), "criterion": say("criterion"), "milestone": say("milestone"),
+    "rule": say("rule"), "note": say("note"),
 }  # fmt: skip
 
 SECTION = "section"  # the mark of a note that stands as a heading

@@ -5,8 +5,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from zhixing.errors import Problem
-from zhixing.words import Sayable, say
+from zhixing.errors import Problem, reason_of
+from zhixing.words import Said, Sayable, say
 
 WAIT_SECONDS = 10.0
 """How long one process waits for another one to finish writing."""
@@ -34,7 +34,7 @@ def database_problem(error: sqlite3.Error, file: Path) -> Problem | None:
 
 def file_problem(error: OSError, file: Path) -> Problem:
     """The letter for an error of the operating system about a file or folder of the home."""
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return _full(file)
@@ -92,7 +92,7 @@ def _closed_to_us(what: Sayable, file: Path) -> Problem:
     )
 
 
-def _unwritten(reason: str, file: Path) -> Problem:
+def _unwritten(reason: Said | str, file: Path) -> Problem:
     return Problem(
         what=say("the disk refused: {reason}; all that was written before is there", reason=reason),
         where=str(file),

@@ -36,6 +36,9 @@ def front(door: Door) -> None:
             planning.begin_route(desk, wishes)
     with door.desk() as desk:
         show_today(door, days.today(desk))
+    if not begun and not door.as_json:
+        made = say("This plan was just made. `zhixing init` changes its hours, start or route.")
+        door.paper().say((made, "quiet"))
 
 
 @command(

@@ -45,6 +45,7 @@ def plain_today(page: days.Today) -> dict[str, object]:
         "next": _plain_line(page.next) if page.next else None,
         "why": plain(page.why),
         "tasks": [_plain_line(line) for line in page.lines],
+        "ahead": [_plain_line(line) for line in page.ahead],
         "minutes_left": page.minutes_left,
         "missed": plain(page.missed),
         "missed_days": page.missed_days,

@@ -13,7 +13,7 @@ from zhixing.cli.kinds import NumberKind, WordKind
 from zhixing.cli.params import option
 from zhixing.cli.plain import plain, write_json
 from zhixing.cli.speaking import Group, command
-from zhixing.errors import Problem
+from zhixing.errors import Problem, reason_of
 from zhixing.records import ReplanOption
 from zhixing.words import say
 
@@ -84,7 +84,7 @@ def _write(desk: Desk, form: str, out: Path, week: int | None) -> None:
                 stream.write(_book(desk, week))
     except OSError as trouble:
         raise Problem(
-            say("the file cannot be written: {reason}", reason=trouble.strerror or str(trouble)),
+            say("the file cannot be written: {reason}", reason=reason_of(trouble)),
             str(out),
             say("name another with --out, or leave it out: then it goes to standard output"),
         ) from trouble

@@ -6,7 +6,14 @@ from zhixing.actions.wording import KINDS, duration
 from zhixing.cli.ink import Paper, Span
 from zhixing.cli.pages.prose import prose
 from zhixing.records import Catalog, Lab, Node, PlannedLab, Resource, Route, Skill
-from zhixing.words import say
+from zhixing.words import Said, say
+
+RESOURCE_KINDS: dict[str, Said] = {
+    "video": say("video"), "course": say("course"), "book": say("book"), "docs": say("docs"),
+    "paper": say("paper"), "code": say("code"), "community": say("community"),
+    "platform": say("platform"),
+}  # fmt: skip
+LANGUAGE_NAMES: dict[str, Said] = {"zh": say("Chinese"), "en": say("English")}
 
 
 def stars(count: int) -> str:
@@ -100,7 +107,10 @@ def skill_page(paper: Paper, skill: Skill, resources: Sequence[Resource]) -> Non
         paper.gap()
         paper.say((say("where to learn it"), "quiet"))
     for resource in resources:
-        paper.say(resource.title, (f"  {resource.kind} · {resource.language}", "quiet"), indent=4)
+        kind = RESOURCE_KINDS.get(resource.kind, resource.kind)
+        language = LANGUAGE_NAMES.get(resource.language, resource.language)
+        said = say("{kind} · {language}", kind=kind, language=language)
+        paper.say(resource.title, "  ", (said, "quiet"), indent=4)
         paper.exact(resource.url, indent=6)
         if resource.note is not None:
             paper.say((resource.note, "quiet"), indent=6)

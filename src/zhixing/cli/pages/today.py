@@ -61,14 +61,24 @@ def _meta(line: Line) -> list[Span]:
 
 
 def _quiet_day(paper: Paper, page: Today) -> None:
+    """A free day; the next day's work is there for who likes to begin."""
+    if page.upcoming is None:
+        if not page.missed:
+            paper.say((say("Everything in this plan is done."), "good"))
+        return
+    day = long_date(page.upcoming)
     if page.date < page.first:
-        paper.say(say("Your route begins on {day}.", day=long_date(page.first)))
-        paper.say((say("To begin sooner: `zhixing init --start today`"), "quiet"))
-    elif page.upcoming is not None:
-        paper.say(say("Nothing is planned for today. It goes on on {day}.",
-                      day=long_date(page.upcoming)))  # fmt: skip
-    elif not page.missed:
-        paper.say((say("Everything in this plan is done."), "good"))
+        paper.say(say("Your route begins on {day}.", day=day))
+    else:
+        paper.say(say("Nothing is planned for today; the next work is on {day}.", day=day))
+    paper.gap()
+    for line in page.ahead:
+        _line(paper, line)
+    soonest = next((line.command for line in page.ahead if line.command), "")
+    if soonest and page.finished_tasks == 0:
+        paper.command(soonest, indent=5)
+    elif soonest:
+        paper.exact((soonest, "quiet"), indent=5)
 
 
 def _missed(paper: Paper, page: Today) -> None:

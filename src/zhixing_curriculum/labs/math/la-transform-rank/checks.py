@@ -339,12 +339,16 @@ def check_column_basis_uses_columns_of_A(answer, rng):
 def check_pivots_tell_how_many_solutions(answer, rng):
     cases = []
     for m, n, r in [(3, 3, 3), (3, 3, 2), (5, 3, 3), (2, 4, 2), (4, 2, 1), (2, 3, 1), (4, 4, 3)]:
-        A = np.zeros((m, n), dtype=int)
-        while len(exact_rref(A)[1]) < r:
+        A, outside = np.zeros((m, n), dtype=int), np.zeros(m, dtype=int)
+        while len(exact_rref(A)[1]) < r or not A.any(axis=1).all():
             A = rng.integers(-3, 4, size=(m, r)) @ rng.integers(-3, 4, size=(r, n))
             if r == 1:
                 A[:, 0] = 0  # the first column has no pivot
-        inside, outside = A @ rng.integers(-3, 4, size=n), rng.integers(-9, 10, size=m)
+        while n not in exact_rref(np.column_stack([A, outside]))[1]:
+            outside = rng.integers(-9, 10, size=m)
+            if r == m:
+                break
+        inside = A @ rng.integers(-3, 4, size=n)
         for b in (inside, outside, 0 * inside):
             pivots = exact_rref(np.column_stack([A, b]))[1]
             want = "none" if n in pivots else "one" if len(pivots) == n else "many"

@@ -129,7 +129,7 @@ def check_roc_curve_steps_once_per_score(answer, rng):
         assert isinstance(reply, (tuple, list)) and len(reply) == 3, "roc_curve 应返回三个数组：fpr、tpr、阈值 // roc_curve should return three arrays: fpr, tpr, thresholds"
         distinct = sorted(set(score.tolist()), reverse=True)
         length = np.shape(reply[2])[0] if np.ndim(reply[2]) == 1 else -1
-        assert length == len(distinct) + 1, f"{n} 行里有 {len(distinct)} 个不同的得分，加上起点应有 {len(distinct) + 1} 个点，得到 {length}：得分相同的行是一起越过阈值的 // {n} rows with {len(distinct)} distinct scores make {len(distinct) + 1} points with the start, not {length}: rows of one score cross the threshold together"
+        assert length == len(distinct) + 1, f"{n} 行里有 {len(distinct)} 个不同的得分，加上起点应有 {len(distinct) + 1} 个点，得到 {length}：得分相同的行一起越过阈值，不同的得分各占一个点 // {n} rows with {len(distinct)} distinct scores make {len(distinct) + 1} points with the start, not {length}: rows of one score cross the threshold together, and every distinct score has its point"
         fpr, tpr, cuts = (expect_column(part, len(distinct) + 1, f"roc_curve(y, score)[{i}]") for i, part in enumerate(reply))
         assert np.array_equal(cuts, [math.inf, *distinct]), "阈值应从 inf 开始，之后是各个得分，由大到小 // thresholds should start at inf, then the scores from the largest down"
         for i, cut in enumerate(cuts):
