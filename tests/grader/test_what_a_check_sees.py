@@ -2,6 +2,7 @@
 
 import pytest
 
+from zhixing.errors import Problem
 from zhixing.grader.grading import Judge
 from zhixing.records import Verdict
 
@@ -366,3 +367,16 @@ def test_an_answer_that_does_not_load_says_so_at_every_check(judge: Judge, make_
 
 def said_of(verdict: Verdict) -> list[str]:
     return [check.message.en for check in verdict.checks if check.message]
+
+
+def test_an_interrupted_grading_leaves_nothing(make_lab, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    import threading
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    lab = make_lab(ANSWER, "def check_it(answer, rng):\n    answer.burner()\n")
+    judge = Judge()
+    threading.Timer(0.7, judge.process.terminate).start()
+    with pytest.raises(Problem):
+        judge.grade(lab, ANSWER)
+    judge.close()
+    assert list(tmp_path.iterdir()) == []

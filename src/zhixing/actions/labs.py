@@ -180,10 +180,10 @@ def check(
     on_check: Callable[[CheckResult], None] | None = None,
 ) -> Checked:
     """Grade the answer, remember the attempt, and finish the tasks whose part it passed."""
-    lab, part = named(desk, reference)
-    text = answer_text(file or folder(desk, lab) / ANSWER, lab)
-    at_home = (desk.settings.home / DATABASE).exists()
-    with nullcontext(judge) if judge else Judge() as own:  # it wakes up while the store opens
+    with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
+        lab, part = named(desk, reference)
+        text = answer_text(file or folder(desk, lab) / ANSWER, lab)
+        at_home = (desk.settings.home / DATABASE).exists()
         drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
         verdict = own.grade(
             lab, text, seed=drawn, part=part.name if part else None, on_check=on_check

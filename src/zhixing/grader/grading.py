@@ -34,6 +34,7 @@ class Judge:
                 say("on Windows run Zhixing inside WSL (`wsl --install`)"),
             )
         self.lab: Lab | None = None
+        self.grading = False
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "zhixing.grader.judge"],
             stdin=subprocess.PIPE,
@@ -52,16 +53,18 @@ class Judge:
         self.close()
 
     def close(self) -> None:
-        """End the judge and all below it."""
-        with contextlib.suppress(OSError):
-            if self.process.stdin:
-                self.process.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=3)
+        """End the judge and all below it: the fork server dies with it. An answer's process and
+        folder are gone before its verdict is given; an interrupted one is cleared away first."""
+        if self.grading:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=2)
         self.process.kill()
         self.process.wait()
-        if self.process.stdout:
-            self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     def grade(
         self,
@@ -90,13 +93,14 @@ class Judge:
             diagnose=diagnose,
         )
         self._send(request)
-        self.lab = lab
+        self.lab, self.grading = lab, True
         for event in self._events():
             if event.check is not None and on_check is not None:
                 on_check(event.check)
             if event.trouble is not None:
                 raise _ended(event.trouble)
             if event.verdict is not None:
+                self.grading = False
                 return event.verdict
         raise _ended("")
 

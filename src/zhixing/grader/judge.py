@@ -56,6 +56,7 @@ def main() -> None:
     processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
     processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
     bench = Bench()
     try:
         for request in _read(requests):
