@@ -18,7 +18,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */make \1|/p' Makefile | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
 
 start: $(CORE)  ## install what is missing, then today's page
-	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing
+	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing < /dev/null
 
 test: lint  ## all that must hold: format, lint, types, floors, tests
 	$(PYTHON) -m pytest

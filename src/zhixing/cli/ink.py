@@ -123,7 +123,7 @@ class Paper:
 def fitted(text: str, cells: int) -> str:
     """The text in exactly so many cells: cut with … or filled up."""
     if cell_len(text) > cells:
-        return set_cell_size(text, cells - 1).rstrip() + "…"
+        return set_cell_size(set_cell_size(text, cells - 1).rstrip() + "…", cells)
     return set_cell_size(text, cells)
 
 

@@ -41,6 +41,7 @@ def check_loss_is_mean_surprise(answer, rng):
     mean = np.mean(np.logaddexp.reduce(Z, axis=1) - Z[np.arange(30), y])
     assert np.shape(reply[0]) == (), f"损失应是一个数，得到的形状是 {shown(reply[0])} // the loss is one number, got shape {shown(reply[0])}"
     gap = abs(reply[0] - mean)
+    assert not 1e-9 <= gap < 1e-5, "损失只有单精度的准头：中途变成 float32 了吗？float64 才够用 // the loss is only as exact as single precision: did something become float32 on the way? Stay in float64"
     assert gap < 1e-9, f"损失差了 {gap:.1e}：它是负对数似然对样本的平均吗？ // the loss is off by {gap:.1e}: is it the mean over rows of the negative log-likelihood?"
 
 
@@ -75,6 +76,7 @@ def check_padding_does_not_count(answer, rng):
     loss, gradient = answer.masked_loss(Z, padded)
     mean = np.mean(np.logaddexp.reduce(Z[real], axis=1) - Z[real][np.arange(real.sum()), y[real]])
     assert np.shape(loss) == (), f"损失应是一个数，得到的形状是 {shown(loss)} // the loss is one number, got shape {shown(loss)}"
+    assert not 1e-9 <= abs(loss - mean) < 1e-5, "损失只有单精度的准头：中途变成 float32 了吗？float64 才够用 // the loss is only as exact as single precision: did something become float32 on the way? Stay in float64"
     assert abs(loss - mean) < 1e-9, "有填充行时损失不对：分母应是真正参加的行数，填充行一项也不该加进来 // with padded rows the loss is off: divide by the rows that count, and let no padded row add to the sum"
     assert np.shape(gradient) == Z.shape, f"梯度与 Z 同形，应是 {Z.shape}，得到的是 {shown(gradient)} // the gradient has Z's shape {Z.shape}, got {shown(gradient)}"
     assert not np.any(gradient[~real]), "填充行的梯度应全为 0：它们不该推动任何参数 // padded rows must have a gradient of 0: they push nothing"
