@@ -57,19 +57,10 @@ class Group(click.Group):
         self, *arguments: Any, about: Said, members: Mapping[str, str], sections: Sections = (),
         more: Said | None = None, **options: Any,
     ):  # fmt: skip
+        options.setdefault("no_args_is_help", False)  # a letter says it in fewer words
         super().__init__(*arguments, **options)
         self.about, self.more, self.members, self.sections = about, more, members, sections
         self.params += shared_options()
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """A group without a command, where one is needed, is a letter and not a page of help."""
-        if not args and self.no_args_is_help and not ctx.resilient_parsing:
-            raise Problem(
-                say("which command?"),
-                ctx.command_path,
-                say("there are: {names}", names=", ".join(self.members)),
-            )
-        return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.members)

@@ -11,6 +11,9 @@ from zhixing.cli.plain import write_json
 from zhixing.errors import Letter, Problem, did_you_mean
 from zhixing.words import Said, Sayable, say
 
+NO_COMMAND = "Missing command."
+"""How click says that a group was typed alone; it has no kind of its own for it."""
+
 
 def letters_of(trouble: Problem | click.ClickException) -> tuple[Letter, ...]:
     """What a person can mend about it: one letter or several."""
@@ -35,6 +38,8 @@ def _what(trouble: click.ClickException) -> Said:
         case click.BadParameter():
             reason = trouble.message
             return say("{name} does not fit: {reason}", name=_name(trouble.param), reason=reason)
+        case click.UsageError() if trouble.message == NO_COMMAND:
+            return say("which command?")
         case _:
             return say("{message}", message=trouble.format_message())
 
@@ -44,6 +49,10 @@ def _next(trouble: click.ClickException, path: str) -> Sayable | None:
         known = [name for param in trouble.ctx.command.params for name in param.opts]
         options = [name for name in known if name.startswith("-")]
         return did_you_mean(trouble.option_name, options, f"{path} --help")
+    if isinstance(trouble, click.UsageError) and trouble.message == NO_COMMAND and trouble.ctx:
+        group = trouble.ctx.command
+        assert isinstance(group, click.Group), "only a group wants a command"
+        return say("there are: {names}", names=", ".join(group.list_commands(trouble.ctx)))
     return None
 
 

@@ -1,11 +1,13 @@
 """Runs the checks of one lab on one program and says what each found. Lives in the judge."""
 
+import contextlib
 import hashlib
 import hmac
 import inspect
+import signal
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +29,11 @@ from zhixing.words import Bilingual
 SEPARATOR = " // "
 LEAST_DEADLINE = 5.0
 DEADLINE_PER_BUDGET = 10.0
+JUDGE_CPU = 30.0
+
+
+class Stuck(Exception):
+    """A check itself used far too many CPU seconds: a mistake of the lab, not of the answer."""
 
 
 class Inconclusive(Exception):
@@ -72,6 +79,22 @@ def derived(seed: str, *words: str) -> int:
 def deadline(lab: Lab) -> float:
     """CPU seconds that an answer to this lab may use in one grading."""
     return max(LEAST_DEADLINE, DEADLINE_PER_BUDGET * lab.budget_cpu_seconds)
+
+
+@contextlib.contextmanager
+def at_most(cpu_seconds: float) -> Iterator[None]:
+    """Raises Stuck once this process itself has used `cpu_seconds` inside."""
+
+    def stuck(*_: object) -> None:
+        raise Stuck
+
+    before = signal.signal(signal.SIGVTALRM, stuck)
+    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 class Examination:
@@ -191,7 +214,8 @@ class Examination:
         here: this is the one place that turns it into an outcome."""
         try:
             self.talk.start_check(derived(self.seed, name, "answer"), cpu_seconds)
-            self._filled(getattr(self.checks, f"check_{name}"), name)
+            with at_most(JUDGE_CPU):
+                self._filled(getattr(self.checks, f"check_{name}"), name)
         except Exception as error:
             return error
         finally:
@@ -218,6 +242,8 @@ class Examination:
             return _late(error)
         if isinstance(error, Missing):
             return self._missing(error.name)
+        if isinstance(error, Stuck):
+            return STUCK
         if isinstance(error, Gone):
             return GONE.get(error.why, GONE["exit"])
         return None
@@ -266,6 +292,10 @@ def _late(error: OutOfTime) -> Bilingual:
     )
 
 
+STUCK = Bilingual(
+    "这一项检查自己没有结束：是实验的毛病，不是你的；请告诉实验的作者",
+    "this check itself did not end: a fault of the lab, not yours; please tell its author",
+)
 GONE = {
     "exit": Bilingual(
         "运行答案的进程中途结束了：调用了 exit、内存用尽，或者崩溃了？",
