@@ -10,7 +10,7 @@ from dataclasses import field as made
 from datetime import date, datetime
 from typing import Literal
 
-from zhixing.words import Bilingual, Language, Said
+from zhixing.words import Bilingual, Language, Said, Sayable
 
 # --- content: what a pack holds -------------------------------------------------------------
 
@@ -458,7 +458,7 @@ class LabReport:
     killed: int
     idle_checks: tuple[str, ...]
     cpu_seconds: float
-    problems: tuple[str, ...]
+    problems: tuple[Sayable, ...]
 
 
 # --- what happened: the only thing that is stored -------------------------------------------

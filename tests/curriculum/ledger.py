@@ -38,7 +38,9 @@ def main() -> int:
             if known.get(lab.id) == key(lab):
                 continue
             report = verify(lab, judge)
-            sys.stdout.write(f"{lab.id}: {'ok' if report.ok else report.problems}\n")
+            sys.stdout.write(
+                f"{lab.id}: {'ok' if report.ok else [str(p) for p in report.problems]}\n"
+            )
             sys.stdout.flush()
             bad += not report.ok
             known[lab.id] = key(lab) if report.ok else ""

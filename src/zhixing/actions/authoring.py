@@ -83,7 +83,7 @@ def _no_lab_in(pack: Path) -> Letter:
 
 
 def verify_labs(
-    labs: Sequence[ToVerify], on_row: Callable[[str, str], None] | None = None
+    labs: Sequence[ToVerify], on_row: Callable[[str, Said], None] | None = None
 ) -> Iterator[LabReport]:
     """A report on each lab, as it is done; `on_row` hears (lab, row). One judge serves them all."""
     judge = Judge()
@@ -102,19 +102,28 @@ def verify_labs(
         judge.close()
 
 
-def _heard(lab: str, on_row: Callable[[str, str], None] | None) -> Callable[[str], None] | None:
+def _heard(lab: str, on_row: Callable[[str, Said], None] | None) -> Callable[[Said], None] | None:
     return None if on_row is None else lambda row: on_row(lab, row)
 
 
 def _unreadable(one: ToVerify, letters: Sequence[Letter] = ()) -> LabReport:
     mutants = len(one.lab.mutants) if one.lab else 0
-    problems = tuple(letter.render("en") for letter in letters)
+    problems = tuple(_in_one_line(letter) for letter in letters)
     return LabReport(one.id, False, mutants, 0, (), 0.0, problems)
 
 
 def _with_letters(report: LabReport, letters: Sequence[Letter]) -> LabReport:
-    problems = (*(letter.render("en") for letter in letters), *report.problems)
+    problems = (*(_in_one_line(letter) for letter in letters), *report.problems)
     return replace(report, ok=report.ok and not problems, problems=problems)
+
+
+def _in_one_line(letter: Letter) -> Said:
+    return say(
+        "{what} · {where} · {next_step}",
+        what=letter.what,
+        where=letter.where,
+        next_step=letter.next_step,
+    )
 
 
 # --- new ----------------------------------------------------------------------------------------

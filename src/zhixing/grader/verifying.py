@@ -6,12 +6,13 @@ from zhixing.grader.grading import Judge
 from zhixing.grader.starter import cut_starter, planted
 from zhixing.grader.trivial import trivial_answers
 from zhixing.records import Lab, LabReport, Mutant, Verdict
+from zhixing.words import Said, say
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 
 
 def verify(
-    lab: Lab, judge: Judge | None = None, on_row: Callable[[str], None] | None = None
+    lab: Lab, judge: Judge | None = None, on_row: Callable[[Said], None] | None = None
 ) -> LabReport:
     """The report on one lab; `ok` when no row has a problem. `on_row` hears each row's name."""
     if judge is None:
@@ -33,17 +34,17 @@ def verify(
 class _Verification:
     """Grades everything a lab brings and says what is wrong with it."""
 
-    def __init__(self, lab: Lab, judge: Judge, on_row: Callable[[str], None]) -> None:
+    def __init__(self, lab: Lab, judge: Judge, on_row: Callable[[Said], None]) -> None:
         self.lab, self.judge, self.on_row = lab, judge, on_row
         self.cpu_seconds, self.killed = 0.0, 0
         self.caught: set[str] = set()
 
-    def rows(self) -> Iterator[str]:
+    def rows(self) -> Iterator[Said]:
         yield from self.solution()
         yield from self.starter()
         for mutant in self.lab.mutants:
             yield from self.mutant(mutant)
-        yield from (f"check {name} has never caught anything" for name in self.idle())
+        yield from (say("check {name} has never caught anything", name=n) for n in self.idle())
         for name, text in self.lab.alternatives.items():
             yield from self.alternative(name, text)
         for name, text in trivial_answers(self.lab.solution).items():
@@ -53,65 +54,77 @@ class _Verification:
         """Checks that noticed no mutant."""
         return tuple(name for name in self.lab.checks if name not in self.caught)
 
-    def grade(self, row: str, text: str, seed: str = SEEDS[0], diagnose: bool = False) -> Verdict:
+    def grade(self, row: Said, text: str, seed: str = SEEDS[0], diagnose: bool = False) -> Verdict:
         self.on_row(row)
         return self.judge.grade(self.lab, text, seed=seed, diagnose=diagnose)
 
-    def solution(self) -> Iterator[str]:
+    def solution(self) -> Iterator[Said]:
         for seed in SEEDS:
-            verdict = self.grade(f"solution, seed {seed}", self.lab.solution, seed)
+            row = say("solution, seed {seed}", seed=seed)
+            verdict = self.grade(row, self.lab.solution, seed)
             self.cpu_seconds = max(self.cpu_seconds, verdict.cpu_seconds)
-            yield from (f"solution, seed {seed}: {said}" for said in _not_passed(verdict))
+            yield from _not_passed(row, verdict)
         if self.cpu_seconds > self.lab.budget_cpu_seconds:
-            used, budget = self.cpu_seconds, self.lab.budget_cpu_seconds
-            yield f"solution: {used:.2f} CPU s, over its budget of {budget:g}"
+            yield say(
+                "solution: {used:.2f} CPU s, over its budget of {budget:g}",
+                used=self.cpu_seconds,
+                budget=self.lab.budget_cpu_seconds,
+            )
 
-    def starter(self) -> Iterator[str]:
+    def starter(self) -> Iterator[Said]:
         text = cut_starter(self.lab.solution)
         if text == self.lab.solution:
-            yield "starter: nothing is cut; mark the answer with # <answer> … # </answer>"
-        verdict = self.grade("starter", text, diagnose=True)
+            yield say("starter: nothing is cut; mark the answer with # <answer> … # </answer>")
+        row = say("starter")
+        verdict = self.grade(row, text, diagnose=True)
         passed = [check.name for check in verdict.checks if check.outcome == "pass"]
         if any(
             "does not even load" in check.message.en for check in verdict.checks if check.message
         ):
-            yield "starter: does not import"
+            yield say("{row}: does not import", row=row)
         if passed:
-            yield f"starter: passes {', '.join(passed)}"
+            yield say("{row}: passes {checks}", row=row, checks=", ".join(passed))
         if verdict.slips:
-            yield f"starter: is named as {verdict.slips[0].id}"
+            yield say("{row}: diagnosed as {slips}", row=row, slips=verdict.slips[0].id)
 
-    def mutant(self, mutant: Mutant) -> Iterator[str]:
-        row = f"mutant {mutant.slip}"
+    def mutant(self, mutant: Mutant) -> Iterator[Said]:
+        row = say("mutant {slip}", slip=mutant.slip)
         text = planted(self.lab, mutant)
         verdict = self.grade(row, text, diagnose=True)
         outcome = {check.name: check.outcome for check in verdict.checks}
         self.caught |= {name for name, found in outcome.items() if found != "pass"}
         missed = [name for name in mutant.fails if outcome.get(name) == "pass"]
         if any("does not even load" in c.message.en for c in verdict.checks if c.message):
-            yield f"{row}: does not import"
+            yield say("{row}: does not import", row=row)
         elif missed:
-            yield f"{row}: not noticed by {', '.join(missed)}"
+            yield say("{row}: not noticed by {checks}", row=row, checks=", ".join(missed))
         else:
             self.killed += 1
         named = {slip.id for slip in verdict.slips}
         if named != {mutant.slip}:
-            yield f"{row}: diagnosed as {', '.join(sorted(named)) or 'nothing known'}"
+            slips = ", ".join(sorted(named)) or say("nothing known")
+            yield say("{row}: diagnosed as {slips}", row=row, slips=slips)
 
-    def alternative(self, name: str, text: str) -> Iterator[str]:
+    def alternative(self, name: str, text: str) -> Iterator[Said]:
         for seed in SEEDS[:2]:
-            verdict = self.grade(f"alternative {name}", text, seed)
-            yield from (f"alternative {name}: {said}" for said in _not_passed(verdict))
+            row = say("alternative {name}", name=name)
+            yield from _not_passed(row, self.grade(row, text, seed))
 
-    def trivial(self, name: str, text: str) -> Iterator[str]:
-        verdict = self.grade(f"trivial: {name}", text)
+    def trivial(self, name: str, text: str) -> Iterator[Said]:
+        row = say("trivial answer ({name})", name=name)
+        verdict = self.grade(row, text)
         for part, result in verdict.parts.items():
             if result.passed:
-                yield f"trivial answer ({name}) passes part {part}"
+                yield say("{row} passes part {part}", row=row, part=part)
 
 
-def _not_passed(verdict: Verdict) -> Iterator[str]:
+def _not_passed(row: Said, verdict: Verdict) -> Iterator[Said]:
     for check in verdict.checks:
         if check.outcome not in ("pass", "advisory"):
-            said = check.message.en if check.message else ""
-            yield f"{check.name} {check.outcome}: {said}"
+            yield say(
+                "{row}: {check} {outcome}: {message}",
+                row=row,
+                check=check.name,
+                outcome=check.outcome,
+                message=check.message or "",
+            )

@@ -1,6 +1,7 @@
 """lab new, lab verify, pack add, pack audit: for those who write labs and packs."""
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -75,13 +76,15 @@ def verify(door: Door, labs: tuple[str, ...], every: bool, pack: Path | None) ->
         )
     with door.desk() as desk:
         found = authoring.labs_to_verify(desk, labs, pack)
-    return _verify_as_json(found) if door.as_json else _verify_on_paper(door, found)
+    return _verify_as_json(door, found) if door.as_json else _verify_on_paper(door, found)
 
 
-def _verify_as_json(labs: tuple[authoring.ToVerify, ...]) -> int:
+def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...]) -> int:
     code = 0
     for report in authoring.verify_labs(labs):
-        write_json(plain(report), sys.stdout, one_line=True)
+        data = {field.name: plain(getattr(report, field.name)) for field in fields(report)}
+        data["problems"] = [problem.render(door.language) for problem in report.problems]
+        write_json(data, sys.stdout, one_line=True)
         code = code if report.ok else FAILED
     return code
 

@@ -7,7 +7,7 @@ from zhixing.actions.packs import PackAdded, PackAudit
 from zhixing.cli.ink import Paper, fitted
 from zhixing.cli.pages.letters import letters_page, notes_page
 from zhixing.records import LabReport
-from zhixing.words import say
+from zhixing.words import Said, say
 
 
 def new_page(paper: Paper, made: NewLab, pack: Path | None) -> None:
@@ -29,9 +29,9 @@ class Rows:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
 
-    def hear(self, lab: str, row: str) -> None:
+    def hear(self, lab: str, row: Said) -> None:
         if self.paper.live:
-            line = fitted(f"  {lab} · {row}", self.paper.width)
+            line = fitted(f"  {lab} · {row.render(self.paper.language)}", self.paper.width)
             self.paper.console.file.write(f"\r{line}")
             self.paper.console.file.flush()
 
@@ -62,7 +62,7 @@ def audit_page(paper: Paper, found: PackAudit) -> None:
         paper.say((say("unfinished, and allowed to be:"), "quiet"))
         notes_page(paper, found.notes)
     paper.gap()
-    names = ", ".join(found.packs)
+    names = ", ".join(found.packs) or "-"
     if found.ok:
         sound = say("{names}: sound. Notes: {n}.", names=names, n=len(found.notes))
         paper.say(("✓ ", "good"), sound)
