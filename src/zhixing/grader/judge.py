@@ -64,6 +64,7 @@ def main() -> None:
                 _write(events, event)
     finally:
         bench.close()
+        processes.sweep()
 
 
 class Bench:
@@ -76,8 +77,10 @@ class Bench:
 
     def nest(self) -> Nest:
         """The living fork server of the lab's environment; a new one if it died."""
-        if self.warm is None or not self.warm.alive:
+        if self.warm is not None and not self.warm.alive:
             self.close()
+            processes.sweep()  # what it left behind is ours now
+        if self.warm is None:
             self.warm = Nest(self.packages)
         return self.warm
 
@@ -85,7 +88,6 @@ class Bench:
         if self.warm is not None:
             self.warm.close()
             self.warm = None
-        processes.sweep()
 
     def grade(self, request: Request) -> Iterator[Event]:
         if request.lab is not None:
