@@ -80,6 +80,16 @@ def test_a_clock_set_back_measures_nothing_and_breaks_nothing(begun: Desk, clock
     assert days.done(begun, "1" if days.today(begun).lines else "la-vectors").minutes is None
 
 
+def test_what_was_begun_this_evening_is_still_all_due(begun: Desk, clock) -> None:
+    days.begin(begun, "1")
+    assert days.today(begun).lines[0].piece.minutes == 45
+    clock.forward(days=1)
+    assert all(
+        piece.task != "math-16-weeks/skill:la-vectors" or piece.minutes <= 25
+        for piece in days.today(begun).missed
+    )
+
+
 def test_done_twice_is_done_once(begun: Desk) -> None:
     first = days.done(begun, "1", minutes=30)
     assert days.done(begun, "skill:la-vectors") == first

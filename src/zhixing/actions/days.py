@@ -77,7 +77,7 @@ def today(desk: Desk) -> Today:
     hand = _day_in_hand(plan, on)
     listed = _lines(desk, now, plan, found, hand) if hand else ()
     lines, ahead = (listed, ()) if hand is None or hand.date == on else ((), listed)
-    late = missed(plan, on, now.finished, now.worked())
+    late = missed(plan, on, now.finished, now.worked(on))
     first_open = next((line for line in lines if line.state == "running"), None) or next(
         (line for line in lines if line.state == "open"), None
     )
@@ -120,7 +120,7 @@ def _day_in_hand(plan: Plan, on: datetime.date) -> Day | None:
 
 def _lines(desk: Desk, now: Standing, plan: Plan, found: Route, day: Day) -> tuple[Line, ...]:
     """A day's pieces in the plan's order: what is still due, and what is done already."""
-    left = {piece.task: piece for piece in due(plan, day.date, now.finished, now.worked())}
+    left = {piece.task: piece for piece in due(plan, day.date, now.finished, now.worked(day.date))}
     lines: list[Line] = []
     for piece in day.pieces:
         task = found.task(piece.task)

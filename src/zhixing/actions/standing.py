@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from zhixing.actions.desk import DATABASE, Desk
 from zhixing.errors import Problem
-from zhixing.planner.day import open_pieces
 from zhixing.records import (
     Attempt,
     Happening,
@@ -52,21 +51,20 @@ class Standing:
         """Tasks that need nothing more."""
         return frozenset(self.done) | frozenset(self.skipped)
 
-    def worked(self) -> Mapping[str, int]:
+    def worked(self, before: date | None = None) -> Mapping[str, int]:
         """Minutes worked on each task that is not finished: a piece that was begun on its own day
-        or later counts as worked, so that a lab over two evenings is not called missed."""
+        or later counts as worked, so that a lab over two evenings is not called missed. `before`
+        leaves out pieces of that day on: what was begun this evening is still all due."""
         if self.plan is None:
             return {}
         minutes: dict[str, int] = {}
         for day in self.plan.days:
+            if before is not None and day.date >= before:
+                break
             for piece in day.pieces:
                 if any(on >= day.date for on in self.begun.get(piece.task, ())):
                     minutes[piece.task] = minutes.get(piece.task, 0) + piece.minutes
         return {task: spent for task, spent in minutes.items() if task not in self.finished}
-
-    def open_days(self) -> int:
-        """How many pieces of the plan are still open."""
-        return len(open_pieces(self.plan, self.finished, self.worked())) if self.plan else 0
 
     def timed_minutes(self, task: str, now: datetime) -> int | None:
         """Minutes since the timer of `task` was started; None when it was not, or was forgotten."""
