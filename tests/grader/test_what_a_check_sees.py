@@ -400,3 +400,16 @@ def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeyp
     assert verdict is not None
     assert [check.outcome for check in verdict.checks] == ["error", "pass"]
     assert "a fault of the lab" in said(verdict)[0]
+
+
+def test_a_check_that_fails_the_solution_too_is_the_labs_fault(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    checks = "def check_it(answer, rng):\n    assert answer.LIMIT == 1 / 0\n"
+    verdict = graded(judge, make_lab, checks)
+    assert "a fault of the lab" in said(verdict)[0]
+
+
+def test_an_object_is_called_by_its_own_class_in_a_message(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    checks = (
+        "def check_it(answer, rng):\n    assert False, f'类 // {type(answer.Vec(1)).__name__}'\n"
+    )
+    assert said(graded(judge, make_lab, checks)) == ["it: Vec"]

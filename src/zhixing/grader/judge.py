@@ -25,6 +25,11 @@ from zhixing.words import Bilingual
 
 LENGTH = struct.Struct(">I")
 OUTPUT_LETTERS = 64 * 1024
+AT_FAULT = Bilingual(
+    "这一项检查连作者自己的解也通不过：是实验的毛病，不是你的；请告诉实验的作者",
+    "this check fails the author's own solution too: a fault of the lab, not yours; "
+    "please tell its author",
+)
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,8 @@ class Grading:
             right = examination.run(run.result.name, diagnosis.CHECK_CPU)
         finally:
             examination.close()
+        if right.result.outcome != "pass":
+            return AT_FAULT
         return diagnosis.first_difference(run.transcript, right.transcript)
 
     def verdict(self, runs: list[CheckRun], examination: Examination) -> Verdict:

@@ -6,6 +6,7 @@ be shown the expected value and could agree with it (docs/decisions, "Operators 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import SimpleNamespace, TracebackType
 from typing import Any, Self, TypeVar
 
@@ -317,7 +318,13 @@ class Answer:
 
 def wrap_handle(talk: Conversation, form: dict[str, Any], label: str) -> Handle:
     """What a check sees of an object over there."""
-    return Handle(talk, form, label)
+    return _class_named(str(form["y"]))(talk, form, label)
+
+
+@lru_cache(maxsize=256)
+def _class_named(kind: str) -> type[Handle]:
+    """Handle, named like the object over there: what `type(x).__name__` says in a message."""
+    return type(kind if kind.isidentifier() else "object", (Handle,), {})
 
 
 def describe_argument(talk: Conversation, value: object, label: str) -> Any:

@@ -10,6 +10,8 @@ def check_rows_are_log_probabilities(answer, rng):
     Z = rng.normal(size=(5, 3))
     out = answer.log_softmax(Z)
     assert isinstance(out, np.ndarray) and out.shape == Z.shape, f"应返回形状 {Z.shape} 的数组，得到的是 {shown(out)} // want an array of shape {Z.shape}, got {shown(out)}"
+    assert out.dtype.kind == "f" and out.dtype.itemsize >= 4, f"应是 float64 的数组，得到的是 {out.dtype} // want an array of float64, got {out.dtype}"
+    assert np.isfinite(out).all(), "普通大小的 logits 也出现了 nan 或 inf // nan or inf, even with logits of ordinary size"
     assert np.allclose(np.exp(out).sum(axis=1), 1), "取指数后每一行之和应为 1：归一化的是哪个轴？ // exp of each row must sum to 1: which axis is normalised?"
     assert np.allclose(np.diff(out, axis=1), np.diff(Z, axis=1)), "同一行里两项之差应与 logits 之差相同：返回的是对数概率，还是概率？ // within a row, differences must equal the logits' differences: are these logs, or probabilities?"
 

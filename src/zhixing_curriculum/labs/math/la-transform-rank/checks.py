@@ -140,7 +140,7 @@ def check_reach_is_plane_line_or_point(answer, rng):
     seen = [truth(answer.reachable(v, first, second), "reachable") for v, first, second, *_ in cases]
     for (*_, want, zh, en), got in zip(cases, seen):
         assert got == want, (
-            f"{zh}：能到达吗？你的答案是 {got}。想想张成的是平面、直线还是一个点 // {en}: the answer is {got}. Is the span the plane, a line or one point?"
+            f"{zh}：能到达吗？你的答案是 {got}。想想张成的是平面、直线还是一个点 // {en}: your answer says {got}. Is the span the plane, a line or one point?"
         )
 
 
