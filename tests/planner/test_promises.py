@@ -101,7 +101,7 @@ def faults(plan, route, profile):
     found += [f"{t.id}: {planned[t.id]}" for t in must_do(route) if planned[t.id] != t.minutes]
     for task in must_do(route):
         found += piece_faults(task, [p.minutes for _, p in dated_pieces(plan) if p.task == task.id],
-                              max(study_minutes(profile)))  # fmt: skip
+                              study_minutes(profile))  # fmt: skip
     return [*found, *extra_faults(plan, route)]
 
 
@@ -124,11 +124,14 @@ def calendar_faults(plan, profile):
         yield f"finish {plan.finish} before the bound {plan.lower_bound}"
 
 
-def piece_faults(task, pieces, longest_day):
-    """Pieces of a cut task are at least 25 minutes, half a day where no day could hold it."""
-    least = 25 if longest_day >= 50 or task.minutes <= longest_day else max(1, longest_day // 2)
-    if len(pieces) > 1 and min(pieces) < least:
-        yield f"{task.id}: cut into {pieces}, longest day {longest_day}"
+def piece_faults(task, pieces, week):
+    """Pieces of a cut task: 25 minutes or more where the longest of its days has 90, 20 where it
+    has 60, else 10, but never more than half of that day."""
+    weekdays, weekend = max(week[:5]), max(week[5:])
+    longest = (weekend or weekdays) if task.weekend and weekend else (weekdays or weekend)
+    least = 25 if longest >= 90 else 20 if longest >= 60 else 10
+    if len(pieces) > 1 and min(pieces) < min(least, max(1, longest // 2)):
+        yield f"{task.id}: cut into {pieces}, longest day {longest}"
 
 
 def order_faults(plan, route, profile):

@@ -111,13 +111,70 @@ def test_two_missed_weeks_at_full_hours_cannot_be_absorbed(weeks_of):
     assert list(found) == ["slide"]
 
 
-def test_absorbed_work_is_back_within_four_weeks(weeks_of):
+def test_absorbed_work_is_back_by_the_sunday_of_the_coming_week(weeks_of):
     route = weeks_of(16, 95, 225)
-    three_days = {MONDAY, TUESDAY, WEDNESDAY}
-    plan, found = after_missing(route, three_days, THURSDAY)
+    plan, found = after_missing(route, {MONDAY}, TUESDAY)
     new = where(found["absorb"].plan)
-    late = [task for day in plan.days if day.date in three_days for task in day.pieces]
-    assert all(max(new[piece.task]) <= THURSDAY + timedelta(weeks=4) for piece in late)
+    late = plan.day(MONDAY).pieces
+    assert all(max(new[piece.task]) <= SUNDAY + timedelta(weeks=1) for piece in late)
+
+
+def test_three_missed_days_that_two_weeks_cannot_take_in_only_slide(weeks_of):
+    _, found = after_missing(weeks_of(16, 95, 225), {MONDAY, TUESDAY, WEDNESDAY}, THURSDAY)
+    assert list(found) == ["slide"]
+
+
+def three_tasks_a_day(weeks):
+    """45, 40 and 15 minutes on each weekday, 200 on the weekend."""
+    tasks = []
+    for week in range(1, weeks + 1):
+        for day in range(1, 6):
+            for kind, minutes in (("study", 45), ("lab", 40), ("note", 15)):
+                name = f"w{week}d{day}.{kind}"
+                tasks.append(Task(name, kind, "", minutes, week=week, day=day))
+        name = f"w{week}d6.project"
+        tasks.append(Task(name, "project", "", 200, week=week, day=6, weekend=True))
+    return route_of(*tasks)
+
+
+def after_missing_tasks(route, names, today):
+    """The plan of `route` and its options when of all before `today` only `names` were missed."""
+    plan = fill(route, FIFTEEN_HOURS, MONDAY)
+    before = {p.task for day in plan.days if day.date < today for p in day.pieces}
+    return plan, options(plan, route, FIFTEEN_HOURS, {}, frozenset(before - names), today)
+
+
+def test_one_missed_note_is_absorbed_first_of_all_and_moves_nothing():
+    _, found = after_missing_tasks(three_tasks_a_day(16), {"w1d4.note"}, FRIDAY)
+    assert [option.name for option in found] == ["absorb", "slide"]
+    assert (found[0].moved, found[0].slide_days) == (0, 0)
+    assert where(found[0].plan)["w1d4.note"] == [FRIDAY]
+
+
+@pytest.mark.parametrize("late", ["w1d4.lab", "w1d4.note"])
+def test_missed_study_comes_before_the_missed_lab_and_notes_of_its_day(late):
+    _, found = after_missing_tasks(three_tasks_a_day(16), {"w1d4.study", late}, FRIDAY)
+    new = where(found[0].plan)
+    assert found[0].name == "absorb"
+    assert max(new["w1d4.study"]) <= min(new[late])
+    assert max(new[late]) <= SUNDAY + timedelta(weeks=1)
+
+
+def test_missed_study_comes_before_the_lab_of_its_day_that_lies_ahead_or_only_slides():
+    learn, lab = (Task(kind, kind, "", 90, week=1, day=1) for kind in ("study", "lab"))
+    full = Task("full", "study", "", 600)
+    route = route_of(full, learn, lab, Task("end", "study", "", 20, week=2, day=1))
+    end = MONDAY + timedelta(weeks=2)
+    days = {MONDAY: [study("study", 90)], WEDNESDAY: [Piece("lab", "lab", 90)]}
+    days[end] = [study("end", 20)]
+    assert where(absorbed(route, days).plan)["study"] == [TUESDAY]
+    days[TUESDAY] = [study("full", 120)]
+    new = where(absorbed(route, days).plan)
+    assert (new["study"], new["lab"]) == ([WEDNESDAY], [THURSDAY])
+    rest = [MONDAY + timedelta(days=n) for n in range(3, 14)]
+    days |= {on: [study("full", 120 if on.weekday() < 5 else 240)] for on in rest}
+    days[end - timedelta(days=1)] = []  # room, but after the lab
+    assert absorbed(route, days) is None
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from zhixing.planner.filling import fill
 from zhixing.planner.hours import week_from, week_of
-from zhixing.records import Profile, Task
+from zhixing.records import Node, Profile, Route, Task
 
 MONDAY = date(2026, 12, 7)
 
@@ -49,6 +49,32 @@ def test_fifteen_hours_keep_each_day_of_sixteen_weeks_on_its_own_weekday(
 def test_thirty_hours_finish_sixteen_weeks_in_eight(weeks_of, weekday, weekend, dice):
     plan = fill(weeks_of(16, weekday, weekend, dice), profile(30), MONDAY)
     assert plan.finish < MONDAY + timedelta(weeks=8)
+
+
+def like_the_built_in_one():
+    """Sixteen weeks: 45, 40 and 20 minutes on each weekday, 150, 60 and 20 on the weekend."""
+    tasks = []
+    for week in range(1, 17):
+        for day, shares in [*((day, (45, 40, 20)) for day in range(1, 6)), (6, (150, 60, 20))]:
+            for kind, minutes in zip(("study", "lab", "note"), shares, strict=True):
+                name = f"w{week}d{day}.{kind}"
+                tasks.append(Task(name, kind, "", minutes, week=week, day=day, weekend=day == 6))
+    return Route("r", "en", "r", Node("route", "r", "r", 1), tuple(tasks))
+
+
+@pytest.mark.parametrize("hours", [1, 2, 3, 4, 5, 6, 8, 10, 12])
+def test_few_hours_a_week_finish_within_a_fifth_of_the_least_time(hours):
+    plan = fill(like_the_built_in_one(), profile(hours), MONDAY)
+    least = (plan.lower_bound - MONDAY).days + 1
+    assert (plan.finish - MONDAY).days + 1 <= 1.2 * least
+
+
+@pytest.mark.parametrize("hours", [3, 5, 8, 10, 12])
+def test_few_hours_a_week_leave_no_weekday_empty_and_no_piece_under_ten_minutes(hours):
+    plan = fill(like_the_built_in_one(), profile(hours), MONDAY)
+    weekdays = [day for day in plan.days[:-7] if day.date.weekday() < 5]
+    assert all(day.pieces for day in weekdays)
+    assert min(piece.minutes for day in plan.days for piece in day.pieces) >= 10
 
 
 def test_practice_keeps_to_weekends_while_weekdays_bring_new_matter(weeks_of):

@@ -1,12 +1,12 @@
 """Today: what now, how long, and why this; begin, done, skip, note."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import Lead, built_labs, leads
-from zhixing.actions.routes import find_task, place_of, route
-from zhixing.actions.standing import Standing, week_number, with_plan
+from zhixing.actions.leads import Lead, answer_file, built_labs, leads, planned_lab
+from zhixing.actions.routes import find_task, place_of, route, short_id
+from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.errors import Problem
 from zhixing.planner.day import due, missed
 from zhixing.records import (
@@ -15,6 +15,7 @@ from zhixing.records import (
     NoteSaved,
     Piece,
     Plan,
+    PlannedLab,
     Route,
     Task,
     TaskDone,
@@ -31,7 +32,8 @@ LABS = ("lab", "project")
 @dataclass(frozen=True)
 class Line:
     """One line of today's page. `number` is what a person may type instead of the id; `command`
-    is what to type next for this task, "" when there is nothing to do."""
+    is what to type next for this task, "" when there is nothing to do. `planned` is the lab that
+    is not built yet: nothing checks the task, its criterion says when it is done."""
 
     number: int
     piece: Piece
@@ -39,13 +41,16 @@ class Line:
     state: str  # open, running, done, skipped
     command: str
     leads: tuple[Lead, ...]
+    planned: PlannedLab | None = None
 
 
 @dataclass(frozen=True)
 class Today:
     """Today's page. `next` is the one obvious action; `why` says why this one. `week` counts from
     the first day of the plan, as `plan show --week` does; `unit` is the week of the route that
-    the work belongs to. On a free day `ahead` are the lines of `upcoming`, for who likes to."""
+    the work belongs to. On a free day `ahead` are the lines of `upcoming`, for who likes to;
+    `after` is the first open line after today and its day; its command names it by its id.
+    `finished_tasks` are done, `passed_tasks` of them by a lab that ran; left out is not done."""
 
     date: datetime.date
     route: str
@@ -63,6 +68,9 @@ class Today:
     finish: datetime.date
     finished_tasks: int
     all_tasks: int
+    passed_tasks: int = 0
+    skipped_tasks: int = 0
+    after: tuple[datetime.date, Line] | None = None
 
     @property
     def minutes_left(self) -> int:
@@ -83,7 +91,9 @@ def today(desk: Desk) -> Today:
     )
     late_tasks = {piece.task for piece in late}
     late_days = {d.date for d in plan.days if d.date < on for p in d.pieces if p.task in late_tasks}
-    counted = {piece.task for day in plan.days for piece in day.pieces} | now.finished
+    known = {task.id for task in found.tasks}
+    planned = {piece.task for day in plan.days for piece in day.pieces}
+    passed = {task for task, happened in now.done.items() if happened.by == "lab"}
     return Today(
         date=on,
         route=found.id,
@@ -99,9 +109,27 @@ def today(desk: Desk) -> Today:
         upcoming=next((day.date for day in plan.days if day.date > on and day.pieces), None),
         first=plan.days[0].date if plan.days else on,
         finish=plan.finish,
-        finished_tasks=len(now.finished & {task.id for task in found.tasks}),
-        all_tasks=len(counted & {task.id for task in found.tasks}),
+        finished_tasks=len(now.done.keys() & known),
+        all_tasks=len(((planned | now.done.keys()) - now.skipped.keys()) & known),
+        passed_tasks=len(passed & known),
+        skipped_tasks=len(now.skipped.keys() & known),
+        after=_after(desk, now, plan, found, on),
     )
+
+
+def _after(
+    desk: Desk, now: Standing, plan: Plan, found: Route, on: datetime.date
+) -> tuple[datetime.date, Line] | None:
+    """The first open line after today; its number is of no use, so its command has the id."""
+    for day in plan.days:
+        if day.date > on and any(piece.task not in now.finished for piece in day.pieces):
+            lines = _lines(desk, now, plan, found, day)
+            first = next((line for line in lines if line.command), None)
+            if first is not None:
+                name = short_id(found, first.task.id)
+                command = _command(desk, name, first.task, first.state)
+                return day.date, replace(first, command=command)
+    return None
 
 
 def _unit(found: Route, line: Line | None) -> str:
@@ -132,19 +160,31 @@ def _lines(desk: Desk, now: Standing, plan: Plan, found: Route, day: Day) -> tup
             state = "running" if running else "open"
         shown = left.get(piece.task, piece) if state in ("open", "running") else piece
         number = len(lines) + 1
-        command = _command(desk, number, task, state)
-        lines.append(Line(number, shown, task, state, command, leads(desk, task)))
+        command = _command(desk, str(number), task, state)
+        planned = planned_lab(desk.catalog, task)
+        lines.append(Line(number, shown, task, state, command, leads(desk, task), planned))
     return tuple(lines)
 
 
-def _command(desk: Desk, number: int, task: Task, state: str) -> str:
+def _command(desk: Desk, name: str, task: Task, state: str) -> str:
     """What to type next for a task: a lab is begun by starting it and done by passing it."""
     if state not in ("open", "running"):
         return ""
     labs = built_labs(desk.catalog, task) if task.kind in LABS else ()
     if labs:
-        return f"zhixing {'check' if state == 'running' else 'start'} {labs[0]}"
-    return f"zhixing {'done' if state == 'running' else 'begin'} {number}"
+        laid_out = state == "running" and answer_file(desk, labs[0]).exists()
+        return f"zhixing {'check' if laid_out else 'start'} {labs[0]}"
+    return f"zhixing {'done' if state == 'running' else 'begin'} {name}"
+
+
+def after_passing(desk: Desk, lab_id: str) -> str:
+    """What to type after a part of a lab passed: its next part if that is due today, else today's
+    page; before there is a plan, what makes one."""
+    if standing(desk).plan is None:
+        return "zhixing init"
+    begins = (f"zhixing start {lab_id}#", f"zhixing check {lab_id}#")
+    commands = (line.command for line in today(desk).lines)
+    return next((each for each in commands if each.startswith(begins)), "zhixing today")
 
 
 def _why(line: Line | None) -> Said | None:
@@ -154,7 +194,7 @@ def _why(line: Line | None) -> Said | None:
         return say("you have begun it: the timer runs")
     if line.task.kind == "study":
         return say("it comes first, and the lab after it puts it to work")
-    if line.task.kind in LABS:
+    if line.task.kind in LABS and line.planned is None:
         return say("reading is not knowing: this is the part that runs")
     return say("it closes the day: a thing said in your own words stays")
 
@@ -181,6 +221,12 @@ def begin(desk: Desk, typed: str) -> Task:
     made = desk.stamp()
     _append(desk, TaskStarted(id=made[0], learner=made[1], at=made[2], task=task.id))
     return task
+
+
+def done_before(desk: Desk, typed: str) -> TaskDone | None:
+    """How a task was done already; None when it was not."""
+    now, task = _task(desk, typed)
+    return now.done.get(task.id)
 
 
 def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.leads import answer_file
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
 from zhixing.catalog import finding
@@ -28,7 +29,6 @@ from zhixing.records import (
 )
 from zhixing.words import Bilingual, Language, say
 
-ANSWER = "answer.py"
 WHOLE = ""
 """The only part of a lab that has no parts."""
 READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
@@ -36,30 +36,34 @@ READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
 
 @dataclass(frozen=True)
 class Started:
-    """A lab laid out in the learner's folder. `kept` says that an answer was there already."""
+    """A lab laid out in the learner's folder. `kept` says that an answer was there already, `aside`
+    as which file one was put aside."""
 
     lab: Lab
     part: Part | None
     answer: Path
     statement: Path
     kept: bool
+    aside: Path | None = None
 
 
 @dataclass(frozen=True)
 class Checked:
     """A verdict, and what it moved. `first` is the check to mend first. `counted` is False when
-    nothing was remembered: a re-run with a seed, or no home."""
+    nothing was remembered: a re-run with a seed, or no home (then `at_home` is False too)."""
 
     lab: Lab
     verdict: Verdict
     first: CheckResult | None
     tasks_done: tuple[str, ...]
     counted: bool
+    at_home: bool = True
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One rung of the ladder under the check to mend first."""
+    """One rung of the ladder under the check to mend first. Without a home it is not `remembered`,
+    and the next one is the same."""
 
     lab: Lab
     check: str
@@ -67,6 +71,7 @@ class Hint:
     of: int
     text: Bilingual
     readings: tuple[Reading, ...]
+    remembered: bool = True
 
 
 def named(desk: Desk, reference: str) -> tuple[Lab, Part | None]:
@@ -79,27 +84,24 @@ def named(desk: Desk, reference: str) -> tuple[Lab, Part | None]:
     return lab, lab.part(part)
 
 
-def folder(desk: Desk, lab: Lab) -> Path:
-    """Where the learner's answer to a lab lies."""
-    return desk.settings.home / "labs" / lab.id
-
-
 def start(desk: Desk, reference: str, again: bool = False) -> Started:
     """Lay out statement and starter. An answer that is there is never written over; `again` puts it
     aside under a number first."""
     lab, part = named(desk, reference)
-    place = folder(desk, lab)
-    answer, statement = place / ANSWER, place / f"statement.{desk.language}.md"
+    answer = answer_file(desk, lab.id)
+    place = answer.parent
+    statement = place / f"statement.{desk.language}.md"
+    aside = None
     try:
         place.mkdir(parents=True, exist_ok=True)
         if again and answer.exists():
-            answer.rename(_free_name(place))
+            aside = answer.rename(_free_name(place))
         kept = not _written_once(answer, cut_starter(lab.solution))
         statement.write_text(lab.statement.render(desk.language), encoding="utf-8")
     except OSError as trouble:
         raise _cannot_write(place, trouble) from trouble
     _begin_its_task(desk, lab, part)
-    return Started(lab, part, answer, statement, kept)
+    return Started(lab, part, answer, statement, kept, aside)
 
 
 def _written_once(path: Path, text: str) -> bool:
@@ -182,7 +184,7 @@ def check(
     """Grade the answer, remember the attempt, and finish the tasks whose part it passed."""
     with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
         lab, part = named(desk, reference)
-        text = answer_text(file or folder(desk, lab) / ANSWER, lab)
+        text = answer_text(file or answer_file(desk, lab.id), lab)
         at_home = (desk.settings.home / DATABASE).exists()
         drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
         verdict = own.grade(
@@ -190,7 +192,7 @@ def check(
         )
     finished = _remember(desk, lab, text, verdict, counted=seed is None) if at_home else ()
     first = next((c for c in verdict.checks if c.outcome not in ("pass", "advisory")), None)
-    return Checked(lab, verdict, first, finished, at_home and seed is None)
+    return Checked(lab, verdict, first, finished, at_home and seed is None, at_home)
 
 
 def _remember(
@@ -285,7 +287,8 @@ def hint(desk: Desk, reference: str) -> Hint:
         h for h in now.hints if h.lab == lab.id and h.check == check_name and h.id not in since
     ]
     rung = min(len(taken) + 1, len(steps))
-    if len(taken) < len(steps) and (desk.settings.home / DATABASE).exists():
+    at_home = (desk.settings.home / DATABASE).exists()
+    if len(taken) < len(steps) and at_home:
         made = desk.stamp()
         desk.store.append(
             HintTaken(
@@ -295,7 +298,8 @@ def hint(desk: Desk, reference: str) -> Hint:
     both = {language: rungs.get(language, steps)[rung - 1] for language in ("zh", "en")}
     cited = READING.findall(both[desk.language])
     readings = tuple(desk.catalog.readings[r] for r in cited if r in desk.catalog.readings)
-    return Hint(lab, check_name, rung, len(steps), Bilingual(both["zh"], both["en"]), readings)
+    text = Bilingual(both["zh"], both["en"])
+    return Hint(lab, check_name, rung, len(steps), text, readings, at_home)
 
 
 def _last_pass(now: Standing, lab: Lab) -> set[str]:

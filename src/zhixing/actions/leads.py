@@ -1,9 +1,12 @@
 """Where do the links of a task lead? To an address to open, or to a command to type."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from zhixing.actions.desk import Desk
-from zhixing.records import Catalog, Link, Task
+from zhixing.records import Catalog, Link, PlannedLab, Task
+
+ANSWER = "answer.py"
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,15 @@ def _lead(desk: Desk, link: Link) -> Lead:
     if kind == "skill":
         return Lead(kind, link.label, command=f"zhixing skills {name}")
     if kind == "lab":
-        built = is_built(desk.catalog, name)
-        command = f"zhixing start {name}" if built else f"zhixing labs {name.split('#')[0]}"
+        command, built = lab_command(desk.catalog, name), is_built(desk.catalog, name)
         return Lead(kind, link.label, command=command, built=built)
     return Lead(kind, link.label)
+
+
+def lab_command(catalog: Catalog, reference: str) -> str:
+    """What to type for `lab` or `lab#part`: to start it, or to read of it what is planned."""
+    lab = reference.partition("#")[0]
+    return f"zhixing start {reference}" if is_built(catalog, lab) else f"zhixing labs {lab}"
 
 
 def is_built(catalog: Catalog, reference: str) -> bool:
@@ -49,3 +57,15 @@ def is_built(catalog: Catalog, reference: str) -> bool:
 def built_labs(catalog: Catalog, task: Task) -> tuple[str, ...]:
     """The references of a task to labs that can be run here: passing them finishes the task."""
     return tuple(name for name in task.references("lab") if is_built(catalog, name))
+
+
+def planned_lab(catalog: Catalog, task: Task) -> PlannedLab | None:
+    """The lab that will check this task one day; None when it can be run, or needs none."""
+    names = [] if built_labs(catalog, task) else task.references("lab")
+    planned = (catalog.planned.get(name.partition("#")[0]) for name in names)
+    return next((lab for lab in planned if lab is not None), None)
+
+
+def answer_file(desk: Desk, reference: str) -> Path:
+    """Where the learner's answer to `lab` or `lab#part` lies, once the lab was started."""
+    return desk.settings.home / "labs" / reference.partition("#")[0] / ANSWER

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.routes import plannable, route
+from zhixing.actions.leads import planned_lab
+from zhixing.actions.routes import plannable, route, short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.errors import Problem
 from zhixing.planner import hours
@@ -170,7 +171,8 @@ def choose(desk: Desk, name: str) -> ReplanOption:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One piece of a plan as a person sees it."""
+    """One piece of a plan as a person sees it. `short` is the id as a person types it; `checked`
+    is False for a lab that is planned and not built yet."""
 
     date: datetime.date
     task: str
@@ -178,6 +180,8 @@ class PlanRow:
     kind: TaskKind
     minutes: int
     state: str  # open, done, skipped, missed
+    short: str = ""
+    checked: bool = True
 
 
 def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
@@ -187,6 +191,7 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
     _has_week(plan, week)
     found = route(desk, profile.route, desk.language)
     titles = {task.id: task.title for task in found.tasks}
+    unchecked = {task.id for task in found.tasks if planned_lab(desk.catalog, task)}
     late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
     listed = []
     for day in plan.days:
@@ -195,7 +200,18 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
         for piece in day.pieces:
             state = _state(now, piece.task, day.date, desk.today(), late)
             title = titles.get(piece.task, piece.task)
-            listed.append(PlanRow(day.date, piece.task, title, piece.kind, piece.minutes, state))
+            listed.append(
+                PlanRow(
+                    day.date,
+                    piece.task,
+                    title,
+                    piece.kind,
+                    piece.minutes,
+                    state,
+                    short_id(found, piece.task),
+                    piece.task not in unchecked,
+                )
+            )
     return tuple(listed)
 
 
@@ -212,7 +228,7 @@ def _has_week(plan: Plan, week: int | None) -> None:
 @dataclass(frozen=True)
 class PlanWeek:
     """A week of the plan. `minutes` and `reserve` are Monday to Sunday; `units` are the titles of
-    the route's weeks that its work belongs to; `done` are planned minutes of finished work."""
+    the route's weeks that its work belongs to; `done` are planned minutes of work that was done."""
 
     number: int
     monday: datetime.date
@@ -237,7 +253,7 @@ def weeks(desk: Desk) -> tuple[PlanWeek, ...]:
             units=_distinct(titles.get(p.task, "") for d in days for p in d.pieces),
             minutes=_by_weekday((day.date, day.minutes) for day in days),
             reserve=_by_weekday((day.date, day.reserve) for day in days),
-            done=sum(p.minutes for d in days for p in d.pieces if p.task in now.finished),
+            done=sum(p.minutes for d in days for p in d.pieces if p.task in now.done),
         )
         for number, days in numbered.items()
     )

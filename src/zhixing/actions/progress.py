@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import part_names, passed_parts
+from zhixing.actions.leads import lab_command
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing
 from zhixing.mastery.levels import mastery
 from zhixing.planner.pace import pace
-from zhixing.records import Attempt, Mastery, TaskKind
+from zhixing.records import Attempt, Mastery, Task, TaskKind
 
 MIX: Mapping[str, float] = {"study": 0.30, "lab": 0.50, "project": 0.20}
 """The seeds' rule: 30 % theory, 50 % practice, 20 % projects."""
@@ -43,7 +44,9 @@ class LabProgress:
 @dataclass(frozen=True)
 class Progress:
     """What can be shown of a learner. `minutes` are real where measured, else planned; `mix` is
-    their share by kind, beside the rule of 30/50/20."""
+    their share by kind, beside the rule of 30/50/20. `tasks_passed` of the tasks done were done by
+    a lab that ran, the others by the learner's word; `measured` are the real minutes alone.
+    `commands` say for skills met what to type for their next proof."""
 
     tasks_done: int
     tasks_skipped: int
@@ -53,6 +56,9 @@ class Progress:
     pace: float
     labs: tuple[LabProgress, ...]
     mastery: Mastery
+    tasks_passed: int = 0
+    measured: int = 0
+    commands: Mapping[str, str] = field(default_factory=dict)
 
 
 def progress(desk: Desk) -> Progress:
@@ -70,16 +76,28 @@ def progress(desk: Desk) -> Progress:
         if done.minutes:
             durations.append((task.minutes, done.minutes))
     total = sum(minutes.values())
+    held = mastery(now.happenings, desk.catalog, desk.today())
     return Progress(
         tasks_done=len(now.done),
         tasks_skipped=len(now.skipped),
-        tasks=len([task for task in tasks if not task.optional and not task.recurring]),
+        tasks=len([task for task in tasks if _asked(task) and task.id not in now.skipped]),
         minutes=dict(minutes),
         mix={kind: round(minutes[kind] / total, 3) if total else 0.0 for kind in MIX},
         pace=round(pace(durations), 3),
         labs=_labs(desk, now.attempts, Counter(h.lab for h in now.hints)),
-        mastery=mastery(now.happenings, desk.catalog, desk.today()),
+        mastery=held,
+        tasks_passed=sum(done.by == "lab" for done in now.done.values()),
+        measured=sum(actual for _, actual in durations),
+        commands={
+            skill.skill: lab_command(desk.catalog, skill.next_proof.removeprefix("lab:"))
+            for skill in held.skills.values()
+            if skill.level != "unseen" and skill.next_proof is not None
+        },
     )
+
+
+def _asked(task: Task) -> bool:
+    return not task.optional and not task.recurring
 
 
 def _labs(desk: Desk, attempts: list[Attempt], hints: Counter[str]) -> tuple[LabProgress, ...]:

@@ -103,9 +103,14 @@ def plannable(found: Route) -> Route:
     return replace(found, tasks=tuple(task for task in found.tasks if task.minutes > 0))
 
 
+def short_id(found: Route, task_id: str) -> str:
+    """A task's id as a person types it: without the route."""
+    return task_id.removeprefix(f"{found.id}/")
+
+
 def find_task(found: Route, typed: str, today: tuple[str, ...] = ()) -> Task:
-    """The task that a person means: its id, its id without the route, a unique end of it, or its
-    number on today's page (`today` lists those ids in order)."""
+    """The task that a person means: its id, its id without the route, a unique end of it, its
+    title if no other has it, or its number on today's page (`today` lists those ids in order)."""
     if typed.isdecimal() and 1 <= int(typed) <= len(today):
         typed = today[int(typed) - 1]
     ids = {task.id: task for task in found.tasks}
@@ -113,13 +118,15 @@ def find_task(found: Route, typed: str, today: tuple[str, ...] = ()) -> Task:
         if candidate in ids:
             return ids[candidate]
     ends = [task for task in found.tasks if task.id.endswith(typed)] if len(typed) > 2 else []
-    if len(ends) == 1:
-        return ends[0]
+    title = typed.strip().casefold()
+    for meant in (ends, [task for task in found.tasks if task.title.casefold() == title]):
+        if len(meant) == 1:
+            return meant[0]
     raise _no_task(found, typed, today)
 
 
 def _no_task(found: Route, typed: str, today: tuple[str, ...]) -> Problem:
-    short = [task.id.removeprefix(f"{found.id}/") for task in found.tasks]
+    short = [short_id(found, task.id) for task in found.tasks]
     close = nearest(typed, short)
     hint = say("`zhixing today` numbers today's tasks, `zhixing plan show --week 1` names others")
     if typed.isdecimal() and today:

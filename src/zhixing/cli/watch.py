@@ -20,6 +20,7 @@ from typing import NoReturn
 from zhixing.actions import labs
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import Checked, Hint
+from zhixing.actions.leads import answer_file
 from zhixing.cli.door import Door
 from zhixing.cli.ink import Paper
 from zhixing.cli.plain import wire_verdict, write_json
@@ -56,7 +57,7 @@ def watch_lab(door: Door, reference: str, file: Path | None, seed: str | None) -
     """Watch until a person has enough; 0 when the last verdict was a pass, else 1."""
     with door.desk() as desk:
         lab, part = labs.named(desk, reference)
-        answer = (file or labs.folder(desk, lab) / labs.ANSWER).absolute()
+        answer = (file or answer_file(desk, lab.id)).absolute()
         labs.answer_text(answer, lab)
         state = Watch(lab, part, answer, seed, Judge())
         try:

@@ -1,11 +1,12 @@
 """Can missed work be taken in without moving the finish? Local repair, few pieces move.
 
-Each missed piece, in the author's order, goes into minutes that are free, the reserve included, in
-the four weeks from today and not after the finish: later it would come when it no longer helps, and
-then sliding is the honest way. Its window in that time:
+Each missed piece, in the author's order, goes into minutes that are free, the reserve included,
+until the Sunday of the coming week (8 to 14 days, today among them) and not after the finish:
+later it would come when it no longer helps, and then sliding is the honest way. Its window:
 
 - always: before the later pieces of its own task, not before earlier tasks that share a skill or a
   lab with it, and practice not before the weekday work of its own block;
+- always: a study task before the lab and the notes of its route day (what was begun today aside);
 - where possible: weekday work before the practice of its own block;
 - where possible: before later tasks that share a skill or a lab with it.
 
@@ -22,11 +23,11 @@ from datetime import date, timedelta
 
 from zhixing.planner.hours import Room
 from zhixing.planner.interruption import DatedPiece, Interruption
-from zhixing.planner.laying import ONE_DAY, Laid, add_piece, cut, smallest_piece
+from zhixing.planner.laying import ONE_DAY, Laid, add_piece, cut, smallest_pieces
 from zhixing.planner.seats import Seat, Seats
 from zhixing.records import Piece
 
-HORIZON = timedelta(weeks=4)
+TWO_WEEKS = 14
 
 Window = tuple[date, date]
 
@@ -37,14 +38,20 @@ def absorb(at: Interruption, seats: Seats, whole: Room, extras_stay: bool) -> La
     if not at.plan.days or at.today > at.plan.finish:
         return None
     extras = at.extras if extras_stay else ()
-    last = min(at.plan.finish, at.today + HORIZON)
+    last = min(at.plan.finish, _end_of_next_week(at.today))
     board = _Board(seats, at.today, last, whole, at.ahead)
-    for on, piece in (*((at.today, piece) for piece in at.fixed), *extras):
+    for piece in at.fixed:
+        board.put_begun(piece)
+    for on, piece in extras:
         board.put_fixed(on, piece)
     for _, piece in sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place):
         if not _take_in(board, piece):
             return None
     return board.laid()
+
+
+def _end_of_next_week(today: date) -> date:
+    return today + timedelta(days=TWO_WEEKS - 1 - today.weekday())
 
 
 def _take_in(board: "_Board", piece: Piece) -> bool:
@@ -71,7 +78,7 @@ def _put_whole(board: "_Board", piece: Piece, window: Window) -> bool:
 
 def _put_cut(board: "_Board", piece: Piece, window: Window) -> bool:
     left, shares = piece.minutes, []
-    least = smallest_piece(piece.minutes, board.longest)
+    least = board.least[board.seats.of(piece.task).weekend]
     for on in _dates(window):
         share = cut(left, board.free(on), least) if left else None
         if share:
@@ -104,6 +111,15 @@ def _dates(window: Window) -> Iterator[date]:
     return (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
 
 
+def _longest_days(room: Room, today: date) -> list[int]:
+    """For Monday to Sunday, the longer of the coming two such days: one may be a day off."""
+    monday = today - timedelta(days=today.weekday())
+    week = [0] * 7
+    for on in _dates((today, monday + timedelta(days=3 * 7 - 1))):
+        week[on.weekday()] = max(week[on.weekday()], room(on))
+    return week
+
+
 @dataclass(slots=True)
 class _Board:
     """The days from today on: which pieces may move (to no later than `last`), which may not, and
@@ -114,20 +130,26 @@ class _Board:
     last: date
     whole: Room
     ahead: Iterable[DatedPiece]
-    longest: int = 0
+    least: tuple[int, int] = (1, 1)
+    begun: set[str] = field(default_factory=set)
     movable: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
     fixed: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
     used: dict[date, int] = field(default_factory=lambda: defaultdict(int))
     dates_of: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
-        self.longest = max(self.whole(self.today + timedelta(days=n)) for n in range(7))
+        self.least = smallest_pieces(_longest_days(self.whole, self.today))
         for on, piece in self.ahead:
             self.movable[on].append(piece)
             self._note(on, piece)
 
     def free(self, on: date) -> int:
         return self.whole(on) - self.used[on]
+
+    def put_begun(self, piece: Piece) -> None:
+        """A piece that stays on today because it was begun: nothing need come before it now."""
+        self.begun.add(piece.task)
+        self.put_fixed(self.today, piece)
 
     def put_fixed(self, on: date, piece: Piece) -> None:
         self.fixed[on].append(piece)
@@ -154,14 +176,17 @@ class _Board:
     def window(self, task: str, leaving: date = date.min, chained: bool = True) -> Window:
         """The first and last date that the pieces it belongs with leave for a piece of `task`:
         one that was missed, or the one that makes way on the date `leaving`. Unless `chained`,
-        later tasks of its chains do not end the window."""
+        later tasks of its chains do not end the window; those of its route day always do."""
         seat = self.seats.of(task)
-        before = [on for other in self.seats.before(task) for on in self.dates_of[other]]
+        earlier = self.seats.before(task) | self.seats.studied_before(task)
+        later = self.seats.practised_after(task) - self.begun
+        if chained:
+            later |= self.seats.after(task)
+        before = [on for other in earlier for on in self.dates_of[other]]
         if seat.weekend:
             before += self._dates_in_block(seat, weekend=False)
         after = [on for on in self.dates_of[task] if on > leaving]
-        if chained:
-            after += [on for other in self.seats.after(task) for on in self.dates_of[other]]
+        after += [on for other in later for on in self.dates_of[other]]
         return max(before, default=self.today), min(after, default=self.last)
 
     def before_practice(self, task: str, window: Window) -> Window:

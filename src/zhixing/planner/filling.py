@@ -22,7 +22,7 @@ from zhixing.planner.laying import (
     Laid,
     Work,
     lay,
-    smallest_piece,
+    smallest_pieces,
 )
 from zhixing.planner.rhythm import own_days
 from zhixing.planner.slack import add_extras, is_extra
@@ -85,15 +85,15 @@ def _lay_tasks(todo: Sequence[ToDo], week: Week, study: Room, start: date) -> La
 def _works(todo: Sequence[ToDo], week: Week, own: Iterable[date] = ()) -> list[Work]:
     """The work to be laid. A learner without weekend time has one line only."""
     two_lines = sum(week[SATURDAY:]) > 0
-    longest = max(week)
+    least, least_practice = smallest_pieces(week)
     waiting: list[Work] = []
     block = 0
     for place, (task, minutes) in enumerate(todo):
         weekend = two_lines and task.weekend
         if waiting and waiting[-1].weekend and not weekend:
             block += 1
-        least = smallest_piece(minutes, longest)
-        waiting.append(Work(task.id, task.kind, minutes, place, block, weekend, least))
+        smallest = least_practice if weekend else least
+        waiting.append(Work(task.id, task.kind, minutes, place, block, weekend, smallest))
     for item, on in zip(waiting, own, strict=False):
         item.not_before = on
     return waiting

@@ -11,11 +11,12 @@ keep the lines together and no day idle:
 - a line that cannot go on (empty, stopped, or not to begin yet) leaves the day to the other.
 
 So, without `not_before` dates, a study day ends with room left only because the next piece does not
-fit: at most 48 minutes with pieces of 25 (49 minutes of work in 48 of room cannot be cut).
+fit: at most 48 minutes with pieces of 25 (49 minutes of work in 48 of room cannot be cut), and
+less for learners with short days, whose pieces are smaller.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +25,10 @@ from zhixing.records import Piece, TaskKind
 
 ONE_DAY = timedelta(days=1)
 SMALLEST_PIECE = 25
+SHORT_PIECE = 20
+SHORTEST_PIECE = 10
+LONG_DAY = 90
+MIDDLING_DAY = 60
 SATURDAY = 5
 
 Laid = dict[date, list[Piece]]
@@ -47,12 +52,27 @@ class Work:
     not_before: date = date.min
 
 
-def smallest_piece(minutes: int, longest_day: int) -> int:
-    """Minutes of the smallest piece for a task of `minutes`: 25, or half of the longest study day
-    when no day of the learner is long enough for the task and 25 + 25 does not fit in one."""
-    if longest_day >= 2 * SMALLEST_PIECE or minutes <= longest_day:
+def smallest_pieces(week: Sequence[int]) -> tuple[int, int]:
+    """Minutes of the smallest piece of weekday work and of practice for a learner with `week`.
+
+    Each looks at the longest study day of its own days, or at the longest of all where its own
+    have no minutes: practice of a long Saturday must not forbid the cuts that short weekdays need.
+    """
+    longest_weekday, longest_weekend = max(week[:SATURDAY]), max(week[SATURDAY:])
+    return (
+        _smallest_piece(longest_weekday or longest_weekend),
+        _smallest_piece(longest_weekend or longest_weekday),
+    )
+
+
+def _smallest_piece(longest_day: int) -> int:
+    """25 minutes where the longest day has 90, 20 where it has 60, else 10; half of a day under
+    20 minutes. Never more than half a day, so that work always goes on."""
+    if longest_day >= LONG_DAY:
         return SMALLEST_PIECE
-    return max(1, longest_day // 2)
+    if longest_day >= MIDDLING_DAY:
+        return SHORT_PIECE
+    return max(1, min(SHORTEST_PIECE, longest_day // 2))
 
 
 def cut(minutes: int, room: int, least: int) -> int | None:

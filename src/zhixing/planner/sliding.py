@@ -24,7 +24,7 @@ from zhixing.planner.laying import (
     Work,
     add_piece,
     lay,
-    smallest_piece,
+    smallest_pieces,
 )
 from zhixing.planner.seats import Seats
 from zhixing.records import Piece
@@ -45,7 +45,7 @@ def slide(at: Interruption, seats: Seats, study: Room, week: Week) -> Laid:
     missed = sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place)
     pieces = [*missed, *at.ahead]
     two_lines = _is_separated(pieces, seats, week)
-    waiting = [(on, _work(piece, seats, two_lines, max(week))) for on, piece in pieces]
+    waiting = [(on, _work(piece, seats, two_lines, week)) for on, piece in pieces]
     _shift(waiting, room, at.today, two_lines)
     laid = lay([item for _, item in waiting], room, at.today)
     on_today = [*at.fixed, *laid.pop(at.today, [])]
@@ -62,10 +62,10 @@ def _is_separated(pieces: Sequence[DatedPiece], seats: Seats, week: Week) -> boo
     )
 
 
-def _work(piece: Piece, seats: Seats, two_lines: bool, longest: int) -> Work:
+def _work(piece: Piece, seats: Seats, two_lines: bool, week: Week) -> Work:
     seat = seats.of(piece.task)
-    least = smallest_piece(piece.minutes, longest)
     weekend = two_lines and seat.weekend
+    least = smallest_pieces(week)[weekend]
     return Work(piece.task, piece.kind, piece.minutes, seat.place, seat.block, weekend, least)
 
 

@@ -54,6 +54,9 @@ def plain_today(page: days.Today) -> dict[str, object]:
         "finish": plain(page.finish),
         "finished_tasks": page.finished_tasks,
         "all_tasks": page.all_tasks,
+        "passed_tasks": page.passed_tasks,
+        "skipped_tasks": page.skipped_tasks,
+        "after": _plain_line(page.after[1]) if page.after else None,
     }
 
 
@@ -67,6 +70,7 @@ def _plain_line(line: days.Line) -> dict[str, object]:
         "if_time": line.piece.if_time,
         "state": line.state,
         "command": line.command,
+        "criterion": plain(line.planned.criterion) if line.planned else None,
         "links": plain(line.leads),
     }
 
@@ -92,11 +96,16 @@ def begin(door: Door, task: str) -> None:
 @option("--minutes", about=say("how long it took"), metavar="N", type=NumberKind(0, 24 * 60))
 def done(door: Door, task: str, minutes: int | None) -> None:
     with door.desk() as desk:
-        happened = days.done(desk, task, minutes)
+        before = days.done_before(desk, task)
+        happened = before or days.done(desk, task, minutes)
         title = days.named_task(desk, happened.task).title
         said = say("done: {title}", title=title)
         if happened.minutes is not None:
             said = say("done in {time}: {title}", title=title, time=duration(happened.minutes))
+        if before is not None:
+            said = say(
+                "done already: {title}; `zhixing undo` takes back the last done", title=title
+            )
         _show(door, desk, said, plain(happened))
 
 

@@ -47,6 +47,7 @@ def start(door: Door, lab: str, again: bool) -> None:
             "answer": str(started.answer),
             "statement": str(started.statement),
             "kept": started.kept,
+            "aside": str(started.aside) if started.aside else None,
         }
         door.show(lambda: data, lambda paper: started_page(paper, started, lab))
 
@@ -85,6 +86,7 @@ def _check_on_paper(
     door: Door, desk: Desk, lab: str, file: Path | None, seed: str | None, trace: bool
 ) -> Checked:
     """Each check as it ends when somebody watches, then the verdict."""
+    from zhixing.actions.days import after_passing
     from zhixing.cli.pages.verdict import check_line, next_command, verdict_page
 
     paper = door.paper()
@@ -95,7 +97,7 @@ def _check_on_paper(
 
     checked = labs.check(desk, lab, file, seed, on_check=on_check)
     verdict_page(paper, checked, titles=finished_titles(desk, checked), trace=trace)
-    next_command(paper, checked, lab)
+    next_command(paper, checked, lab, file=file, then=after_passing(desk, checked.lab.id))
     return checked
 
 

@@ -126,12 +126,16 @@ def days_page(paper: Paper, rows: Sequence[PlanRow], week: PlanWeek) -> None:
 
 
 def _row(paper: Paper, row: PlanRow) -> None:
-    meta: list[Span] = [(KINDS[row.kind], "quiet"), (" · ", "quiet"), duration(row.minutes)]
+    unchecked: list[Span] = [(say("no checks yet"), "quiet"), (" · ", "quiet")]
+    kind: list[Span] = [(KINDS[row.kind], "quiet"), (" · ", "quiet")]
+    meta = [*(() if row.checked else unchecked), *kind, duration(row.minutes)]
     marks: dict[str, Span] = {
         "done": ("✓ ", "good"), "skipped": ("– ", "quiet"), "missed": ("· ", "seal"),
     }  # fmt: skip
     title: Span = (row.title, "quiet") if row.state in ("done", "skipped") else row.title
     paper.entry([marks.get(row.state, "  ")], title, meta)
+    if row.state not in ("done", "skipped"):
+        paper.exact((row.short, "quiet"), indent=6)
 
 
 # --- ways on ------------------------------------------------------------------------------------

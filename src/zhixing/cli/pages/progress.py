@@ -26,6 +26,11 @@ def progress_page(paper: Paper, found: Progress, titles: Mapping[str, Bilingual]
     done, ahead, rest = bar(found.tasks_done, found.tasks, max(1, found.tasks), BAR)
     count = say("{done} of {all} tasks", done=found.tasks_done, all=found.tasks)
     paper.exact((done, "good"), (ahead, "quiet"), rest, "  ", count)
+    if found.tasks_done:
+        said = found.tasks_done - found.tasks_passed
+        how = say("{passed} by passing a lab, {said} by your own word", passed=found.tasks_passed,
+                  said=said)  # fmt: skip
+        paper.say((how, "quiet"))
     if found.tasks_skipped:
         paper.say((say("{n} left out", n=found.tasks_skipped), "quiet"))
     _hours(paper, found)
@@ -39,7 +44,12 @@ def _hours(paper: Paper, found: Progress) -> None:
     if not total:
         return
     paper.gap()
-    paper.say((say("hours"), "quiet"), "  ", duration(total))
+    measured = say("as planned: no timer ran")
+    if found.measured == total:
+        measured = say("measured")
+    elif found.measured:
+        measured = say("{time} of it measured, the rest as planned", time=duration(found.measured))
+    paper.say((say("hours"), "quiet"), "  ", duration(total), "  ", (measured, "quiet"))
     rows = []
     for kind, wanted in MIX.items():
         share = found.mix[kind]
@@ -88,12 +98,14 @@ def _skills(paper: Paper, found: Progress, titles: Mapping[str, Bilingual]) -> N
         paper.say((name, tone), (f"  {len(mine)}", "quiet"))
         for skill in mine if level != "unseen" else ():
             title = titles.get(skill.skill, Bilingual(skill.skill, skill.skill))
-            paper.entry(["  "], title, [(_remark(skill), "quiet")])
+            paper.entry(["  "], title, [(_remark(skill, found.commands), "quiet")])
 
 
-def _remark(skill: SkillMastery) -> Said:
+def _remark(skill: SkillMastery, commands: Mapping[str, str]) -> Said:
     if skill.needs_review:
         return say("worth a review")
-    if skill.next_proof is not None:
-        return say("next: {proof}", proof=skill.next_proof)
-    return say("evidence: {n}", n=len(skill.evidence))
+    if skill.skill in commands:
+        return say("next: {command}", command=commands[skill.skill])
+    if len(skill.evidence) == 1:
+        return say("shown once")
+    return say("shown {n} times", n=len(skill.evidence))

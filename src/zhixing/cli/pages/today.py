@@ -17,7 +17,7 @@ def today_page(paper: Paper, page: Today) -> None:
     if page.next is not None:
         _now(paper, page.next, page)
     elif page.lines:
-        paper.say((say("All of today is done."), "good"))
+        _day_done(paper, page)
     else:
         _quiet_day(paper, page)
     rest = [line for line in page.lines if line is not page.next]
@@ -34,30 +34,68 @@ def today_page(paper: Paper, page: Today) -> None:
         paper.say((left, "quiet"), (" · ", "quiet"), (_progress(page), "quiet"))
     else:
         paper.say((_progress(page), "quiet"))
+    _counted(paper, page)
     paper.gap()
+
+
+def _counted(paper: Paper, page: Today) -> None:
+    """What was shown by something that ran, what was only said, and what was left out."""
+    spans: list[Span] = []
+    if page.finished_tasks:
+        said = page.finished_tasks - page.passed_tasks
+        how = say("{passed} by passing a lab, {said} by your own word", passed=page.passed_tasks,
+                  said=said)  # fmt: skip
+        spans.append((how, "quiet"))
+    if page.skipped_tasks:
+        between: Span = (" · " if spans else "", "quiet")
+        spans += [between, (say("{n} left out", n=page.skipped_tasks), "quiet")]
+    if spans:
+        paper.say(*spans)
+
+
+def _day_done(paper: Paper, page: Today) -> None:
+    """Today is done; where the next day begins, for who likes to go on."""
+    paper.say((say("All of today is done."), "good"))
+    if page.after is not None:
+        on, line = page.after
+        paper.say((say("Next, on {day}:", day=long_date(on)), "quiet"))
+        _line(paper, line, mark="   ")
+        paper.exact((line.command, "quiet"), indent=5)
 
 
 def _now(paper: Paper, line: Line, page: Today) -> None:
     paper.entry([(f"{line.number}  ", "quiet")], (line.task.title, "strong"), _meta(line))
     if page.why is not None:
         paper.say(page.why, indent=5)
+    _criterion(paper, line)
     for lead in line.leads:
         if lead.url:
             paper.exact((f"{lead.label}  ", "quiet"), lead.url, indent=5)
     paper.command(line.command, indent=5)
 
 
-def _line(paper: Paper, line: Line) -> None:
+def _criterion(paper: Paper, line: Line) -> None:
+    """When a task is done whose lab is not built: nothing but the criterion can say."""
+    if line.planned is not None and line.state in ("open", "running"):
+        criterion = line.planned.criterion
+        paper.say((say("done when"), "quiet"), "  ", (criterion, "quiet"), indent=5)
+
+
+def _line(paper: Paper, line: Line, mark: str = "") -> None:
     if line.state == "done":
         paper.entry([("✓  ", "good")], (line.task.title, "quiet"), _meta(line))
     elif line.state == "skipped":
         paper.entry([("–  ", "quiet")], (line.task.title, "quiet"), [(say("left out"), "quiet")])
     else:
-        paper.entry([(f"{line.number}  ", "quiet")], line.task.title, _meta(line))
+        number = mark or f"{line.number}  "
+        paper.entry([(number, "quiet")], line.task.title, _meta(line))
+        _criterion(paper, line)
 
 
 def _meta(line: Line) -> list[Span]:
-    return [(KINDS[line.task.kind], "quiet"), (" · ", "quiet"), duration(line.piece.minutes)]
+    unchecked: list[Span] = [(say("no checks yet"), "quiet"), (" · ", "quiet")]
+    kind: list[Span] = [(KINDS[line.task.kind], "quiet"), (" · ", "quiet")]
+    return [*(unchecked if line.planned else ()), *kind, duration(line.piece.minutes)]
 
 
 def _quiet_day(paper: Paper, page: Today) -> None:
@@ -115,7 +153,7 @@ def next_page(paper: Paper, said: Said, page: Today) -> None:
         paper.entry([("   ", "quiet")], page.next.task.title, _meta(page.next))
         paper.command(page.next.command, indent=5)
     elif page.lines:
-        paper.say((say("All of today is done."), "good"))
+        _day_done(paper, page)
 
 
 def note_page(paper: Paper, title: str, text: str) -> None:

@@ -1,7 +1,9 @@
 """A verdict on paper, as a good teacher says it: what works, the first thing to mend, the slip if
 it is known, the learner's own traceback in short, what it printed, and what to type next."""
 
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from zhixing.actions.labs import Checked
 from zhixing.cli.ink import Paper, Span, Tone
@@ -125,16 +127,21 @@ def _small_print(paper: Paper, checked: Checked) -> None:
         versions=versions,
     )
     paper.say((print_, "quiet"))
-    if not checked.counted:
-        paper.say((say("not counted: a re-run with a seed, or no home to remember it"), "quiet"))
+    if not checked.at_home:
+        paper.say((say("not counted: nothing is remembered before `zhixing init`"), "quiet"))
+    elif not checked.counted:
+        paper.say((say("not counted: a re-run with a seed"), "quiet"))
 
 
-def next_command(paper: Paper, checked: Checked, reference: str) -> None:
-    """The one next action: mend and check again, a hint in reach; or go on."""
+def next_command(
+    paper: Paper, checked: Checked, reference: str, *, file: Path | None = None, then: str
+) -> None:
+    """The one next action: mend and check again, a hint in reach; or go on with `then`."""
     paper.gap()
     if checked.verdict.passed:
-        paper.command("zhixing today")
+        paper.command(then)
     else:
-        paper.command(f"zhixing check {reference}")
+        elsewhere = f" --file {shlex.quote(str(file))}" if file else ""
+        paper.command(f"zhixing check {reference}{elsewhere}")
         paper.exact((f"zhixing hint {reference}", "quiet"), indent=4)
     paper.gap()
