@@ -209,6 +209,8 @@ class Catalog:
     planned: Mapping[str, PlannedLab] = made(default_factory=dict)
     readings: Mapping[str, Reading] = made(default_factory=dict)
     routes: Mapping[str, RouteText] = made(default_factory=dict)
+    unsound: Mapping[str, Lab] = made(default_factory=dict)
+    """Labs that cannot be graded as they are: an audit still follows what they name."""
 
 
 # --- a route: what a document asks ----------------------------------------------------------

@@ -191,6 +191,8 @@ def _text_of(file: Path) -> str | None:
         what = say("the settings file is not a plain file of at most 1 MiB")
     except FileNotFoundError:
         return None
+    except NotADirectoryError as trouble:
+        raise _no_folder(file.parent) from trouble
     except OSError as trouble:
         what = say("the settings file cannot be read: {why}", why=reason_of(trouble))
     except UnicodeDecodeError:
@@ -199,6 +201,15 @@ def _text_of(file: Path) -> str | None:
         what,
         say("{file}", file=_shown(file)),
         say("mend it, or move it away: without it the defaults hold"),
+    )
+
+
+def _no_folder(home: Path) -> Problem:
+    inside = next((p for p in (home, *home.parents) if p.exists()), home)
+    return Problem(
+        say("a home is a folder, and {file} is a file", file=_shown(inside)),
+        say("{file}", file=_shown(home)),
+        say("choose another home: `--home FOLDER`, or ZHIXING_HOME"),
     )
 
 

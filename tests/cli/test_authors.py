@@ -114,8 +114,10 @@ def test_a_pack_with_a_fault_is_audited_with_exit_one_and_not_let_in(stranger, p
 
 def test_a_folder_that_is_no_pack_is_a_letter(stranger, tmp_path):
     said = stranger.types("pack", "audit", tmp_path / "nowhere", "--json")
-    assert said.code == 1
-    assert "no such folder" in said.data["problems"][0]["what"]
+    assert said.code == 2
+    assert "no such folder" in said.letters[0]["what"]
+    assert stranger.types("pack", "add", tmp_path / "nowhere").code == 2
+    assert stranger.types("settings", "packs", tmp_path / "nowhere").code == 2
     assert stranger.types("lab", "verify", "--all", "--pack", tmp_path / "nowhere").code == 2
 
 

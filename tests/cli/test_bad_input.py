@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -268,3 +269,85 @@ def test_no_color_is_respected_and_colour_is_only_for_terminals(learner):
         [sys.executable, "-m", "zhixing", "today"], capture_output=True, env=environment, check=True
     )
     assert b"\x1b" not in run.stdout
+
+
+@pytest.mark.parametrize("words", ["labs", "labs --json", "today"])
+@pytest.mark.parametrize("where", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_is_a_letter(learner, words, where):
+    if where == ">/dev/full" and not os.path.exists("/dev/full"):  # noqa: PTH110
+        pytest.skip("a device of Linux")
+    run = shell(learner, f"{words} {where}")
+    assert run.returncode == 2
+    assert b"standard output" in run.stderr
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("where", ["2>/dev/null", "2>&-"])
+def test_letters_that_nobody_hears_still_have_their_exit_code(learner, where):
+    assert shell(learner, f"start nolab {where}").returncode == 2
+
+
+def shell(learner, words):
+    """A call with its streams bent by a shell."""
+    line = f'exec "{sys.executable}" -m zhixing {words}'
+    environment = {**os.environ, **learner.environment()}
+    return subprocess.run(
+        ["sh", "-c", line], capture_output=True, env=environment, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_an_answer_that_is_no_plain_file_is_never_waited_for(learner, tmp_path, kind):
+    place = tmp_path / kind
+    os.mkfifo(place) if kind == "pipe" else place.mkdir()
+    said = learner.types("check", "np-essentials", "--file", place, "--json")
+    assert said.code == 2
+    assert "answer is a file of Python" in said.letters[0]["next_step"]
+
+
+def test_letters_about_settings_speak_the_language_that_was_asked_for(learner, tmp_path):
+    file = tmp_path / "a-file"
+    file.touch()
+    for words, environment, own in (
+        ((), {"ZHIXING_LANG": "en"}, "a home is a folder"),
+        ((), {"ZHIXING_LANG": "zh"}, "主目录"),
+        (("--lang", "en"), {"ZHIXING_LANG": "zh"}, "a home is a folder"),
+    ):
+        said = learner.types("today", "--home", file, *words, **environment)
+        assert (said.code, own in said.err) == (2, True)
+
+
+def test_an_empty_name_is_no_home(learner):
+    assert learner.types("today", "--home", "").code == 2
+
+
+def test_rows_of_a_newer_program_are_counted_aloud(learner):
+    with closing(sqlite3.connect(learner.home / "zhixing.db")) as database, database:
+        database.execute(
+            "INSERT INTO happenings (id, learner, at, kind, schema, body) "
+            "VALUES ('n', 'me', '2026-12-07', 'Dreamt', 1, '{}')"
+        )
+    assert "newer Zhixing and not counted here: 1" in learner.types("today").out
+    found = learner.types("doctor", "--json").data["findings"]
+    assert [one["state"] for one in found if one["key"] == "unread"] == ["note"]
+
+
+def test_a_deadline_that_is_over_and_a_plan_in_json(learner):
+    assert learner.types("init", "--yes", "--deadline", "2020-01-01").code == 2
+    assert "# " in learner.types("plan", "export", "--format", "md", "--json").data["markdown"]
+
+
+def test_a_lab_of_a_pack_that_is_gone_names_the_way_to_it(learner, tmp_path):
+    folder = tmp_path / "mine"
+    assert learner.types("lab", "new", "math/of-mine", "--pack", folder).code == 0
+    assert learner.types("pack", "add", folder).code == 0
+    toml = folder / "labs/math/of-mine/lab.toml"
+    text = toml.read_text(encoding="utf-8").replace('"python"\n', '"pyton"\n', 1)
+    toml.write_text(text.replace("minutes = 15", "minutes = -5").replace("la-vectors", "no-such"))
+    problems = learner.types("pack", "audit", folder, "--json").data["problems"]
+    whats = " ".join(one["what"] for one in problems)
+    assert all(word in whats for word in ("pyton", "-5", "no-such"))
+    folder.rename(tmp_path / "elsewhere")
+    said = learner.types("start", "of-mine", "--json")
+    assert said.code == 2
+    assert "zhixing pack audit" in said.letters[0]["next_step"]

@@ -227,9 +227,31 @@ def test_a_file_overwritten_while_open_is_a_letter(file: Path) -> None:
         assert str(file) in str(caught.value)
 
 
-def test_a_mistake_of_ours_stays_a_mistake(file: Path) -> None:
+def test_a_table_that_is_gone_is_a_damaged_home(file: Path) -> None:
     with open_store(file) as store:
         with closing(sqlite3.connect(file)) as other:
             other.execute("DROP TABLE happenings")
-        with pytest.raises(DBAPIError, match="no such table"):
+        with pytest.raises(Problem, match="no such table"):
             store.happenings("me")
+
+
+@pytest.mark.parametrize("body", ["{garbage", "{}", "", 7])
+def test_a_row_that_cannot_be_read_is_a_damaged_home(file: Path, body: object) -> None:
+    with open_store(file) as store:
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute(
+                "INSERT INTO happenings (id, learner, at, kind, schema, body) "
+                "VALUES ('x', 'me', '2026-12-07', 'TaskDone', 1, ?)",
+                (body,),
+            )
+        with pytest.raises(Problem, match="the TaskDone x is damaged"):
+            store.happenings("me")
+
+
+def test_a_mistake_of_ours_stays_a_mistake(file: Path) -> None:
+    with (
+        open_store(file) as store,
+        pytest.raises(DBAPIError, match="syntax error"),
+        engine.reading(store._engine, file) as connection,
+    ):
+        connection.exec_driver_sql("SELEC 1")

@@ -5,21 +5,24 @@ A door opens one; a test opens one with a stopped clock. It has no methods that 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
+from zhixing.errors import Letter, Problem
 from zhixing.records import Catalog
 from zhixing.settings import Settings
 from zhixing.store.opening import open_store
-from zhixing.words import Language
+from zhixing.words import Language, say
 
 if TYPE_CHECKING:
     from zhixing.store.keeping import Store  # SQLAlchemy: only commands that look back need it
+
+T = TypeVar("T")
 
 LEARNER = "me"
 DATABASE = "zhixing.db"
@@ -38,8 +41,17 @@ class Desk:
     def catalog(self) -> Catalog:
         """All there is to learn here: what is sound of it. A stray file in one pack must not stop
         an evening; `pack audit` and `doctor` show every letter."""
+        return self._read[0]
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """What is wrong with the packs, as far as reading them shows it."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[Catalog, tuple[Letter, ...]]:
         remembered = self.cache / "catalog.bin" if self.cache else None
-        return read_catalog(pack_folders(self.settings.packs), remembered)[0]
+        return read_catalog(pack_folders(self.settings.packs), remembered)
 
     @cached_property
     def store(self) -> "Store":
@@ -61,6 +73,26 @@ class Desk:
     def stamp(self) -> tuple[str, str, datetime]:
         """(id, learner, moment in UTC): what every happening starts with."""
         return self.new_id(), self.learner, self.now().astimezone(UTC)
+
+
+def at_hand(desk: Desk, find: Callable[[Catalog, str], T], name: str) -> T:
+    """What `find` finds in the catalog. Its Problem also names the way to packs that are gone or
+    unsound: what is missing may be theirs."""
+    try:
+        return find(desk.catalog, name)
+    except Problem as problem:
+        if not desk.letters:
+            raise
+        raise Problem.of(
+            replace(
+                letter,
+                next_step=say(
+                    "{step}; it may be in a pack that is unsound or gone: `zhixing pack audit`",
+                    step=letter.next_step,
+                ),
+            )
+            for letter in problem.letters
+        ) from problem
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def health(desk: Desk, environment: Mapping[str, str], encoding: str) -> tuple[F
     return (
         _python(),
         _libraries(),
-        *_home(desk.settings.home),
+        *_home(desk.settings.home, desk.learner),
         _disk(desk.settings.home),
         _isolation(),
         *_packs(desk),
@@ -114,7 +114,7 @@ def _libraries() -> Finding:
 # --- the home -----------------------------------------------------------------------------------
 
 
-def _home(home: Path) -> Iterator[Finding]:
+def _home(home: Path, learner: str) -> Iterator[Finding]:
     title = say("home")
     standing = _nearest_folder(home)
     if not os.access(standing, os.W_OK | os.X_OK):
@@ -126,11 +126,17 @@ def _home(home: Path) -> Iterator[Finding]:
         yield Finding("home", title, "note", what, say("`zhixing init` makes it"))
     else:
         try:
-            open_store(home / DATABASE).close()
+            with open_store(home / DATABASE) as store:
+                unread = sum(store.unread(learner).values())
+                store.happenings(learner)  # a damaged row is found here
         except Problem as problem:
             yield from of_problem("home", title, problem)
         else:
             yield Finding("home", title, "fine", say("{home}", home=home))
+            if unread:
+                seen = say("written by a newer Zhixing, kept, and not counted here: {n}", n=unread)
+                step = say("update this program: `pip install --upgrade zhixing`")
+                yield Finding("unread", title, "note", seen, step)
 
 
 def _nearest_folder(home: Path) -> Path:

@@ -3,12 +3,13 @@
 import hashlib
 import hmac
 import re
+import stat
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.desk import DATABASE, Desk, at_hand
 from zhixing.actions.leads import answer_file
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
@@ -77,7 +78,7 @@ class Hint:
 def named(desk: Desk, reference: str) -> tuple[Lab, Part | None]:
     """`lab` or `lab#part` as typed. Problem with the nearest when there is none."""
     lab_id, _, part = reference.partition("#")
-    lab = finding.lab(desk.catalog, lab_id)
+    lab = at_hand(desk, finding.lab, lab_id)
     if not part:
         return lab, None
     finding.split_reference(desk.catalog, reference)
@@ -144,7 +145,10 @@ def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
 def answer_text(path: Path, lab: Lab) -> str:
     """The answer in a file. Problem when there is none, or it is no text."""
     try:
-        raw = path.read_bytes() if path.stat().st_size <= 4 * 1024 * 1024 else None
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):
+            raise _no_plain_file(path)
+        raw = path.read_bytes() if seen.st_size <= 4 * 1024 * 1024 else None
     except OSError as trouble:
         raise Problem(
             say("there is no answer to read: {reason}", reason=reason_of(trouble)),
@@ -165,6 +169,11 @@ def answer_text(path: Path, lab: Lab) -> str:
             str(path),
             say("save it as UTF-8 in your editor"),
         ) from trouble
+
+
+def _no_plain_file(path: Path) -> Problem:
+    what = say("this is a folder") if path.is_dir() else say("this is not a plain file")
+    return Problem(what, str(path), say("an answer is a file of Python: name one with --file"))
 
 
 def seed_for(secret: bytes, lab: Lab, answer: str) -> str:

@@ -52,6 +52,7 @@ def audit_packs(desk: Desk, folder: Path | None = None) -> PackAudit:
     folders = pack_folders(desk.settings.packs)
     if folder is None:
         return _audited(folders)
+    must_be_a_folder(folder)
     others = [each for each in folders if not _same(each, folder)]
     known, found = _audited(others), _audited([*others, folder])
     return PackAudit(
@@ -59,6 +60,16 @@ def audit_packs(desk: Desk, folder: Path | None = None) -> PackAudit:
         letters=_without(found.letters, known.letters),
         notes=_without(found.notes, known.notes),
     )
+
+
+def must_be_a_folder(folder: Path) -> None:
+    """Raises Problem for a pack's folder that is not there, or is a file."""
+    if folder.is_dir():
+        return
+    what = say("this is a file") if folder.exists() else say("there is no such folder")
+    step = say("name the folder that holds pack.toml; `zhixing lab new AREA/ID --pack FOLDER` "
+               "lays one out")  # fmt: skip
+    raise Problem(what, str(folder), step)
 
 
 def add_pack(desk: Desk, folder: Path) -> PackAdded:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from zhixing import __version__, records
-from zhixing.actions.desk import Desk
+from zhixing.actions.desk import Desk, at_hand
 from zhixing.catalog import finding
 from zhixing.errors import Problem, nearest
 from zhixing.records import ImportReport, Node, Route, RouteText, Task
@@ -37,7 +37,7 @@ def route(desk: Desk, route_id: str, language: Language | None = None) -> Route:
 
     What was compiled once is remembered in the home, by its text and by the code that compiles.
     """
-    written = finding.route(desk.catalog, route_id)
+    written = at_hand(desk, finding.route, route_id)
     wanted = language or desk.language
     cache = desk.cache
     if cache is None:

@@ -64,7 +64,7 @@ def _skill_letters(catalog: Catalog) -> Iterator[Letter]:
 
 
 def _lab_letters(catalog: Catalog) -> Iterator[Letter]:
-    for lab in catalog.labs.values():
+    for lab in (*catalog.labs.values(), *catalog.unsound.values()):
         folder = f"labs/{lab.area}/{lab.id}"
         for kind, targets, key in (
             ("skill", lab.skills, "skills"),

@@ -78,8 +78,11 @@ class LabFiles:
         return [Letter(what, at(self.shown), say("add it: `zhixing lab new` writes an example"))]
 
 
-def read_lab(files: LabFiles, letters: list[Letter]) -> Lab | None:
-    """The lab, None where it could not be graded; what is wrong with it goes to `letters`."""
+def read_lab(
+    files: LabFiles, letters: list[Letter], unsound: dict[str, Lab] | None = None
+) -> Lab | None:
+    """The lab, None where it could not be graded; what is wrong with it goes to `letters`, and as
+    far as it could be read it goes to `unsound`."""
     letters += _misnamed(files)
     letters += files.missing("lab.toml")
     if "lab.toml" not in files.texts:
@@ -92,7 +95,11 @@ def read_lab(files: LabFiles, letters: list[Letter]) -> Lab | None:
     statements = _statements(files, checks, letters)
     lab = _lab(files, facts, checks, statements)
     facts.close()
-    return lab if kind and sound else None
+    if kind and sound:
+        return lab
+    if unsound is not None:
+        unsound.setdefault(lab.id, lab)
+    return None
 
 
 def _misnamed(files: LabFiles) -> list[Letter]:

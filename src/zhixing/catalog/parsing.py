@@ -55,6 +55,7 @@ class _Shelves:
     planned: _Shelf[PlannedLab] = field(default_factory=_Shelf)
     readings: _Shelf[Reading] = field(default_factory=_Shelf)
     routes: _Shelf[RouteText] = field(default_factory=_Shelf)
+    unsound: dict[str, Lab] = field(default_factory=dict)
 
 
 def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
@@ -75,6 +76,7 @@ def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
         planned={name: lab for name, lab in shelves.planned.things.items() if name not in built},
         readings=shelves.readings.things,
         routes=shelves.routes.things,
+        unsound=shelves.unsound,
     )
     return catalog, tuple(letters)
 
@@ -118,7 +120,7 @@ def _read_tables(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> N
 def _read_labs(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:
     folders = _lab_folders(pack)
     for files in folders:
-        shelves.labs.put(read_lab(files, letters), files.where, letters)
+        shelves.labs.put(read_lab(files, letters, shelves.unsound), files.where, letters)
     built = {files.id for files in folders}
     for page in _tables(pack, "labs/planned.toml", letters):
         for entry in page.each():

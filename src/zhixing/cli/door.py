@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhixing.actions.desk import Desk, at_desk
 from zhixing.cli.plain import write_json
 from zhixing.errors import Problem
-from zhixing.settings import Settings, read_settings
+from zhixing.settings import VARIABLES, Settings, read_settings
 from zhixing.words import LANGUAGES, Language, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ CLOCK = "ZHIXING_TODAY"
 """A setting for tests: the date that is taken for today, YYYY-MM-DD. Only this door reads it."""
 
 NOWHERE = Path("no-such-home")
+LANGUAGE_NAMES = tuple(name for name, what in VARIABLES.items() if what == "language")
 
 
 @dataclass
@@ -44,14 +45,20 @@ class Door:
         asked = next((one for one in LANGUAGES if one == self.asked_language), None)
         if asked is not None:
             return asked
-        for home, environment in ((self.home, self.environment), (NOWHERE, self._system())):
+        words = {name: self.environment.get(name, "") for name in LANGUAGE_NAMES}
+        system = self._system()
+        for home, environment in (
+            (self.home, self.environment),
+            (NOWHERE, system | words),
+            (NOWHERE, system),
+        ):
             try:
                 return read_settings(home, environment, {}).language
             except Problem:
                 continue
         return "zh"
 
-    def _system(self) -> Mapping[str, str]:
+    def _system(self) -> dict[str, str]:
         named = self.environment.items()
         return {name: value for name, value in named if not name.startswith("ZHIXING_")}
 

@@ -55,7 +55,7 @@ def shared_options() -> list[click.Parameter]:
             ["--home"],
             about=say("the folder that holds your work"),
             metavar="DIR",
-            type=click.Path(path_type=Path),
+            type=HomeType(path_type=Path),
             expose_value=False,
             callback=_home,
         ),
@@ -71,6 +71,19 @@ def shared_options() -> list[click.Parameter]:
 
 
 SHARED = ("--json", "--home", "--lang")
+
+
+class HomeType(click.Path):
+    """A folder; an empty name, which a script's unset variable gives, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            raise Problem(
+                say("the name of the home is empty"),
+                say("flag --{name}", name="home"),
+                say("name a folder, or leave the flag out"),
+            )
+        return super().convert(value, param, ctx)
 
 
 class LanguageType(click.ParamType[str]):

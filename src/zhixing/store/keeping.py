@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
-from msgspec import ValidationError
+from msgspec import DecodeError
 from sqlalchemy import Connection, delete, func, insert, select
 
 from zhixing.records import Happening
@@ -101,7 +101,7 @@ class Store:
     def _told(self, row: Row) -> Happening:
         try:
             return happening_of(row)
-        except ValidationError as error:
+        except (DecodeError, TypeError) as error:  # TypeError: the body is a number
             what = say(
                 "the {kind} {id} is damaged: {reason}", kind=row.kind, id=row.id, reason=error
             )

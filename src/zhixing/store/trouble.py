@@ -1,6 +1,7 @@
 """What can a person mend when a file of the home gives trouble? One letter for each trouble."""
 
 import errno
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -28,8 +29,15 @@ def database_problem(error: sqlite3.Error, file: Path) -> Problem | None:
             return damaged(say("not a whole SQLite database ({reason})", reason=str(error)), file)
         case sqlite3.SQLITE_IOERR:
             return _full(file) if _is_full(file.parent) else _unwritten(str(error), file)
+        case _ if is_misshapen(error):
+            return damaged(say("not the database it was ({reason})", reason=str(error)), file)
         case _:
             return None
+
+
+def is_misshapen(error: sqlite3.Error) -> bool:
+    """Does a table, a column or readable text lack that we wrote? SQLite has no code for it."""
+    return str(error).startswith(("no such", "Could not decode", "table happenings has no"))
 
 
 def file_problem(error: OSError, file: Path) -> Problem:
@@ -76,7 +84,7 @@ def _full(file: Path) -> Problem:
     return Problem(
         what=say("the disk is full: this was not written; all that was written before is there"),
         where=str(file),
-        next_step=say("free some space (`df -h {folder}`), and type it again", folder=file.parent),
+        next_step=say("free some space (`df -h {folder}`), and type it again", folder=_there(file)),
     )
 
 
@@ -87,9 +95,14 @@ def _closed_to_us(what: Sayable, file: Path) -> Problem:
         next_step=say(
             "give yourself the right to write there (`ls -ld {folder}` shows whose it is), or "
             "choose another home: `--home FOLDER`",
-            folder=file.parent,
+            folder=_there(file),
         ),
     )
+
+
+def _there(file: Path) -> Path:
+    """The folder of the file, or the nearest above it that exists."""
+    return next((p for p in file.absolute().parents if os.path.isdir(p)), file.parent)  # noqa: PTH112
 
 
 def _unwritten(reason: Said | str, file: Path) -> Problem:

@@ -82,7 +82,7 @@ def _json(happening: Happening) -> str:
     try:
         return msgspec.json.encode(happening, enc_hook=_plain).decode()
     except UnicodeEncodeError as error:
-        raise _half_a_character(type(happening).__name__, error) from error
+        raise _half_a_character(error) from error
 
 
 def _plain(value: object) -> object:
@@ -91,13 +91,13 @@ def _plain(value: object) -> object:
     raise TypeError(f"a {type(value).__name__} cannot be stored")
 
 
-def _half_a_character(kind: str, error: UnicodeEncodeError) -> Problem:
+def _half_a_character(error: UnicodeEncodeError) -> Problem:
     before = error.object[max(0, error.start - 20) : error.start]
     return Problem(
         what=say(
             "the text has half of a character, which no file can hold: U+{code}",
             code=f"{ord(error.object[error.start]):04X}",
         ),
-        where=say('{kind}, after "{before}"', kind=kind, before=before),
+        where=say('after "{before}"', before=before) if before else say("at its beginning"),
         next_step=say("take that character out, save as UTF-8, and type the command again"),
     )

@@ -11,7 +11,7 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import long_date
-from zhixing.cli.commands.day import show_today
+from zhixing.cli.commands.day import show_today, tell_unread
 from zhixing.cli.completing import offered, route_ids
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import DayKind, NumberKind, WordKind
@@ -36,6 +36,7 @@ def front(door: Door) -> None:
             planning.begin_route(desk, wishes)
     with door.desk() as desk:
         show_today(door, days.today(desk))
+        tell_unread(door, desk)
     if not begun and not door.as_json:
         made = say("This plan was just made. `zhixing init` changes its hours, start or route.")
         door.paper().say((made, "quiet"))
@@ -78,6 +79,7 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
         deadline=said["deadline"],
         language=_language(door.asked_language),
     )
+    _still_to_come(door, wishes.deadline)
     ask = door.can_ask and not yes
     with door.desk() as desk:
         before = standing(desk)
@@ -88,6 +90,15 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
     with door.desk() as desk:
         profile, plan = planning.begin_route(desk, wishes)
         _show(door, desk, profile, plan)
+
+
+def _still_to_come(door: Door, deadline: date | None) -> None:
+    if deadline is not None and deadline < door.now().date():
+        raise Problem(
+            say("the deadline, {day}, is over", day=long_date(deadline)),
+            "--deadline",
+            say("name a day that is still to come"),
+        )
 
 
 def _language(asked: str | None) -> Language | None:

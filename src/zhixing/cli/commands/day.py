@@ -25,6 +25,17 @@ task_argument = argument("task", about=TASK, metavar="TASK", shell_complete=offe
 def today(door: Door) -> None:
     with door.desk() as desk:
         show_today(door, days.today(desk))
+        tell_unread(door, desk)
+
+
+def tell_unread(door: Door, desk: Desk) -> None:
+    """One quiet line when a newer program wrote what this one cannot read."""
+    count = sum(desk.store.unread(desk.learner).values())
+    if count and not door.as_json:
+        said = say(
+            "written by a newer Zhixing and not counted here: {n} (`zhixing doctor`)", n=count
+        )
+        door.paper().say((said, "quiet"))
 
 
 def show_today(door: Door, page: days.Today) -> None:
@@ -166,7 +177,7 @@ def note(door: Door, task: str, text: tuple[str, ...]) -> None:
 
     with door.desk() as desk:
         known = days.note(desk, task)
-        written = " ".join(text) or _written(door, known)
+        written = " ".join(text) or _written(door, task, known)
         if written.strip() and (known is None or written != known.text):
             known = days.note(desk, task, written)
         found = days.named_task(desk, task)
@@ -176,10 +187,10 @@ def note(door: Door, task: str, text: tuple[str, ...]) -> None:
         )
 
 
-def _written(door: Door, known: NoteSaved | None) -> str:
+def _written(door: Door, task: str, known: NoteSaved | None) -> str:
     """What a person wrote: in an editor if there is a terminal, else on standard input."""
     if door.can_ask:
-        return click.edit(known.text if known else "", extension=".md") or ""
+        return _edited(task, known.text if known else "")
     if sys.stdin is None or sys.stdin.isatty():
         return ""
     try:
@@ -190,3 +201,15 @@ def _written(door: Door, known: NoteSaved | None) -> str:
             say("standard input"),
             say("save it as UTF-8 in your editor"),
         ) from trouble
+
+
+def _edited(task: str, text: str) -> str:
+    try:
+        return click.edit(text, extension=".md") or ""
+    except click.ClickException as trouble:
+        raise Problem(
+            say("the editor did not end well: {reason}", reason=trouble.message),
+            say("environment variable {name}", name="EDITOR"),
+            say('set it to an editor you have, or give the text: `zhixing note {task} "text"`',
+                task=task),
+        ) from trouble  # fmt: skip

@@ -44,7 +44,12 @@ def settings(door: Door, name: str | None, value: tuple[str, ...], reset: bool) 
 
 def _given(name: str, value: tuple[str, ...]) -> str | tuple[Path, ...]:
     if name == "packs":
-        return tuple(Path(one).expanduser().absolute() for one in value)
+        from zhixing.actions.packs import must_be_a_folder
+
+        folders = tuple(Path(one).expanduser().absolute() for one in value)
+        for folder in folders:
+            must_be_a_folder(folder)
+        return folders
     if name == "data":
         return str(Path(value[0]).expanduser().absolute())
     return " ".join(value)

@@ -61,6 +61,8 @@ def export(door: Door, asked: str | None, out: Path | None, week: int | None) ->
     with door.desk() as desk:
         if out is None and form == "json":
             write_json(planning.as_json(desk, week), sys.stdout)
+        elif out is None and door.as_json:
+            write_json({"markdown": _book(desk, week)}, sys.stdout)
         elif out is None:
             click.echo(_book(desk, week), nl=False)
         else:

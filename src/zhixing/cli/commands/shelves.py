@@ -2,6 +2,7 @@
 
 from zhixing.actions import labs as lab_actions
 from zhixing.actions import routes as route_actions
+from zhixing.actions.desk import at_hand
 from zhixing.catalog import finding
 from zhixing.cli.completing import lab_ids, offered, route_ids, skill_ids
 from zhixing.cli.door import Door
@@ -51,7 +52,7 @@ def skills(door: Door, skill: str | None) -> None:
     with door.desk() as desk:
         catalog = desk.catalog
         if skill is not None:
-            found = finding.skill(catalog, skill)
+            found = at_hand(desk, finding.skill, skill)
             used = [catalog.resources[r] for r in found.resources if r in catalog.resources]
             data = {**_plain_skill(found), "resources": plain(used)}
             door.show(lambda: data, lambda paper: skill_page(paper, found, used))
