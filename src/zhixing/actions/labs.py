@@ -28,7 +28,7 @@ from zhixing.records import (
     TaskStarted,
     Verdict,
 )
-from zhixing.words import Bilingual, Language, say
+from zhixing.words import Bilingual, say
 
 WHOLE = ""
 """The only part of a lab that has no parts."""
@@ -345,7 +345,3 @@ def solution_text(desk: Desk, reference: str) -> str:
             say("`zhixing hint {lab}` goes one rung at a time", lab=lab.id),
         )
     return without_markers(lab.solution)
-
-
-def statement_for(lab: Lab, language: Language) -> str:
-    return lab.statement.render(language)

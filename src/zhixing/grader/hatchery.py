@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -185,7 +185,7 @@ class AnswerProcess:
             except BlockingIOError:
                 self._wait(until, select.POLLIN | select.POLLOUT)
             except OSError as error:
-                raise Gone(self.why_gone()) from error
+                raise Gone("exit") from error
         return len(raw)
 
     def receive(self, until: Until, traffic: Traffic) -> tuple[dict[str, Any], list[bytes]]:
@@ -210,9 +210,9 @@ class AnswerProcess:
                 self._wait(until, select.POLLIN)
                 continue
             except OSError as error:
-                raise Gone(self.why_gone()) from error
+                raise Gone("exit") from error
             if not part:
-                raise Gone(self.why_gone())
+                raise Gone("exit")
             got += part
         return got
 
@@ -248,9 +248,6 @@ class AnswerProcess:
             if self.flood > FLOOD_BYTES:
                 raise Gone("flood")
 
-    def why_gone(self) -> str:
-        return "exit"
-
     def end(self) -> None:
         """Kill it with everything it started, take its last words, remove its folder."""
         if self.ended:
@@ -271,6 +268,3 @@ def remove_folder(folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     if Path(folder).exists():  # deeper than Python recurses, or made unreadable
         subprocess.run(["/bin/rm", "-rf", "--", folder], check=False, capture_output=True)
-
-
-Hatch = Callable[[float, int], AnswerProcess]

@@ -34,15 +34,6 @@ def cpu_seconds(pid: int) -> float | None:
         return None
 
 
-def memory_bytes(pid: int) -> int | None:
-    """Resident bytes of process `pid`, or None."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError, ValueError):
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
 def parents() -> dict[int, int]:
     """Every visible process and its parent."""
     found: dict[int, int] = {}
