@@ -17,8 +17,8 @@ DEV := $(CORE)-dev-$(shell cksum < requirements/dev.lock | tr ' ' -)
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */make \1|/p' Makefile | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
 
-start: $(CORE)  ## install what is missing, then today's page
-	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing < /dev/null
+start: $(CORE)  ## install what is missing, then today's page in the browser; Ctrl-C stops it
+	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing serve --open
 
 test: lint  ## all that must hold: format, lint, types, floors, tests
 	$(PYTHON) -m pytest
@@ -51,13 +51,13 @@ bench: $(DEV)  ## the measurements, side by side, and one table
 docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py
 
-locks: $(DEV)  ## pin the newest versions that pyproject.toml allows
-	$(PYTHON) -m piptools compile $(LOCKED) -o requirements/core.lock pyproject.toml
-	$(PYTHON) -m piptools compile $(LOCKED) -c requirements/core.lock --extra dev \
+locks: $(DEV)  ## pin what pyproject.toml asks for; UP=-U takes the newest it allows
+	$(PYTHON) -m piptools compile $(LOCKED) $(UP) -o requirements/core.lock pyproject.toml
+	$(PYTHON) -m piptools compile $(LOCKED) $(UP) -c requirements/core.lock --extra dev \
 	  -o requirements/dev.lock pyproject.toml
 
 # Without hashes and addresses: one lock for every system, Python 3.11 to 3.13, and any mirror.
-LOCKED := -q -U --strip-extras --allow-unsafe --no-header --no-emit-options \
+LOCKED := -q --strip-extras --allow-unsafe --no-header --no-emit-options \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 $(CORE): $(PYTHON)

@@ -8,6 +8,8 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import IO
 
+from jinja2 import Environment, nodes
+
 
 def said(
     fileobj: IO[bytes], keywords: Collection[str], *_: object, **_options: object
@@ -18,3 +20,19 @@ def said(
             case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(sentence)), *_]):
                 if name in keywords:
                     yield node.lineno, name, sentence, []
+
+
+def said_in_pages(
+    fileobj: IO[bytes], keywords: Collection[str], *_: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The same, for a template of the pages."""
+    for call in page_calls(fileobj.read().decode("utf-8")):
+        if call.node.name in keywords and call.args and isinstance(call.args[0], nodes.Const):
+            yield call.lineno, call.node.name, str(call.args[0].value), []
+
+
+def page_calls(template: str) -> Iterator[nodes.Call]:
+    """Every call of a plain name in a template."""
+    for call in Environment().parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            yield call

@@ -3,14 +3,19 @@
 import ast
 import gettext
 import string
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from jinja2 import nodes
 
 from zhixing.words import LANGUAGES, say
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import babel_words
 
 SOURCES = Path(__file__).parents[1] / "src" / "zhixing"
 LOCALE = SOURCES / "locale"
@@ -41,7 +46,21 @@ def calls() -> Iterator[Call]:
                 )
 
 
-CALLS = list(calls())
+def calls_in_pages() -> Iterator[Call]:
+    """The same in the templates of the pages."""
+    for file in sorted(SOURCES.rglob("templates/**/*.html")):
+        for call in babel_words.page_calls(file.read_text(encoding="utf-8")):
+            if call.node.name == "say":
+                first = call.args[0] if len(call.args) == 1 else None
+                yield Call(
+                    where=f"{file.relative_to(SOURCES)}:{call.lineno}",
+                    template=str(first.value) if isinstance(first, nodes.Const) else None,
+                    names=frozenset(keyword.key for keyword in call.kwargs),
+                    open_ended=call.dyn_kwargs is not None,
+                )
+
+
+CALLS = [*calls(), *calls_in_pages()]
 
 
 def placeholders(template: str) -> frozenset[str]:

@@ -68,6 +68,54 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question to recall by, and its answer; Markdown."""
+
+    ask: Bilingual
+    answer: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One screen for a study task, so that its day works offline: `text` says what to watch or read
+    and what to look for, `task` what to do with `cell` (Python to run, and what to expect of it);
+    three questions to recall by. All Markdown but the cell.
+
+    `task` has a line `{cell}` of its own where the cell belongs: what stands below it tells what
+    one should see, and is read after the guess. `task.en.partition("{cell}")` gives the two."""
+
+    id: str
+    field: str
+    title: Bilingual
+    text: Bilingual
+    task: Bilingual
+    cell: Bilingual
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricItem:
+    """One thing that a writer asks of their own essay; answered yes, partly or no."""
+
+    id: str
+    ask: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """What an essay lab asks for: a template to fill in, what a machine can count in the text
+    (`letters`: at least so many Chinese characters, or words; `numbers`: at least so many numbers
+    that stand in the output of a recorded run), and what only its writer can judge. `cell` is
+    Python to run first, for numbers of one's own."""
+
+    template: Bilingual
+    rubric: tuple[RubricItem, ...]
+    letters: Mapping[Language, int]
+    numbers: int = 0
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A day-sized piece of a lab: learner minutes and the checks that decide it."""
 
@@ -151,6 +199,10 @@ class Lab:
     alternatives: Mapping[str, str] = made(default_factory=dict)
     version: str = ""
     unparted_minutes: int = 0
+    figure_source: str | None = None
+    """figure.py: functions `draw_PART(answer, plt)` that show what an answer does, as pictures."""
+    essay: Essay | None = None
+    """Set for kind "essay" alone; such a lab has neither solution nor checks."""
 
     @property
     def minutes(self) -> int:
@@ -208,6 +260,7 @@ class Catalog:
     labs: Mapping[str, Lab] = made(default_factory=dict)
     planned: Mapping[str, PlannedLab] = made(default_factory=dict)
     readings: Mapping[str, Reading] = made(default_factory=dict)
+    briefs: Mapping[str, Brief] = made(default_factory=dict)
     routes: Mapping[str, RouteText] = made(default_factory=dict)
     unsound: Mapping[str, Lab] = made(default_factory=dict)
     """Labs that cannot be graded as they are: an audit still follows what they name."""
@@ -463,6 +516,18 @@ class LabReport:
     problems: tuple[Sayable, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What running a piece of code gave: nothing is judged. `output` is what it printed, cut and
+    escaped; `trace` its traceback, "" if it ran to its end; `pictures` are PNG files."""
+
+    output: str
+    trace: str
+    pictures: tuple[bytes, ...]
+    cpu_seconds: float
+    isolation: str
+
+
 # --- what happened: the only thing that is stored -------------------------------------------
 
 
@@ -506,7 +571,7 @@ class TaskDone(Happening):
 
     task: str
     minutes: int | None = None
-    by: Literal["learner", "lab"] = "learner"
+    by: Literal["learner", "lab", "self-review"] = "learner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -536,6 +601,29 @@ class HintTaken(Happening):
     lab: str
     check: str
     rung: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRan(Happening):
+    """The learner ran the cell of a brief or an essay (`reference`: brief:id, lab:id). Nothing is
+    judged; what it printed is there for an essay to quote."""
+
+    reference: str
+    source: str
+    output: str
+    finished: bool
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EssayHandedIn(Happening):
+    """A text and what its writer says of it: `ratings[item]` is yes, partly or no. `complete` is
+    what a machine could count in it; whether it is good is the writer's own word."""
+
+    lab: str
+    text: str
+    ratings: Mapping[str, str]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
 from zhixing.errors import Letter, Problem, nearest, reason_of
 from zhixing.words import LANGUAGES, Language, Said, say
 
 FILE: Final = "settings.toml"
-NAMES: Final = ("language", "mirror", "packs", "data")
+Theme = Literal["auto", "light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+NAMES: Final = ("language", "theme", "mirror", "packs", "data")
 """What settings.toml may hold; `home` itself comes from a flag or the environment."""
 
 VARIABLES: Final = {"ZHIXING_LANG": "language", **{f"ZHIXING_{n.upper()}": n for n in NAMES}}
@@ -32,10 +34,12 @@ _WAIT_FOR_ANOTHER_WRITER_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one home is set up. `data` is a folder of data sets that are already here."""
+    """How one home is set up. `theme` is the pages' ground: paper (light), ink (dark), or as the
+    system has it (auto). `data` is a folder of data sets that are already here."""
 
     home: Path
     language: Language
+    theme: Theme
     mirror: str | None
     packs: tuple[Path, ...]
     data: Path | None
@@ -149,7 +153,7 @@ def _home(flag: Path | None, environment: Mapping[str, str]) -> tuple[Path, Said
 
 
 def _defaults(environment: Mapping[str, str]) -> tuple[dict[str, object], dict[str, Said]]:
-    values: dict[str, object] = {"mirror": None, "packs": (), "data": None}
+    values: dict[str, object] = {"theme": "auto", "mirror": None, "packs": (), "data": None}
     origins = dict.fromkeys(NAMES, say("default"))
     values["language"] = "zh"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):  # the order in which POSIX looks
@@ -249,6 +253,13 @@ def _language(value: object, _: Path) -> Language:
     return found
 
 
+def _theme(value: object, _: Path) -> Theme:
+    found = next((theme for theme in THEMES if theme == value), None)
+    if found is None:
+        raise _Unfit(say('"auto", "light" or "dark"'))
+    return found
+
+
 def _mirror(value: object, _: Path) -> str | None:
     if value == "":
         return None
@@ -279,6 +290,7 @@ def _printable(name: str) -> bool:
 
 _READERS: Final[Mapping[str, Callable[[object, Path], object]]] = {
     "language": _language,
+    "theme": _theme,
     "mirror": _mirror,
     "packs": _packs,
     "data": _folder,
@@ -369,7 +381,8 @@ def _toml(value: str | list[str]) -> str:
 
 
 def _unfit_letter(name: str, given: _Given, unfit: _Unfit) -> Letter:
-    near = nearest(given.value, LANGUAGES) if isinstance(given.value, str) else None
+    known = {"language": LANGUAGES, "theme": THEMES}.get(name, ())
+    near = nearest(given.value, known) if isinstance(given.value, str) else None
     wanted = say('did you mean "{nearest}"?', nearest=near) if near else None
     return Letter(
         say("setting {name} cannot be {value}", name=name, value=_seen(given.value)),

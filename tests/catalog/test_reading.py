@@ -32,8 +32,8 @@ def test_a_sound_pack_gives_all_it_holds_and_no_letter(pack) -> None:
 
 def test_what_later_versions_read_and_what_nobody_means_give_no_letter(pack) -> None:
     for path in (
-        "briefs/math/x.zh.md", "cards/math.toml", "quizzes/math.toml", "projects/x.zh.md",
-        "datasets.toml", "README.md", "README.zh.md", "LICENSE", "__init__.py", ".DS_Store",
+        "cards/math.toml", "quizzes/math.toml", "projects/x.zh.md", "datasets.toml",
+        "README.md", "README.zh.md", "LICENSE", "__init__.py", ".DS_Store",
         "labs/__pycache__/x.pyc", "labs/math/add-two/.cache", "labs/math/gone/__pycache__/x.pyc",
     ):  # fmt: skip
         pack.write(path, "x = [broken")
@@ -59,7 +59,7 @@ def test_an_unknown_file_is_a_letter_with_its_place(pack, path, place, next_step
     assert next_step in letter
 
 
-@pytest.mark.parametrize("name", ["solution", "starter", "witness.py", "rubric.toml"])
+@pytest.mark.parametrize("name", ["solution", "starter", "witness.py"])
 def test_what_only_a_later_version_can_grade_says_so(pack, name) -> None:
     pack.write(f"labs/math/add-two/{name}", "")
     assert "cannot be graded by this version yet" in pack.only_letter()

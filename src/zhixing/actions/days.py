@@ -28,6 +28,9 @@ LONGEST_NOTE = 1024 * 1024
 LABS = ("lab", "project")
 """Kinds of tasks that are done by passing a lab, once it is built."""
 
+WRITTEN = "essay"
+"""The kind of task that a lab lays out and counts, and that its writer judges."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -167,10 +170,11 @@ def _lines(desk: Desk, now: Standing, plan: Plan, found: Route, day: Day) -> tup
 
 
 def _command(desk: Desk, name: str, task: Task, state: str) -> str:
-    """What to type next for a task: a lab is begun by starting it and done by passing it."""
+    """What to type next for a task: a lab is begun by starting it and done by passing it; an essay
+    is laid out in the same way, and then counted."""
     if state not in ("open", "running"):
         return ""
-    labs = built_labs(desk.catalog, task) if task.kind in LABS else ()
+    labs = built_labs(desk.catalog, task) if task.kind in (*LABS, WRITTEN) else ()
     if labs:
         laid_out = state == "running" and answer_file(desk, labs[0]).exists()
         return f"zhixing {'check' if laid_out else 'start'} {labs[0]}"

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from zhixing.actions.shelf import Shelf
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
 from zhixing.errors import Letter, Problem
@@ -30,12 +31,14 @@ DATABASE = "zhixing.db"
 
 @dataclass
 class Desk:
-    """`now` gives an aware moment in the learner's own time zone; `new_id` a fresh id."""
+    """`now` gives an aware moment in the learner's own time zone; `new_id` a fresh id; `shelf` is
+    what a door that stays open remembers between desks."""
 
     settings: Settings
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     learner: str = LEARNER
+    shelf: Shelf | None = None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -51,7 +54,11 @@ class Desk:
     @cached_property
     def _read(self) -> tuple[Catalog, tuple[Letter, ...]]:
         remembered = self.cache / "catalog.bin" if self.cache else None
-        return read_catalog(pack_folders(self.settings.packs), remembered)
+        packs = self.settings.packs
+        if self.shelf is None:
+            return read_catalog(pack_folders(packs), remembered)
+        folders = self.shelf.recall(("packs", packs), lambda: pack_folders(packs))
+        return self.shelf.catalog(folders, lambda: read_catalog(folders, remembered))
 
     @cached_property
     def store(self) -> "Store":

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import DATABASE, Desk, at_hand
-from zhixing.actions.leads import answer_file
+from zhixing.actions.leads import ANSWER, NOTEBOOK, answer_file, latest_answer
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
 from zhixing.catalog import finding
 from zhixing.errors import Problem, reason_of
+from zhixing.export.notebooks import LARGEST_FILE, as_notebook, code_of
 from zhixing.grader.grading import Judge
 from zhixing.grader.starter import cut_starter, without_markers
 from zhixing.records import (
@@ -28,10 +29,11 @@ from zhixing.records import (
     TaskStarted,
     Verdict,
 )
-from zhixing.words import Bilingual, say
+from zhixing.words import Bilingual, Language, say
 
 WHOLE = ""
 """The only part of a lab that has no parts."""
+LARGEST_ANSWER = 4 * 2**20
 READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
 
 
@@ -51,7 +53,8 @@ class Started:
 @dataclass(frozen=True)
 class Checked:
     """A verdict, and what it moved. `first` is the check to mend first. `counted` is False when
-    nothing was remembered: a re-run with a seed, or no home (then `at_home` is False too)."""
+    nothing was remembered: a re-run with a seed, or no home (then `at_home` is False too).
+    `file` is what was read."""
 
     lab: Lab
     verdict: Verdict
@@ -59,6 +62,7 @@ class Checked:
     tasks_done: tuple[str, ...]
     counted: bool
     at_home: bool = True
+    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,19 +89,21 @@ def named(desk: Desk, reference: str) -> tuple[Lab, Part | None]:
     return lab, lab.part(part)
 
 
-def start(desk: Desk, reference: str, again: bool = False) -> Started:
-    """Lay out statement and starter. An answer that is there is never written over; `again` puts it
-    aside under a number first."""
+def start(
+    desk: Desk, reference: str, again: bool = False, *, notebook: bool | None = None
+) -> Started:
+    """Lay out statement and starter, as a `notebook` or not; None = in the form that is there. An
+    answer that is there is never written over; `again` puts it aside under a number first."""
     lab, part = named(desk, reference)
-    answer = answer_file(desk, lab.id)
+    answer = _where_to_write(desk, lab, notebook)
     place = answer.parent
     statement = place / f"statement.{desk.language}.md"
     aside = None
     try:
         place.mkdir(parents=True, exist_ok=True)
         if again and answer.exists():
-            aside = answer.rename(_free_name(place))
-        kept = not _written_once(answer, cut_starter(lab.solution))
+            aside = answer.rename(_free_name(answer))
+        kept = not _written_once(answer, _laid_out(desk, lab, answer, again))
         statement.write_text(lab.statement.render(desk.language), encoding="utf-8")
     except OSError as trouble:
         raise _cannot_write(place, trouble) from trouble
@@ -115,8 +121,36 @@ def _written_once(path: Path, text: str) -> bool:
     return True
 
 
-def _free_name(place: Path) -> Path:
-    return next(p for n in range(1, 10_000) if not (p := place / f"answer.{n}.py").exists())
+def _where_to_write(desk: Desk, lab: Lab, notebook: bool | None) -> Path:
+    if notebook is None:
+        return latest_answer(desk, lab.id)
+    answer = answer_file(desk, lab.id)
+    return answer.with_name(NOTEBOOK) if notebook and lab.essay is None else answer
+
+
+def _laid_out(desk: Desk, lab: Lab, answer: Path, again: bool) -> str:
+    """What an answer begins with: the starter; an essay with its template. A notebook takes over
+    what answer.py holds by now, unless one begins `again`."""
+    if lab.essay is not None:
+        return lab.essay.template.render(desk.language)
+    starter = cut_starter(lab.solution)
+    if answer.name != NOTEBOOK:
+        return starter
+    before = answer.with_name(ANSWER)
+    text = answer_text(before, lab) if before.exists() and not again else starter
+    return notebook_of(lab, text, desk.language).decode()
+
+
+def notebook_of(lab: Lab, code: str, language: Language) -> bytes:
+    """An answer as a notebook, with the statement around it."""
+    title, statement = lab.title.render(language), lab.statement.render(language)
+    return as_notebook(title, statement, code, language, f"zhixing check {lab.id}")
+
+
+def _free_name(answer: Path) -> Path:
+    """answer.1.py, or the first number that is free."""
+    names = (answer.with_stem(f"{answer.stem}.{n}") for n in range(1, 10_000))
+    return next(name for name in names if not name.exists())
 
 
 def _cannot_write(place: Path, trouble: OSError) -> Problem:
@@ -132,7 +166,7 @@ def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
     now = standing(desk)
     if now.plan is None:
         return
-    tasks = _tasks_of(desk, now, lab, {part.name} if part else part_names(lab))
+    tasks = tasks_of(desk, now, lab, {part.name} if part else part_names(lab))
     todo = [task for task in tasks if task not in now.finished]
     if todo and (now.running is None or now.running.task != todo[0]):
         made = desk.stamp()
@@ -143,32 +177,44 @@ def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
 
 
 def answer_text(path: Path, lab: Lab) -> str:
-    """The answer in a file. Problem when there is none, or it is no text."""
+    """The answer in a file; of a notebook, its code. Problem when there is none, or it is no
+    text."""
     try:
         seen = path.stat()
         if not stat.S_ISREG(seen.st_mode):
             raise _no_plain_file(path)
-        raw = path.read_bytes() if seen.st_size <= 4 * 1024 * 1024 else None
+        with path.open("rb") as file:  # one byte more than may be: that it is too large is seen
+            raw = file.read((LARGEST_FILE if _is_notebook(path.name) else LARGEST_ANSWER) + 1)
     except OSError as trouble:
         raise Problem(
             say("there is no answer to read: {reason}", reason=reason_of(trouble)),
             str(path),
             say("`zhixing start {lab}` lays out the starter; or give --file", lab=lab.id),
         ) from trouble
-    if raw is None:
+    return text_of(raw, str(path))
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """The answer in the bytes of a file; `name` says by its ending whether they are a notebook's.
+    Problem when it is no text, or too large."""
+    if _is_notebook(name):
+        return code_of(raw, name)
+    if len(raw) > LARGEST_ANSWER:
         raise Problem(
-            say("the answer is over 4 MiB"),
-            str(path),
-            say("an answer is code: keep data out of it"),
+            say("the answer is over 4 MiB"), name, say("an answer is code: keep data out of it")
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         raise Problem(
             say("the answer is not UTF-8 text: byte {byte}", byte=trouble.start),
-            str(path),
+            name,
             say("save it as UTF-8 in your editor"),
         ) from trouble
+
+
+def _is_notebook(name: str) -> bool:
+    return name.lower().endswith(".ipynb")
 
 
 def _no_plain_file(path: Path) -> Problem:
@@ -193,7 +239,9 @@ def check(
     """Grade the answer, remember the attempt, and finish the tasks whose part it passed."""
     with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
         lab, part = named(desk, reference)
-        text = answer_text(file or answer_file(desk, lab.id), lab)
+        _refuse_an_essay(lab)
+        file = file or latest_answer(desk, lab.id)
+        text = answer_text(file, lab)
         at_home = (desk.settings.home / DATABASE).exists()
         drawn = seed or (seed_for(desk.store.secret(), lab, text) if at_home else None)
         verdict = own.grade(
@@ -201,7 +249,17 @@ def check(
         )
     finished = _remember(desk, lab, text, verdict, counted=seed is None) if at_home else ()
     first = next((c for c in verdict.checks if c.outcome not in ("pass", "advisory")), None)
-    return Checked(lab, verdict, first, finished, at_home and seed is None, at_home)
+    return Checked(lab, verdict, first, finished, at_home and seed is None, at_home, file)
+
+
+def _refuse_an_essay(lab: Lab) -> None:
+    """An essay has no checks, no hints and no solution. Raises Problem for one."""
+    if lab.essay is not None:
+        raise Problem(
+            say("an essay is not graded: it is counted, and you judge it yourself"),
+            lab.id,
+            say("`zhixing check {lab}` says what is still missing", lab=lab.id),
+        )
 
 
 def _remember(
@@ -226,9 +284,9 @@ def _remember(
 
 def _newly_done(desk: Desk, lab: Lab, verdict: Verdict) -> tuple[TaskDone, ...]:
     now = standing(desk)
-    passed = passed_parts(verdict) | _passed_before(now, lab)
+    passed = passed_parts(verdict) | passed_before(now, lab)
     found = []
-    for task in _tasks_of(desk, now, lab, passed):
+    for task in tasks_of(desk, now, lab, passed):
         if task in now.done:
             continue
         made = desk.stamp()
@@ -251,7 +309,7 @@ def passed_parts(verdict: Verdict) -> set[str]:
     return {name for name, result in verdict.parts.items() if result.passed}
 
 
-def _passed_before(now: Standing, lab: Lab) -> set[str]:
+def passed_before(now: Standing, lab: Lab) -> set[str]:
     return {
         name
         for attempt in now.attempts
@@ -260,7 +318,7 @@ def _passed_before(now: Standing, lab: Lab) -> set[str]:
     }
 
 
-def _tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tuple[str, ...]:
+def tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tuple[str, ...]:
     """The tasks of the learner's route that these parts of a lab finish. A task that names the lab
     without a part needs all parts."""
     if now.profile is None:
@@ -283,6 +341,7 @@ def _tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tupl
 def hint(desk: Desk, reference: str) -> Hint:
     """The next rung under the first check that did not pass last time. Taking it is remembered."""
     lab, part = named(desk, reference)
+    _refuse_an_essay(lab)
     now = standing(desk)
     check_name = _first_open_check(now, lab, part)
     rungs = lab.hints.get(check_name, {})
@@ -338,7 +397,8 @@ def _first_open_check(now: Standing, lab: Lab, part: Part | None) -> str:
 def solution_text(desk: Desk, reference: str) -> str:
     """The author's solution, once the learner has passed the lab. Problem before that."""
     lab, _ = named(desk, reference)
-    if not set(part_names(lab)) <= _passed_before(standing(desk), lab):
+    _refuse_an_essay(lab)
+    if not set(part_names(lab)) <= passed_before(standing(desk), lab):
         raise Problem(
             say("the solution is shown after passing"),
             lab.id,

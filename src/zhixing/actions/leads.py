@@ -1,5 +1,6 @@
 """Where do the links of a task lead? To an address to open, or to a command to type."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from zhixing.actions.desk import Desk
 from zhixing.records import Catalog, Link, PlannedLab, Task
 
 ANSWER = "answer.py"
+ESSAY = "essay.md"
+NOTEBOOK = "answer.ipynb"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ def _lead(desk: Desk, link: Link) -> Lead:
         return Lead(kind, label, url=resource.url)
     if kind == "skill":
         return Lead(kind, link.label, command=f"zhixing skills {name}")
+    if kind == "brief" and name in desk.catalog.briefs:
+        return Lead(kind, link.label, command=f"zhixing brief {name}")
     if kind == "lab":
         command, built = lab_command(desk.catalog, name), is_built(desk.catalog, name)
         return Lead(kind, link.label, command=command, built=built)
@@ -67,5 +72,24 @@ def planned_lab(catalog: Catalog, task: Task) -> PlannedLab | None:
 
 
 def answer_file(desk: Desk, reference: str) -> Path:
-    """Where the learner's answer to `lab` or `lab#part` lies, once the lab was started."""
-    return desk.settings.home / "labs" / reference.partition("#")[0] / ANSWER
+    """Where the learner's answer to `lab` or `lab#part`, or essay, lies once it was started."""
+    name = reference.partition("#")[0]
+    lab = desk.catalog.labs.get(name)
+    file = ESSAY if lab is not None and lab.essay is not None else ANSWER
+    return desk.settings.home / "labs" / name / file
+
+
+def latest_answer(desk: Desk, reference: str) -> Path:
+    """What would be handed in now: the answer, or the notebook beside it if that alone is there or
+    was saved later."""
+    answer = answer_file(desk, reference)
+    notebook = answer.with_name(NOTEBOOK)
+    return notebook if _saved(notebook) > _saved(answer) else answer
+
+
+def _saved(file: Path) -> float:
+    """When it was saved, in seconds; minus infinity for what cannot be seen."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return -math.inf

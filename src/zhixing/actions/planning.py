@@ -31,6 +31,8 @@ from zhixing.words import Language, say
 
 DEFAULT_ROUTE = "math-16-weeks"
 DEFAULT_HOURS = 15.0
+PROFILES_SET: Mapping[str, int] = {"init": 1, "trial": 2}
+"""How many profiles were set together with a plan, by its reason: undoing takes them back too."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,20 @@ def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     profile, plan = preview(desk, wishes)
     if wishes.language is not None:
         write_setting(desk.settings.home, "language", wishes.language)
+    _accept(desk, profile, plan)
+    return profile, plan
+
+
+def take_up(desk: Desk, profile: Profile) -> Plan:
+    """Accept a profile as it is, and the plan that follows from it."""
+    now = standing(desk)
+    found = plannable(route(desk, profile.route, profile.language))
+    plan = fill(found, profile, profile.start, now.worked(), now.finished)
+    _accept(desk, profile, plan)
+    return plan
+
+
+def _accept(desk: Desk, profile: Profile, plan: Plan) -> None:
     before = standing(desk).accepted
     first, second = desk.stamp(), desk.stamp()
     desk.store.append(
@@ -128,7 +144,6 @@ def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
             replaces=before.id if before else None,
         ),
     )
-    return profile, plan
 
 
 def ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
@@ -320,9 +335,9 @@ def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
             say("`zhixing undo` takes back a done, a skip, or a changed plan"),
         )
     taken_back = [last.id]
-    if isinstance(last, PlanAccepted) and last.because == "init":
+    if isinstance(last, PlanAccepted):
         profiles = [h.id for h in now.happenings if isinstance(h, ProfileSet)]
-        taken_back += profiles[-1:]
+        taken_back += profiles[len(profiles) - PROFILES_SET.get(last.because, 0) :]
     made = [desk.stamp() for _ in taken_back]
     desk.store.append(
         *(

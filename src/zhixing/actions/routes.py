@@ -39,6 +39,14 @@ def route(desk: Desk, route_id: str, language: Language | None = None) -> Route:
     """
     written = at_hand(desk, finding.route, route_id)
     wanted = language or desk.language
+    if desk.shelf is not None:
+        return desk.shelf.recall(
+            ("route", wanted, *written.texts.items()), lambda: _from_cache(desk, written, wanted)
+        )
+    return _from_cache(desk, written, wanted)
+
+
+def _from_cache(desk: Desk, written: RouteText, wanted: Language) -> Route:
     cache = desk.cache
     if cache is None:
         return compiled(written, wanted)[0]

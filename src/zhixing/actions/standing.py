@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.shelf import Shelf
 from zhixing.errors import Problem
 from zhixing.records import (
     Attempt,
+    CellRan,
+    EssayHandedIn,
     Happening,
     HintTaken,
     NoteSaved,
@@ -29,7 +32,7 @@ LONGEST_SITTING = 6 * 60
 @dataclass
 class Standing:
     """What holds for a learner now. `done` are tasks finished by doing, `skipped` by leaving out;
-    `begun` are the days on which work on a task was begun."""
+    `begun` are the days on which work on a task was begun; `essays` are the latest of each lab."""
 
     happenings: tuple[Happening, ...] = ()
     profile: Profile | None = None
@@ -41,6 +44,8 @@ class Standing:
     attempts: list[Attempt] = field(default_factory=list)
     hints: list[HintTaken] = field(default_factory=list)
     notes: dict[str, NoteSaved] = field(default_factory=dict)
+    essays: dict[str, EssayHandedIn] = field(default_factory=dict)
+    cells: list[CellRan] = field(default_factory=list)
 
     @property
     def plan(self) -> Plan | None:
@@ -107,8 +112,19 @@ def _take(standing: Standing, happening: Happening, tz_of: datetime) -> None:
             standing.attempts.append(happening)
         case HintTaken():
             standing.hints.append(happening)
+        case _:
+            _take_writing(standing, happening)
+
+
+def _take_writing(standing: Standing, happening: Happening) -> None:
+    """What changes neither plan nor labs: notes, essays, cells."""
+    match happening:
         case NoteSaved():
             standing.notes[happening.task] = happening
+        case EssayHandedIn():
+            standing.essays[happening.lab] = happening
+        case CellRan():
+            standing.cells.append(happening)
         case _:
             pass
 
@@ -122,7 +138,37 @@ def standing(desk: Desk) -> Standing:
     """Where the learner at this desk stands; an empty standing when nothing happened yet."""
     if not (desk.settings.home / DATABASE).exists():
         return Standing()
-    return fold(desk.store.happenings(desk.learner), desk.now())
+    if desk.shelf is None:
+        return fold(desk.store.happenings(desk.learner), desk.now())
+    return _remembered(desk, desk.shelf)
+
+
+@dataclass
+class _Told:
+    """What a long-running door was told of one learner: `count` happenings up to number `last`."""
+
+    count: int = 0
+    last: int = 0
+    happenings: tuple[Happening, ...] = ()
+    folded: Standing = field(default_factory=Standing)
+
+
+def _remembered(desk: Desk, shelf: Shelf) -> Standing:
+    """The standing, of which only what is new is read. A standing is looked at, never changed."""
+    zone = desk.now().strftime("%z")
+    name = f"standing {desk.settings.home} {desk.learner} {zone}"
+    told = shelf.recall(name, _Told)
+    count, last = desk.store.tally(desk.learner)
+    if (count, last) == (told.count, told.last):
+        return told.folded
+    after = told.last
+    if desk.store.tally(desk.learner, after)[0] != told.count:  # forgotten, or another database
+        told, after = _Told(), 0
+    new = desk.store.happenings(desk.learner, after=after)
+    happenings = (*told.happenings, *new)
+    folded = fold(happenings, desk.now())
+    shelf.put(name, _Told(count, last, happenings, folded))
+    return folded
 
 
 def with_plan(desk: Desk) -> tuple[Standing, Profile, Plan]:

@@ -15,7 +15,7 @@ from zhixing.errors import Letter, nearest
 from zhixing.records import Catalog
 from zhixing.words import LANGUAGES, Said, say
 
-_LINK: Final = re.compile(r"\((skill|res|lab|reading):([^\s(),]*)")
+_LINK: Final = re.compile(r"\((skill|res|lab|reading|brief):([^\s(),]*)")
 _SCHEME: Final = re.compile(r"\]\(([a-z]+):")
 _SCHEMES: Final = (
     "skill", "res", "lab", "quiz", "paper", "project", "brief", "reading", "milestone", "rule",
@@ -33,6 +33,7 @@ def audit(catalog: Catalog) -> tuple[Letter, ...]:
     return (
         *_skill_letters(catalog),
         *_lab_letters(catalog),
+        *_brief_letters(catalog),
         *_route_letters(catalog),
         *_circles({one.id: one.needs for one in catalog.skills.values()}, say("skills")),
         *_circles({one.id: one.needs for one in catalog.labs.values()}, say("labs")),
@@ -40,8 +41,9 @@ def audit(catalog: Catalog) -> tuple[Letter, ...]:
 
 
 def notes(catalog: Catalog) -> tuple[Letter, ...]:
-    """What is unfinished and may be: planned labs in routes, skills that nothing can show yet."""
-    return (*_planned_notes(catalog), *_skill_notes(catalog))
+    """What is unfinished and may be: planned labs in routes, skills that nothing can show yet,
+    briefs that no route links."""
+    return (*_planned_notes(catalog), *_skill_notes(catalog), *_brief_notes(catalog))
 
 
 def _skill_letters(catalog: Catalog) -> Iterator[Letter]:
@@ -80,6 +82,19 @@ def _lab_letters(catalog: Catalog) -> Iterator[Letter]:
                 yield from _letter(catalog, "reading", target, place)
 
 
+def _brief_letters(catalog: Catalog) -> Iterator[Letter]:
+    for brief in catalog.briefs.values():
+        for language in LANGUAGES:
+            place = at(f"briefs/{brief.field}/{brief.id}.{language}.md")
+            asked = [half for one in brief.questions for half in (one.ask, one.answer)]
+            words = (brief.text, brief.task, *asked)
+            text = "\n".join(half.render(language) for half in words)
+            for target in _CITED.findall(text):
+                yield from _letter(catalog, "reading", target, place)
+            for kind, target in _LINK.findall(text):
+                yield from _letter(catalog, kind, target, place)
+
+
 def _route_letters(catalog: Catalog) -> Iterator[Letter]:
     for file, line, text in _route_lines(catalog):
         for kind, target in _LINK.findall(text):
@@ -111,6 +126,7 @@ def _fault(catalog: Catalog, kind: str, target: str) -> Fault | None:
         "skill": (say('skill "{id}" is not in the catalog', id=target), catalog.skills),
         "res": (say('resource "{id}" is not in the catalog', id=target), catalog.resources),
         "reading": (say('reading "{id}" is not in the catalog', id=target), catalog.readings),
+        "brief": (say('brief "{id}" is not in the catalog', id=target), catalog.briefs),
     }
     if kind not in shelves:
         return None
@@ -182,3 +198,19 @@ def _skill_notes(catalog: Catalog) -> Iterator[Letter]:
             what = say('nothing can show that skill "{id}" is held', id=skill.id)
             place = at(f"skills/{skill.field}.toml", key=f"{skill.id}.criteria")
             yield Letter(what, place, say("add a criterion with evidence"))
+
+
+def _brief_notes(catalog: Catalog) -> Iterator[Letter]:
+    linked = {
+        target
+        for _, _, text in _route_lines(catalog)
+        for kind, target in _LINK.findall(text)
+        if kind == "brief"
+    }
+    for brief in catalog.briefs.values():
+        if brief.id not in linked:
+            what = say('no route links brief "{id}"', id=brief.id)
+            place = at(f"briefs/{brief.field}/{brief.id}.en.md")
+            yield Letter(
+                what, place, say("a study task links it as [Brief](brief:{id})", id=brief.id)
+            )

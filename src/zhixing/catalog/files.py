@@ -23,26 +23,28 @@ LARGEST_FILE: Final = 4 * 1024 * 1024
 _LAB = r"labs/[\w-]+/[\w-]+"
 _READ: Final = re.compile(
     r"pack\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
-    rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md|(?:solution|checks|probes|data)\.py)"
+    rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md)"
+    rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell)\.py"
+    rf"|{_LAB}/(?:template\.(?:zh|en)\.md|rubric\.toml)"
     rf"|{_LAB}/alternatives/[\w-]+\.py"
-    r"|routes/[\w-]+\.(?:zh|en)\.md|readings/[\w-]+/[\w-]+\.(?:zh|en)\.md"
+    r"|routes/[\w-]+\.(?:zh|en)\.md|(?:readings|briefs)/[\w-]+/[\w-]+\.(?:zh|en)\.md"
 )
 _ENTERED: Final = re.compile(
-    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/alternatives)?|routes|readings(?:/[\w-]+)?"
+    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/alternatives)?|routes"
+    r"|(?:readings|briefs)(?:/[\w-]+)?"
 )
-_LATER: Final = re.compile(r"briefs|cards|quizzes|projects|datasets\.toml|quizzes\.py")
-_LATER_IN_LAB: Final = re.compile(
-    rf"{_LAB}/(?:solution|starter|witness\.py|template\.(?:zh|en)\.md|rubric\.toml)"
-)
+_LATER: Final = re.compile(r"cards|quizzes|projects|datasets\.toml|quizzes\.py")
+_LATER_IN_LAB: Final = re.compile(rf"{_LAB}/(?:solution|starter|witness\.py)")
 _IGNORED: Final = re.compile(
     r"(?:.*/)?(?:\..*|__pycache__|__init__\.py)"
     r"|(?:README|LICENSE|LICENCE|NOTICE|CHANGELOG|CONTRIBUTING)(?:\.[\w.-]+)?|pyproject\.toml"
 )
 _LAB_FILES: Final = (
     "lab.toml", "statement.zh.md", "statement.en.md", "solution.py", "checks.py", "probes.py",
-    "data.py", "alternatives",
+    "data.py", "figure.py", "alternatives", "template.zh.md", "template.en.md", "rubric.toml",
+    "cell.py",
 )  # fmt: skip
-_ROOT: Final = ("pack.toml", "skills", "resources", "labs", "routes", "readings")
+_ROOT: Final = ("pack.toml", "skills", "resources", "labs", "routes", "readings", "briefs")
 
 
 @dataclass(frozen=True, slots=True)

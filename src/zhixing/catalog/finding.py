@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zhixing.errors import Problem, did_you_mean
-from zhixing.records import Catalog, Lab, RouteText, Skill
+from zhixing.records import Brief, Catalog, Lab, RouteText, Skill
 from zhixing.words import Said, say
 
 
@@ -30,6 +30,16 @@ def skill(catalog: Catalog, skill_id: str) -> Skill:
         return catalog.skills[skill_id]
     what = say('skill "{id}" is not in the catalog', id=skill_id)
     raise _unknown(catalog, what, skill_id, catalog.skills, "skills")
+
+
+def brief(catalog: Catalog, brief_id: str) -> Brief:
+    """The brief; `brief:` in front, as routes write it, is allowed. Raises Problem, with the
+    nearest id, where there is none."""
+    name = brief_id.removeprefix("brief:")
+    if name in catalog.briefs:
+        return catalog.briefs[name]
+    what = say('brief "{id}" is not in the catalog', id=name)
+    raise _unknown(catalog, what, name, catalog.briefs, "brief")
 
 
 def route(catalog: Catalog, route_id: str) -> RouteText:

@@ -1,12 +1,10 @@
 """What is this lab? The files of one lab folder in, a `Lab` and letters out.
 
 A lab is left out only when it cannot be graded: without lab.toml, solution or checks, or of a kind
-without a judge. Everything else that is wrong is a letter, and the lab is still there.
+without a judge. Everything else that is wrong is a letter, and the lab is still there. (Essays,
+which nobody grades, are read in `essays`.)
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -17,9 +15,12 @@ from zhixing.catalog.code import (
     marker_letters,
     syntax_of,
 )
+from zhixing.catalog.essays import read_essay
+from zhixing.catalog.figures import figure_of
+from zhixing.catalog.folders import LabFiles, skills_of, statements_of, version_of
 from zhixing.catalog.mutants import mutants_of, named_checks
 from zhixing.catalog.places import at
-from zhixing.catalog.statements import Statement, hints_of, ladder_letters, statement_of
+from zhixing.catalog.statements import Statement, hints_of
 from zhixing.catalog.tables import Entry, toml_file
 from zhixing.catalog.values import (
     Unfit,
@@ -45,37 +46,13 @@ from zhixing.catalog.vocabulary import (
 )
 from zhixing.errors import Letter
 from zhixing.records import CheckSetting, Lab, Part, Threshold
-from zhixing.words import Bilingual, Said, say
+from zhixing.words import Bilingual, say
 
 _JUDGED: Final = ("lab.toml", "solution.py", "checks.py", "probes.py", "data.py")
-"""What a verdict rests on; statements may be reworded without making old verdicts stale."""
+"""What a verdict rests on; statements may be reworded, and figures drawn anew, without
+making old verdicts stale."""
 
-
-@dataclass(frozen=True, slots=True)
-class LabFiles:
-    """The texts of one lab folder by their name in it; `shown` is the folder, for people.
-
-    `faulty` are files that are there but could not be read: a letter about each exists.
-    """
-
-    id: str
-    area: str
-    shown: str
-    texts: Mapping[str, str]
-    faulty: frozenset[str] = frozenset()
-
-    def where(self) -> Said:
-        return at(self.shown)
-
-    def place(self, name: str) -> str:
-        return f"{self.shown}/{name}"
-
-    def missing(self, name: str) -> list[Letter]:
-        """One letter when the file is neither there nor already complained about."""
-        if name in self.texts or name in self.faulty:
-            return []
-        what = say("{name} is missing", name=name)
-        return [Letter(what, at(self.shown), say("add it: `zhixing lab new` writes an example"))]
+_OF_ESSAYS: Final = ("template.zh.md", "template.en.md", "rubric.toml", "cell.py")
 
 
 def read_lab(
@@ -91,11 +68,21 @@ def read_lab(
     kind = facts.need("kind", one_of(LAB_KINDS)) if facts else None
     if facts is None or _waits_for_a_judge(facts, kind):
         return None
+    if kind == "essay":
+        lab, sound = read_essay(files, facts, letters)
+        return _kept(lab, sound, unsound)
+    if kind:
+        letters += files.strays(_OF_ESSAYS, kind)
     checks, sound = _read_code(files, letters)
-    statements = _statements(files, checks, letters)
+    statements = statements_of(files, checks, letters)
     lab = _lab(files, facts, checks, statements)
     facts.close()
-    if kind and sound:
+    return _kept(lab, bool(kind) and sound, unsound)
+
+
+def _kept(lab: Lab, sound: bool, unsound: dict[str, Lab] | None) -> Lab | None:
+    """The lab if it is sound; else it is put aside."""
+    if sound:
         return lab
     if unsound is not None:
         unsound.setdefault(lab.id, lab)
@@ -111,7 +98,7 @@ def _misnamed(files: LabFiles) -> list[Letter]:
 
 
 def _waits_for_a_judge(facts: Entry, kind: str | None) -> bool:
-    if kind is None or kind in KINDS_THAT_RUN:
+    if kind is None or kind == "essay" or kind in KINDS_THAT_RUN:
         return False
     facts.report(
         say("labs of kind {kind} cannot be graded by this version yet", kind=kind),
@@ -142,28 +129,6 @@ def _read_code(files: LabFiles, letters: list[Letter]) -> tuple[tuple[str, ...],
     return checks, solution is not None and bool(checks)
 
 
-def _statements(
-    files: LabFiles, checks: tuple[str, ...], letters: list[Letter]
-) -> tuple[Statement, Statement]:
-    """zh and en; where one is missing the other stands for it."""
-    read: list[Statement | None] = []
-    for name in ("statement.zh.md", "statement.en.md"):
-        letters += files.missing(name)
-        if name not in files.texts:
-            read.append(None)
-            continue
-        statement = statement_of(files.texts[name])
-        if not statement.text.strip():
-            what = say("the statement is empty")
-            letters.append(Letter(what, at(files.place(name)), say("say what is to be done, why")))
-        if checks:
-            letters += ladder_letters(files.place(name), statement.ladders, checks)
-        read.append(statement)
-    zh, en = read
-    nothing = Statement("", ())
-    return zh or en or nothing, en or zh or nothing
-
-
 def _lab(
     files: LabFiles, facts: Entry, checks: tuple[str, ...], statements: tuple[Statement, Statement]
 ) -> Lab:
@@ -175,7 +140,7 @@ def _lab(
         area=files.area,
         title=facts.both("title") or Bilingual(files.id, files.id),
         kind="python",
-        skills=_skills(facts),
+        skills=skills_of(facts),
         parts=parts,
         unparted_minutes=_minutes(facts, parts),
         statement=Bilingual(zh.text, en.text),
@@ -198,17 +163,9 @@ def _lab(
         probes_source=files.texts.get("probes.py"),
         data_source=files.texts.get("data.py"),
         alternatives=_alternatives(files),
-        version=_version(files),
+        version=version_of(files, _JUDGED),
+        figure_source=figure_of(files, parts, facts.letters),
     )
-
-
-def _skills(facts: Entry) -> tuple[str, ...]:
-    skills = facts.need("skills", ids)
-    if skills == ():
-        facts.report(
-            say("the lab shows no skill"), say("name the one or two skills that it shows"), "skills"
-        )
-    return skills or ()
 
 
 def _minutes(facts: Entry, parts: tuple[Part, ...]) -> int:
@@ -315,12 +272,3 @@ def _alternatives(files: LabFiles) -> dict[str, str]:
         for name, source in files.texts.items()
         if name.startswith("alternatives/")
     }
-
-
-def _version(files: LabFiles) -> str:
-    """16 hex digits over what is judged; names and lengths keep the files apart."""
-    total = hashlib.sha256()
-    for name in _JUDGED:
-        content = files.texts.get(name, "").encode()
-        total.update(f"{name} {len(content)}\n".encode() + content)
-    return total.hexdigest()[:16]

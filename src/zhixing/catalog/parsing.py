@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
+from zhixing.catalog.briefs import read_briefs
 from zhixing.catalog.files import PackFiles, PackTexts, pack_texts
-from zhixing.catalog.labs import LabFiles, read_lab
+from zhixing.catalog.folders import LabFiles
+from zhixing.catalog.labs import read_lab
 from zhixing.catalog.pages import read_readings, read_routes
 from zhixing.catalog.places import at
 from zhixing.catalog.skills import read_planned, read_resource, read_skill
@@ -17,10 +19,20 @@ from zhixing.catalog.tables import Entry, toml_file
 from zhixing.catalog.values import id_letters, near_or_all, text, texts
 from zhixing.catalog.vocabulary import FIELDS
 from zhixing.errors import Letter
-from zhixing.records import Catalog, Lab, Pack, PlannedLab, Reading, Resource, RouteText, Skill
+from zhixing.records import (
+    Brief,
+    Catalog,
+    Lab,
+    Pack,
+    PlannedLab,
+    Reading,
+    Resource,
+    RouteText,
+    Skill,
+)
 from zhixing.words import LANGUAGES, Said, say
 
-R = TypeVar("R", Skill, Resource, Lab, PlannedLab, Reading, RouteText)
+R = TypeVar("R", Skill, Resource, Lab, PlannedLab, Reading, Brief, RouteText)
 
 
 @dataclass(slots=True)
@@ -54,6 +66,7 @@ class _Shelves:
     labs: _Shelf[Lab] = field(default_factory=_Shelf)
     planned: _Shelf[PlannedLab] = field(default_factory=_Shelf)
     readings: _Shelf[Reading] = field(default_factory=_Shelf)
+    briefs: _Shelf[Brief] = field(default_factory=_Shelf)
     routes: _Shelf[RouteText] = field(default_factory=_Shelf)
     unsound: dict[str, Lab] = field(default_factory=dict)
 
@@ -75,6 +88,7 @@ def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
         labs=built,
         planned={name: lab for name, lab in shelves.planned.things.items() if name not in built},
         readings=shelves.readings.things,
+        briefs=shelves.briefs.things,
         routes=shelves.routes.things,
         unsound=shelves.unsound,
     )
@@ -133,6 +147,8 @@ def _read_labs(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> Non
 def _read_pages(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:
     for file, reading in read_readings(pack, letters):
         shelves.readings.put(reading, partial(at, file), letters)
+    for file, brief in read_briefs(pack, letters):
+        shelves.briefs.put(brief, partial(at, file), letters)
     for route in read_routes(pack, letters):
         shelves.routes.put(route, partial(at, next(iter(route.files.values()))), letters)
 

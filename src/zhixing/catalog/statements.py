@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from zhixing.catalog.markdown import lines_of
 from zhixing.catalog.places import at
 from zhixing.catalog.values import near_or_all
 from zhixing.catalog.vocabulary import RUNGS
@@ -17,7 +18,6 @@ from zhixing.words import say
 _LADDERS: Final = re.compile(r"##\s+(?:Hints|提示)\s*")
 _CHECK: Final = re.compile(r"###\s+(.+?)\s*")
 _RUNG: Final = re.compile(r"\d+[.)]\s+(.*)")
-_FENCE: Final = re.compile(r"\s*(```+|~~~+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +40,13 @@ def statement_of(markdown: str) -> Statement:
     head: list[str] = []
     tail: list[tuple[int, str, bool]] = []
     below = False
-    for number, line, code in _lines(markdown):
+    for number, line, code in lines_of(markdown):
         below = below or (not code and _LADDERS.fullmatch(line) is not None)
         if below:
             tail.append((number, line, code))
         else:
             head.append(line)
     return Statement("\n".join(head).strip() + "\n", tuple(_ladders(tail)))
-
-
-def _lines(markdown: str) -> Iterator[tuple[int, str, bool]]:
-    """(number, line, whether it is inside a code fence) of every line."""
-    fence = ""
-    for number, line in enumerate(markdown.splitlines(), 1):
-        mark = _FENCE.match(line)
-        yield number, line, bool(fence or mark)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence):
-            fence = ""
 
 
 def _ladders(lines: list[tuple[int, str, bool]]) -> Iterator[Ladder]:

@@ -45,6 +45,11 @@ def lab_ids(desk: Desk) -> Iterable[tuple[str, str]]:
         yield lab.id, lab.title.render(desk.language)
 
 
+def brief_ids(desk: Desk) -> Iterable[tuple[str, str]]:
+    for brief in desk.catalog.briefs.values():
+        yield brief.id, brief.title.render(desk.language)
+
+
 def lab_references(desk: Desk) -> Iterable[tuple[str, str]]:
     """Labs and their parts: dl-softmax-ce, dl-softmax-ce#stable …"""
     for lab in desk.catalog.labs.values():

@@ -23,12 +23,15 @@ MEMBERS = {
     "start": f"{HERE}.work:start",
     "check": f"{HERE}.work:check",
     "hint": f"{HERE}.work:hint",
+    "solution": f"{HERE}.solution:solution",
     "progress": f"{HERE}.progress:progress",
     "plan": f"{HERE}.plan:plan",
     "replan": f"{HERE}.plan:replan",
     "routes": f"{HERE}.shelves:routes",
     "skills": f"{HERE}.shelves:skills",
     "labs": f"{HERE}.shelves:labs",
+    "brief": f"{HERE}.briefs:brief",
+    "serve": f"{HERE}.serve:serve",
     "settings": f"{HERE}.house:settings",
     "doctor": f"{HERE}.house:doctor",
     "completion": f"{HERE}.house:completion",
@@ -38,10 +41,10 @@ MEMBERS = {
 
 SECTIONS = (
     (say("Every day"), ("today", "begin", "done", "skip", "note", "undo")),
-    (say("Labs"), ("start", "check", "hint", "progress")),
+    (say("Labs"), ("start", "check", "hint", "solution", "progress")),
     (say("The plan"), ("init", "plan", "replan")),
-    (say("What there is"), ("routes", "skills", "labs")),
-    (say("Around it"), ("settings", "doctor", "completion")),
+    (say("What there is"), ("routes", "skills", "labs", "brief")),
+    (say("Around it"), ("serve", "settings", "doctor", "completion")),
     (say("For authors"), ("lab", "pack")),
 )
 

@@ -20,7 +20,7 @@ from typing import NoReturn
 from zhixing.actions import labs
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import Checked, Hint
-from zhixing.actions.leads import answer_file
+from zhixing.actions.leads import ANSWER, NOTEBOOK, latest_answer
 from zhixing.cli.door import Door
 from zhixing.cli.ink import Paper
 from zhixing.cli.plain import wire_verdict, write_json
@@ -33,7 +33,8 @@ SAVED, QUIT = "saved", "q"
 
 @dataclass
 class Watch:
-    """The state of one watch. `part` is the part in focus, None for all; `hint` the rung shown."""
+    """The state of one watch. `part` is the part in focus, None for all; `hint` the rung shown;
+    `at_home`: of answer.py and answer.ipynb it follows the one saved last."""
 
     lab: Lab
     part: Part | None
@@ -43,6 +44,12 @@ class Watch:
     checked: Checked | None = None
     hint: Hint | None = None
     trouble: Problem | None = None
+    at_home: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The files whose saving starts a check."""
+        return frozenset((ANSWER, NOTEBOOK) if self.at_home else (self.file.name,))
 
     @property
     def reference(self) -> str:
@@ -57,11 +64,11 @@ def watch_lab(door: Door, reference: str, file: Path | None, seed: str | None) -
     """Watch until a person has enough; 0 when the last verdict was a pass, else 1."""
     with door.desk() as desk:
         lab, part = labs.named(desk, reference)
-        answer = (file or answer_file(desk, lab.id)).absolute()
+        answer = (file or latest_answer(desk, lab.id)).absolute()
         labs.answer_text(answer, lab)
-        state = Watch(lab, part, answer, seed, Judge())
+        state = Watch(lab, part, answer, seed, Judge(), at_home=file is None)
         try:
-            with _ends_like_ctrl_c(), _saves(answer) as saves:
+            with _ends_like_ctrl_c(), _saves(answer.parent, state.names) as saves:
                 if door.can_ask:
                     _on_a_screen(door, desk, state, saves)
                 else:
@@ -118,6 +125,8 @@ def _check(
     if state.judge.process.poll() is not None:  # it ended: the next check gets a new one
         state.judge.close()
         state.judge = Judge()
+    if state.at_home:
+        state.file = latest_answer(desk, state.lab.id).absolute()
     try:
         state.checked = labs.check(
             desk, state.reference, state.file, state.seed, state.judge, on_check
@@ -194,14 +203,16 @@ def _keys() -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def _saves(file: Path) -> Iterator[int]:
-    """A descriptor that has something to read after the file was saved.
+def _saves(folder: Path, names: frozenset[str]) -> Iterator[int]:
+    """A descriptor that has something to read after a file of one of these names was saved.
 
-    Its folder is watched, since editors save by writing another file and renaming it.
+    The folder is watched, since editors save by writing another file and renaming it.
     """
     reading, writing = os.pipe()
     stop = threading.Event()
-    thread = threading.Thread(target=_watch_folder, args=(file, writing, stop), daemon=True)
+    thread = threading.Thread(
+        target=_watch_folder, args=(folder, names, writing, stop), daemon=True
+    )
     thread.start()
     try:
         yield reading
@@ -212,14 +223,14 @@ def _saves(file: Path) -> Iterator[int]:
         os.close(writing)
 
 
-def _watch_folder(file: Path, writing: int, stop: threading.Event) -> None:
+def _watch_folder(folder: Path, names: frozenset[str], writing: int, stop: threading.Event) -> None:
     from watchfiles import watch
 
     def ours(_change: object, path: str) -> bool:
-        return Path(path).name == file.name
+        return Path(path).name in names
 
     for _ in watch(
-        file.parent,
+        folder,
         watch_filter=ours,
         stop_event=stop,
         recursive=False,

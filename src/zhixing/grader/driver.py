@@ -15,12 +15,15 @@ import socket
 import sys
 import traceback
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from zhixing.grader import facts, wire
+from zhixing.grader import drawing, facts, wire
 
 FILE = "answer.py"
+OWN = (FILE, "cell.py")
+"""The files of a learner: the frames that a trace shows."""
 MESSAGE_LETTERS = 2_000
 TRACE_LETTERS = 4_000
 
@@ -160,6 +163,20 @@ class Driver:
         if head.get("probes"):
             _run(head["probes"], "probes.py", self.probes)
 
+    def run(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
+        """Run a text as a program of its own, beside the answer; nothing of it is judged."""
+        program = types.ModuleType("__main__")
+        program.__file__ = head["file"]
+        sys.modules["__main__"] = program
+        warnings.formatwarning = drawing.short_warning  # type: ignore[assignment]
+        try:
+            _run(head["source"], head["file"], program)
+        finally:
+            drawing.flush()
+
+    def picture(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> bytes | None:
+        return drawing.picture(head["number"])
+
     def facts(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> dict[str, Any]:
         return facts.of_source(head["source"])
 
@@ -244,8 +261,8 @@ def _as_held(value: object) -> Any:
 
 
 _NAMES = (
-    "load facts reset get probe call keep attr setattr item setitem delitem iter next enter exit "
-    "operate put fetch"
+    "load run picture facts reset get probe call keep attr setattr item setitem delitem iter next "
+    "enter exit operate put fetch"
 )
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     name: getattr(Driver, name) for name in _NAMES.split()
@@ -301,12 +318,17 @@ def _raised(error: BaseException) -> dict[str, Any]:
         trace = _own_trace(error)
     except BaseException:  # hostile __traceback__, __cause__ and the like
         trace = ""
-    line = _own_line(error)
-    return {"raise": {"names": names, "message": message, "trace": trace, "line": line}}
+    told = {"names": names, "message": _sendable(message), "trace": _sendable(trace)}
+    return {"raise": {**told, "line": _own_line(error)}}
+
+
+def _sendable(text: str) -> str:
+    """The text without lone surrogates: UTF-8 has no room for them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _own_trace(error: BaseException) -> str:
-    stack = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == FILE]
+    stack = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in OWN]
     lines = traceback.format_list(stack) if stack else []
     lines += traceback.format_exception_only(error)
     return "".join(lines)[-TRACE_LETTERS:]
@@ -317,7 +339,7 @@ def _own_line(error: BaseException) -> int:
         return error.lineno or 0
     lines, step = [0], error.__traceback__
     while step is not None:
-        if step.tb_frame.f_code.co_filename == FILE:
+        if step.tb_frame.f_code.co_filename in OWN:
             lines.append(step.tb_lineno)
         step = step.tb_next
     return lines[-1]

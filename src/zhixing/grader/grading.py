@@ -8,16 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
+import platformdirs
 
 from zhixing.errors import Problem
 from zhixing.grader import hatchery, isolation
 from zhixing.grader.judge import LENGTH, Event, Request
-from zhixing.records import CheckResult, Lab, Limits, Verdict
-from zhixing.words import say
+from zhixing.grader.running import CELL, FIGURE, Errand, drawer, figure_program
+from zhixing.records import CheckResult, Lab, Limits, Ran, Verdict
+from zhixing.words import Said, say
 
 ANSWER_BYTES = 1024 * 1024
 JUDGE_SECONDS = 600.0
@@ -40,7 +43,7 @@ class Judge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=hatchery.environment(),
+            env=hatchery.environment() | {"MPLCONFIGDIR": str(_drawing_folder())},
             start_new_session=True,
         )
 
@@ -93,18 +96,50 @@ class Judge:
             diagnose=diagnose,
         )
         self._send(request)
-        self.lab, self.grading = lab, True
+        self.lab = lab
         for event in self._events():
             if event.check is not None and on_check is not None:
                 on_check(event.check)
-            if event.trouble is not None:
-                raise _ended(event.trouble)
             if event.verdict is not None:
                 self.grading = False
                 return event.verdict
         raise _ended("")
 
-    def _send(self, request: Request) -> None:
+    def run(
+        self,
+        source: str,
+        packages: tuple[str, ...],
+        answer: str | None = None,
+        limits: Limits | None = None,
+    ) -> Ran:
+        """What running `source` gives; nothing is judged. With an `answer`, the source may import
+        it as `answer`.
+
+        10 CPU seconds, 20 seconds and 1 GiB unless `limits` says otherwise. Problem when a text is
+        larger than 1 MiB or the judge itself ends.
+        """
+        return self._ran(Errand(source, packages, limits or Limits(), CELL, answer))
+
+    def figure(self, lab: Lab, answer: str, part: str, limits: Limits | None = None) -> Ran:
+        """What figure.py draws of one part with this answer; ValueError if it does not draw it."""
+        name = drawer(lab, part)
+        if name is None:
+            raise ValueError(f"lab {lab.id} draws nothing for part {part}")
+        packages = (*lab.packages, "matplotlib")
+        source = figure_program(lab, name)
+        return self._ran(Errand(source, packages, limits or Limits(), FIGURE, answer))
+
+    def _ran(self, errand: Errand) -> Ran:
+        _refuse_long(errand.source, say("the code"))
+        _refuse_long(errand.answer or "", say("the answer"))
+        self._send(errand)
+        for event in self._events():
+            if event.ran is not None:
+                self.grading = False
+                return event.ran
+        raise _ended("")
+
+    def _send(self, request: Request | Errand) -> None:
         raw = msgspec.msgpack.encode(request)
         try:
             assert self.process.stdin is not None
@@ -112,12 +147,16 @@ class Judge:
             self.process.stdin.flush()
         except OSError as error:
             raise _ended(str(error)) from error
+        self.grading = True
 
     def _events(self) -> Iterator[Event]:
         until = time.monotonic() + JUDGE_SECONDS
         while head := self._exactly(LENGTH.size, until):
             raw = self._exactly(LENGTH.unpack(head)[0], until)
-            yield msgspec.msgpack.decode(raw, type=Event)
+            event = msgspec.msgpack.decode(raw, type=Event)
+            if event.trouble is not None:
+                raise _ended(event.trouble)
+            yield event
 
     def _exactly(self, count: int, until: float) -> bytes:
         assert self.process.stdout is not None
@@ -134,14 +173,23 @@ class Judge:
         return got
 
 
-def _refuse(lab: Lab, answer: str, limits: Limits) -> None:
-    size = len(answer.encode("utf-8", "surrogatepass"))
+def _drawing_folder() -> Path:
+    """Where matplotlib keeps its list of fonts: ours alone, never the learner's own settings."""
+    return platformdirs.user_cache_path("zhixing") / "matplotlib"
+
+
+def _refuse_long(text: str, where: Said) -> None:
+    size = len(text.encode("utf-8", "surrogatepass"))
     if size > ANSWER_BYTES:
         raise Problem(
             say("the answer is {size} KiB long", size=size // 1024),
-            say("the answer to {lab}", lab=lab.id),
+            where,
             say("an answer is at most 1 MiB of text: keep data out of it"),
         )
+
+
+def _refuse(lab: Lab, answer: str, limits: Limits) -> None:
+    _refuse_long(answer, say("the answer to {lab}", lab=lab.id))
     wanted = max(lab.level, limits.level, key=isolation.ORDER.index)
     if not isolation.satisfies(isolation.level(), wanted):
         raise Problem(

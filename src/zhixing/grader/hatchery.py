@@ -29,7 +29,7 @@ GLANCE_SECONDS = 0.25
 FLOOD_BYTES = 64 * wire.MIB
 IN_BYTES = 512 * wire.MIB
 OUT_BYTES = 256 * wire.MIB
-KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR")
+KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR", "MPLCONFIGDIR")
 
 
 class Gone(Exception):
@@ -70,7 +70,8 @@ def environment() -> dict[str, str]:
     """What an answer may see of our environment: one thread, UTF-8, and no more."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **threads, **kept}
+    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"}
+    return {**fixed, **threads, **kept}
 
 
 class Nest:

@@ -11,7 +11,8 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, BinaryIO
 
 import msgspec
@@ -19,12 +20,14 @@ import msgspec
 from zhixing.grader import diagnosis, isolation, processes
 from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.grader.running import Errand, Running
 from zhixing.grader.starter import planted
-from zhixing.records import CheckResult, Lab, Limits, PartResult, Slip, Verdict
+from zhixing.grader.text import printable
+from zhixing.records import CheckResult, Lab, Limits, PartResult, Ran, Slip, Verdict
 from zhixing.words import Bilingual
 
 LENGTH = struct.Struct(">I")
-OUTPUT_LETTERS = 64 * 1024
+NESTS = 2
 AT_FAULT = Bilingual(
     "这一项检查连作者自己的解也通不过：是实验的毛病，不是你的；请告诉实验的作者",
     "this check fails the author's own solution too: a fault of the lab, not yours; "
@@ -32,24 +35,25 @@ AT_FAULT = Bilingual(
 )
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, tag="grade"):
     """Grade one answer to the lab in hand. `lab` is sent when it changes."""
 
     answer: str
     seed: str
     part: str | None = None
     lab: Lab | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     diagnose: bool = True
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing the judge says: a check as it ends, the verdict, or why there is none."""
+    """One thing the judge says: a check as it ends, the verdict, what a run gave, or why there is
+    none."""
 
     check: CheckResult | None = None
     verdict: Verdict | None = None
+    ran: Ran | None = None
     trouble: str | None = None
 
 
@@ -65,7 +69,9 @@ def main() -> None:
     bench = Bench()
     try:
         for request in _read(requests):
-            for event in bench.grade(request):
+            for event in (
+                bench.run(request) if isinstance(request, Errand) else bench.grade(request)
+            ):
                 _write(events, event)
     finally:
         bench.close()
@@ -73,41 +79,49 @@ def main() -> None:
 
 
 class Bench:
-    """What stays warm between gradings: the lab in hand and its fork server."""
+    """What stays warm between gradings: the lab in hand, and the fork servers used last."""
 
     def __init__(self) -> None:
         self.lab: Lab | None = None
-        self.warm: Nest | None = None
-        self.packages: tuple[str, ...] = ()
+        self.nests: dict[tuple[str, ...], Nest] = {}
 
-    def nest(self) -> Nest:
-        """The living fork server of the lab's environment; a new one if it died."""
-        if self.warm is not None and not self.warm.alive:
-            self.close()
-            processes.sweep()  # what it left behind is ours now
-        if self.warm is None:
-            self.warm = Nest(self.packages)
-        return self.warm
+    def nest(self, packages: tuple[str, ...]) -> Nest:
+        """The living fork server of an environment; a new one if it died. At most NESTS live: the
+        one that rested longest goes."""
+        nest = self.nests.pop(packages, None)
+        if nest is not None and not nest.alive:
+            nest.close()
+            nest = None
+            # what it left behind is ours now
+            processes.sweep(spare=frozenset(n.process.pid for n in self.nests.values()))
+        while len(self.nests) >= NESTS:
+            self.nests.pop(next(iter(self.nests))).close()
+        self.nests[packages] = nest or Nest(packages)
+        return self.nests[packages]
 
     def close(self) -> None:
-        if self.warm is not None:
-            self.warm.close()
-            self.warm = None
+        while self.nests:
+            self.nests.popitem()[1].close()
 
     def grade(self, request: Request) -> Iterator[Event]:
         if request.lab is not None:
-            self.take(request.lab)
+            self.lab = request.lab
         assert self.lab is not None, "the first request names the lab"
+        self.nest(self.lab.packages)  # it wakes up while the checks are read
         try:
             yield from Grading(self, self.lab, request).events()
         except (Gone, OutOfTime) as error:  # the fork server itself could not be kept alive
             yield Event(trouble=str(error))
 
-    def take(self, lab: Lab) -> None:
-        if lab.packages != self.packages:
-            self.close()
-        self.lab, self.packages = lab, lab.packages
-        self.nest()
+    def run(self, errand: Errand) -> Iterator[Event]:
+        """What a text gave that nobody judges. Any environment that has its packages will do."""
+        wanted = set(errand.packages)
+        warm = (packages for packages in self.nests if wanted <= set(packages))
+        nest = partial(self.nest, next(warm, errand.packages))
+        try:
+            yield Event(ran=Running(errand, nest).ran())
+        except Gone as error:
+            yield Event(trouble=str(error))
 
 
 class Grading:
@@ -131,7 +145,8 @@ class Grading:
 
     def examine(self, source: str) -> Examination:
         request = self.request
-        return Examination(self.lab, source, request.seed, self.bench.nest, request.limits)
+        nest = partial(self.bench.nest, self.lab.packages)
+        return Examination(self.lab, source, request.seed, nest, request.limits)
 
     def explained(self, run: CheckRun) -> CheckRun:
         """A failure without words of its own gets them from the first reply that is of another
@@ -217,22 +232,21 @@ def versions(packages: tuple[str, ...]) -> dict[str, str]:
     """Python and the libraries that decide: read from installed metadata, nothing is imported."""
     from importlib.metadata import version
 
-    names = {"numpy": ("numpy",), "sklearn": ("numpy", "scikit-learn", "pandas")}
+    names = {
+        "numpy": ("numpy",),
+        "sklearn": ("numpy", "scikit-learn", "pandas"),
+        "matplotlib": ("numpy", "matplotlib"),
+    }
     found = {"python": platform.python_version()}
     for package in packages:
         found |= {name: version(name) for name in names.get(package, ())}
     return found
 
 
-def printable(raw: bytes) -> str:
-    """What an answer printed, cut and with control characters escaped: safe on a terminal."""
-    text = raw[:OUTPUT_LETTERS].decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
-
-
-def _read(stream: BinaryIO) -> Iterator[Request]:
+def _read(stream: BinaryIO) -> Iterator[Request | Errand]:
+    decoder = msgspec.msgpack.Decoder(Request | Errand)
     while head := stream.read(LENGTH.size):
-        yield msgspec.msgpack.decode(stream.read(LENGTH.unpack(head)[0]), type=Request)
+        yield decoder.decode(stream.read(LENGTH.unpack(head)[0]))
 
 
 def _write(stream: BinaryIO, event: Event) -> None:

@@ -1,11 +1,12 @@
-"""What a lab must show before anybody meets it (LABS.md 3): the rows of `lab verify`."""
+"""What a lab must show before anybody meets it (LABS.md 3): the rows of `lab verify`. Of an essay
+only its cell is run: nothing else of it can be."""
 
 from collections.abc import Callable, Iterator
 
 from zhixing.grader.grading import Judge
 from zhixing.grader.starter import cut_starter, planted
 from zhixing.grader.trivial import trivial_answers
-from zhixing.records import Lab, LabReport, Mutant, Verdict
+from zhixing.records import Essay, Lab, LabReport, Mutant, Verdict
 from zhixing.words import Said, say
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
@@ -18,6 +19,8 @@ def verify(
     if judge is None:
         with Judge() as own:
             return verify(lab, own, on_row)
+    if lab.essay is not None:
+        return _essay_report(lab, lab.essay, judge, on_row or (lambda _: None))
     verification = _Verification(lab, judge, on_row or (lambda _: None))
     problems = tuple(verification.rows())
     return LabReport(
@@ -29,6 +32,22 @@ def verify(
         cpu_seconds=round(verification.cpu_seconds, 3),
         problems=problems,
     )
+
+
+def _essay_report(
+    lab: Lab, essay: Essay, judge: Judge, on_row: Callable[[Said], None]
+) -> LabReport:
+    """Of an essay only its cell can run; that its form is whole, reading it has shown."""
+    if not essay.cell:
+        return LabReport(lab.id, True, 0, 0, (), 0.0, ())
+    on_row(say("the cell"))
+    ran = judge.run(essay.cell, lab.packages)
+    wrong: list[Said] = []
+    if ran.trace:
+        wrong.append(say("the cell stops: {trace}", trace=ran.trace.strip().splitlines()[-1]))
+    elif not ran.output.strip():
+        wrong.append(say("the cell prints nothing that an essay could quote"))
+    return LabReport(lab.id, not wrong, 0, 0, (), round(ran.cpu_seconds, 3), tuple(wrong))
 
 
 class _Verification:

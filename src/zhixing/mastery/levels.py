@@ -190,8 +190,15 @@ def _pieces(one: Tried, scope: _Scope) -> Iterable[tuple[str, tuple[Trial, ...]]
 def _next_proof(
     skill: Skill, proofs: Sequence[Proof], passed: set[Proof], catalog: Catalog
 ) -> str | None:
-    """The first evidence not yet passed: of the labs that are built, else of all that is named."""
+    """The first evidence not yet passed: of the labs that are built, else of all that is named;
+    never an essay, which nothing can pass."""
     references = dict.fromkeys((*evidence_of(skill), *(proof.reference for proof in proofs)))
-    open_ = [r for r in references if proof_of(r) not in passed]
+    open_ = [r for r in references if proof_of(r) not in passed and not _is_essay(r, catalog)]
     built = (r for r in open_ if (proof := proof_of(r)) and proof.lab in catalog.labs)
     return next(built, open_[0] if open_ else None)
+
+
+def _is_essay(reference: str, catalog: Catalog) -> bool:
+    proof = proof_of(reference)
+    lab = catalog.labs.get(proof.lab) if proof else None
+    return lab is not None and lab.essay is not None

@@ -47,10 +47,10 @@ def proofs_of(skill: Skill, labs_showing: Mapping[str, tuple[str, ...]]) -> tupl
 
 
 def labs_showing(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
-    """For each skill the labs that name it."""
+    """For each skill the labs that name it. Essays, which their writer judges, prove nothing."""
     found: dict[str, tuple[str, ...]] = {}
     for lab in catalog.labs.values():
-        for skill in lab.skills:
+        for skill in lab.skills if lab.essay is None else ():
             found[skill] = (*found.get(skill, ()), lab.id)
     return found
 

@@ -48,15 +48,29 @@ class Store:
             if new:
                 connection.execute(insert(HAPPENINGS), new)
 
+    def tally(self, learner: str, until: int | None = None) -> tuple[int, int]:
+        """(how many happenings there are, the number of the last), those after `until` left out.
+        Numbers rise; what is forgotten makes the count fall. (0, 0) where nothing happened."""
+        asked = select(func.count(), func.max(IN.seq)).where(IN.learner == learner)
+        if until is not None:
+            asked = asked.where(IN.seq <= until)
+        with reading(self._engine, self._file) as connection:
+            count, last = connection.execute(asked).one()
+        return count, last or 0
+
     def happenings(
-        self, learner: str, kinds: Sequence[type[Happening]] | None = None
+        self,
+        learner: str,
+        kinds: Sequence[type[Happening]] | None = None,
+        after: int = 0,
     ) -> tuple[Happening, ...]:
-        """What happened to `learner`, in the order written; only of `kinds`, if given.
+        """What happened to `learner`, in the order written; only of `kinds`, if given, and only
+        `after` a number of `tally`.
 
         Rows that a newer program wrote and this one cannot read stay where they are and are left
         out; `unread` counts them. Raises Problem when a row is damaged.
         """
-        asked = ROWS.where(IN.learner == learner).order_by(IN.seq)
+        asked = ROWS.where(IN.learner == learner, IN.seq > after).order_by(IN.seq)
         if kinds is not None:
             asked = asked.where(IN.kind.in_([kind.__name__ for kind in kinds]))
         with reading(self._engine, self._file) as connection:

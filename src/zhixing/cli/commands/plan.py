@@ -48,18 +48,23 @@ def show(door: Door, week: int | None) -> None:
 
 @command(
     "export",
-    about=say("the plan for other programs (json), or as a task book with boxes to tick (md)"),
-    more=say("With --out it is written to a file, over what was there."),
+    about=say("the plan as json, as a task book to tick (md), or a week to take along (zip)"),
+    more=say(
+        "With --out it is written to a file, over what was there. A zip holds one week, this one "
+        "unless --week says which: briefs, statements, starters as .py and as notebooks, criteria."
+    ),
 )
-@option("--format", "asked", about=say("md or json; --json alone asks for json as well"),
-        metavar="FORMAT", type=WordKind(("md", "json")))  # fmt: skip
+@option("--format", "asked", about=say("md, json or zip; --json alone asks for json as well"),
+        metavar="FORMAT", type=WordKind(("md", "json", "zip")))  # fmt: skip
 @option("--out", about=say("the file to write; without it, standard output"), metavar="F",
         type=click.Path(path_type=Path))  # fmt: skip
 @week_option
 def export(door: Door, asked: str | None, out: Path | None, week: int | None) -> None:
     form = asked or ("json" if door.as_json else "md")
     with door.desk() as desk:
-        if out is None and form == "json":
+        if form == "zip":
+            _zip(door, desk, out, week)
+        elif out is None and form == "json":
             write_json(planning.as_json(desk, week), sys.stdout)
         elif out is None and door.as_json:
             write_json({"markdown": _book(desk, week)}, sys.stdout)
@@ -69,6 +74,28 @@ def export(door: Door, asked: str | None, out: Path | None, week: int | None) ->
             _write(desk, form, out, week)
             data = {"format": form, "file": str(out)}
             door.show(lambda: data, lambda paper: paper.exact(str(out)))
+
+
+def _zip(door: Door, desk: Desk, out: Path | None, week: int | None) -> None:
+    from zhixing.actions.weekpacks import week_pack
+
+    pack = week_pack(desk, week)
+    if out is None and (door.as_json or sys.stdout.isatty()):
+        raise Problem(
+            say("a zip is nothing to read on a screen"),
+            say("zhixing plan export --format zip"),
+            say("name a file: --out {file}", file=pack.name),
+        )
+    if out is None:
+        sys.stdout.buffer.write(pack.content)
+        sys.stdout.flush()
+        return
+    try:
+        out.write_bytes(pack.content)
+    except OSError as trouble:
+        raise _cannot_write(out, trouble) from trouble
+    data = {"format": "zip", "file": str(out), "week": pack.week}
+    door.show(lambda: data, lambda paper: paper.exact(str(out)))
 
 
 def _book(desk: Desk, week: int | None) -> str:
@@ -85,11 +112,15 @@ def _write(desk: Desk, form: str, out: Path, week: int | None) -> None:
             else:
                 stream.write(_book(desk, week))
     except OSError as trouble:
-        raise Problem(
-            say("the file cannot be written: {reason}", reason=reason_of(trouble)),
-            str(out),
-            say("name another with --out, or leave it out: then it goes to standard output"),
-        ) from trouble
+        raise _cannot_write(out, trouble) from trouble
+
+
+def _cannot_write(out: Path, trouble: OSError) -> Problem:
+    return Problem(
+        say("the file cannot be written: {reason}", reason=reason_of(trouble)),
+        str(out),
+        say("name another with --out, or leave it out: then it goes to standard output"),
+    )
 
 
 @command(

@@ -42,12 +42,15 @@ class Rows:
 
 def report_line(paper: Paper, report: LabReport) -> None:
     """One lab: sound or not, what was killed, what is wrong."""
+    seconds = f"{report.cpu_seconds:.2f}"
     killed = say(
         "slips noticed: {killed} of {mutants} · {seconds} CPU s",
         killed=report.killed,
         mutants=report.mutants,
-        seconds=f"{report.cpu_seconds:.2f}",
+        seconds=seconds,
     )
+    if report.ok and not report.mutants:  # an essay: only its cell runs
+        killed = say("{seconds} CPU s", seconds=seconds)
     sign = ("✓ ", "good") if report.ok else ("✗ ", "seal")
     paper.entry([sign], (report.lab, "strong"), [(killed, "quiet")])  # type: ignore[list-item]
     for problem in report.problems:

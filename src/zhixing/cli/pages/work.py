@@ -9,7 +9,8 @@ from zhixing.words import say
 
 
 def started_page(paper: Paper, started: Started, reference: str) -> None:
-    """The statement, or what of it one part needs; where the answer lies, and how to check it."""
+    """The statement, or what of it one part needs; where the answer lies, and how to check it (an
+    essay is only counted: there is nothing to watch)."""
     paper.gap()
     statement = started.lab.statement.render(paper.language)
     if started.part is not None:
@@ -29,10 +30,13 @@ def started_page(paper: Paper, started: Started, reference: str) -> None:
     if started.aside is not None:
         paper.say((say("Your answer from before was put aside as {file}.",
                        file=started.aside.name), "quiet"))  # fmt: skip
-    paper.say((say("Write your answer here:"), "quiet"))
+    essay = started.lab.essay is not None
+    where = say("Write your essay here:") if essay else say("Write your answer here:")
+    paper.say((where, "quiet"))
     paper.exact((str(started.answer), "strong"), indent=4)
     paper.command(f"zhixing check {reference}", indent=4)
-    paper.exact((f"zhixing check {reference} --watch", "quiet"), indent=6)
+    if not essay:
+        paper.exact((f"zhixing check {reference} --watch", "quiet"), indent=6)
     paper.gap()
 
 

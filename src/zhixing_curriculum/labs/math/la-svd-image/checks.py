@@ -47,6 +47,88 @@ def picture(rng, m, n):
     return np.clip(np.round(grey + rng.normal(scale=6, size=(m, n))), 0, 255).astype(np.uint8)
 
 
+def a_pair(rng, long, short):
+    """A random 2x2 matrix with these singular values, and a random turn of the plane."""
+    left, right, extra = (turn(rng.uniform(0, 2 * np.pi)) for _ in range(3))
+    return left * [long, short] @ right, extra
+
+
+def turn(angle):
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
+def axes(answer, A):
+    """U, s and V of the answer, once their shapes are known to be right."""
+    reply = answer.ellipse_axes(A)
+    assert isinstance(reply, (tuple, list)) and len(reply) == 3, "ellipse_axes 要返回三样东西：(U, s, V) // ellipse_axes returns three things: (U, s, V)"
+    return array(reply[0], (2, 2), "ellipse_axes → U"), array(reply[1], (2,), "ellipse_axes → s"), array(reply[2], (2, 2), "ellipse_axes → V")
+
+
+def on_axes(U, s, V, A, what_zh, what_en):
+    for name, Q in (("U", U), ("V", V)):
+        lean = abs(Q.T @ Q - np.eye(2)).max()
+        assert lean < 1e-9, f"{what_zh}：{name} 的两列应是互相垂直的单位向量，差了 {lean:.1e} // {what_en}: the columns of {name} should be perpendicular and of length 1, off by {lean:.1e}"
+    gap = abs(A @ V - U * s).max()
+    assert gap < 1e-9 * max(1, s[0]), f"{what_zh}：A 应把 V 的第 i 列送到 s[i] 乘 U 的第 i 列，差了 {gap:.1e}。方向是立在列里吗？V 是进去的方向（出自 AᵀA），U 是出来的方向 // {what_en}: A should take column i of V to s[i] times column i of U, off by {gap:.1e}. Do directions stand in columns? V goes in (from AᵀA), U comes out"
+
+
+def check_half_axes_are_the_longest_and_shortest_arrows(answer, rng):
+    angle = np.linspace(0, np.pi, 3600)
+    for _ in range(4):
+        long = rng.uniform(2, 9)
+        A, extra = a_pair(rng, long, long * rng.uniform(0.2, 0.8))
+        kept = answer.keep(A)
+        s = axes(answer, kept)[1]
+        assert np.array_equal(kept[...], A), "ellipse_axes 改动了传进来的 A // ellipse_axes changed the A it was given"
+        arrows = np.linalg.norm(A @ [np.cos(angle), np.sin(angle)], axis=0)
+        assert s[0] >= s[1] >= 0, "s 应从长到短，而且不小于 0 // s goes from long to short and is never below 0"
+        assert abs(s[0] - arrows.max()) < 1e-4 * s[0], f"让 x 沿单位圆走一圈，|Ax| 最长是 {arrows.max() / s[0]:.4g} 倍的 s[0]：半轴是 AᵀA 的特征值开方，不是 A 的特征值 // with x going round the unit circle the longest |Ax| is {arrows.max() / s[0]:.4g} times your s[0]: a half-axis is the root of an eigenvalue of AᵀA, not an eigenvalue of A"
+        assert abs(s[1] - arrows.min()) < 1e-4 * s[0], f"|Ax| 最短与 s[1] 差了 {abs(s[1] - arrows.min()) / s[0]:.1e}（以长半轴为 1） // the shortest |Ax| and your s[1] differ by {abs(s[1] - arrows.min()) / s[0]:.1e} of the long half-axis"
+        turned = axes(answer, extra @ A @ extra)[1]
+        assert np.allclose(turned, s, rtol=1e-9, atol=0), "先把平面转一转、或者事后再转，半轴的长度不该变 // turning the plane before or after must not change the half-axes"
+    whole = rng.integers(1, 9, size=(2, 2)) + np.array([[9, 0], [0, 0]])
+    s = axes(answer, whole)[1]
+    assert abs(np.prod(s) - abs(np.linalg.det(whole))) < 1e-6, "整数矩阵：两个半轴之积应等于 |det A|，单位圆的面积正好变成这么多倍 // integer matrix: the half-axes multiply to |det A|, the factor by which the area of the circle grows"
+
+
+def check_each_direction_lands_on_its_axis(answer, rng):
+    one, two = rng.uniform(1, 3), rng.uniform(4, 7)
+    cases = [
+        ("一般的矩阵", "a matrix without zeros", a_pair(rng, two, one)[0]),
+        ("带镜像的矩阵（行列式为负）", "a matrix with a reflection (negative determinant)", a_pair(rng, two, one)[0] @ np.diag([1, -1])),
+        ("对角矩阵，第一个数大", "a diagonal matrix, the first entry larger", np.diag([two, one])),
+        ("对角矩阵，第二个数大", "a diagonal matrix, the second entry larger", np.diag([one, two])),
+        ("剪切", "a shear", np.array([[1, two], [0, 1]])),
+        ("对角线上有负数", "a negative number on the diagonal", np.diag([one, -two])),
+    ]
+    for what_zh, what_en, A in cases:
+        on_axes(*axes(answer, A), A, what_zh, what_en)
+
+
+def check_circles_segments_and_points_have_axes_too(answer, rng):
+    size, angle = rng.uniform(1, 5), rng.uniform(0, 2 * np.pi)
+    cases = [
+        ("单位矩阵的倍数（椭圆是圆）", "a multiple of the identity (the ellipse is a circle)", size * np.eye(2), (size, size)),
+        ("旋转（椭圆是圆）", "a rotation (the ellipse is a circle)", size * turn(angle), (size, size)),
+        ("压扁的矩阵（椭圆是线段）", "a collapse (the ellipse is a segment)", a_pair(rng, size, 0)[0], (size, 0)),
+        ("一列是 0（椭圆是线段）", "one column of zeros (the ellipse is a segment)", size * np.array([[0, 0.6], [0, 0.8]]), (size, 0)),
+        ("全 0 的矩阵（椭圆是一个点）", "a matrix of zeros (the ellipse is a point)", np.zeros((2, 2)), (0, 0)),
+    ]
+    for what_zh, what_en, A, want in cases:
+        U, s, V = axes(answer, A)
+        assert np.allclose(s, want, atol=1e-7), f"{what_zh}：半轴的长度不对 // {what_en}: the half-axes have the wrong length"
+        on_axes(U, s, V, A, what_zh, what_en)
+
+
+def check_a_thin_ellipse_keeps_its_width(answer, rng):
+    for _ in range(8):
+        long, thin = rng.uniform(1, 5), rng.uniform(3e-9, 5e-9)
+        A, _ = a_pair(rng, long, long * thin)
+        s = axes(answer, A)[1]
+        off = abs(s[1] / (long * thin) - 1)
+        assert off < 1e-5, f"短半轴只有长半轴的 {thin:.0e}，你的 s[1] 差了 {off:.1e} 倍：两个几乎相等的数相减，有效数字就没了；换一条路，两个半轴之积是 |det A| // the short half-axis is {thin:.0e} of the long one, and your s[1] is off by {off:.1e} of its own size: subtracting two nearly equal numbers loses the digits; take another road, the two multiply to |det A|"
+
+
 def check_singular_values_agree(answer, rng):
     for m, n, k in ((12, 7, 4), (6, 11, 6)):
         _, s, _, A = known(rng, m, n)
@@ -157,3 +239,85 @@ def check_storage_counts_every_number(answer, rng):
         m, n, k = (int(v) for v in rng.integers([20, 20, 1], [90, 90, 20]))
         ratio = number(answer.storage_ratio((m, n), k), "storage_ratio") * m * n / (k * (m + n + 1))
         assert abs(ratio - 1) < 1e-9, f"{m}×{n}、k={k}：storage_ratio 是应有值的 {ratio:.5g} 倍。U 的 k 列、V 的 k 列、k 个奇异值都要存，再除以原来的 mn 个数 // {m}×{n}, k={k}: storage_ratio is {ratio:.5g} times what it should be. k columns of U, k columns of V and k singular values are stored, over the mn numbers of the original"
+
+
+def table(reply, ranks):
+    """The rows of compression_table, once their form is known to be right."""
+    good = isinstance(reply, list) and all(isinstance(row, dict) for row in reply)
+    assert good, "compression_table 应返回一个列表，每一行是一个字典 // compression_table should return a list with a dict for every row"
+    assert len(reply) == len(ranks), f"要了 {len(ranks)} 个秩，得到 {len(reply)} 行 // {len(ranks)} ranks were asked for and {len(reply)} rows came"
+    for row in reply:
+        assert set(row) == {"rank", "storage", "psnr", "error"}, "每一行的键应是 rank、storage、psnr、error // the keys of a row are rank, storage, psnr, error"
+    return [{key: number(value, f"compression_table → {key}") for key, value in row.items()} for row in reply]
+
+
+def decibels(s, k, size, peak):
+    return 10 * np.log10(peak**2 * size / (s[k:] ** 2).sum())
+
+
+def counts(rng, m, n):
+    """A table of whole numbers from 0 to 16, like the strokes of small digits: a few patterns and noise."""
+    A = rng.uniform(0, 1, size=(m, 4)) @ rng.uniform(0, 7, size=(4, n)) + rng.normal(scale=0.7, size=(m, n))
+    return np.clip(np.round(A), 0, 16).astype(np.int64)
+
+
+def check_table_has_a_row_for_every_rank(answer, rng):
+    m, n = int(rng.integers(30, 50)), int(rng.integers(52, 70))
+    ranks = [20, 1, int(rng.integers(5, 15))]
+    rows = table(answer.compression_table(picture(rng, m, n), ranks), ranks)
+    got = [row["rank"] for row in rows]
+    assert got == ranks, "各行的秩应与要求的一样，次序也一样；几行都是同一个秩，可能是把同一个字典放进了列表好几次 // the rows should have the ranks asked for, in that order; if all are the same, one dict may have been put into the list several times"
+    for row, k in zip(rows, ranks):
+        ratio = row["storage"] * m * n / (k * (m + n + 1))
+        assert abs(ratio - 1) < 1e-9, f"{m}×{n}、k={k}：storage 是应有值的 {ratio:.4g} 倍。它是要存的数比原来的数，越小越省 // {m}×{n}, k={k}: storage is {ratio:.4g} times what it should be. It is the numbers stored over those of the original: the smaller, the less room"
+
+
+def check_table_measures_what_was_lost(answer, rng):
+    for m, n in ((40, 56), (60, 36)):
+        image, ranks = picture(rng, m, n), [2, 9, 25]
+        s = np.linalg.svd(image.astype(float), compute_uv=False)
+        kept = answer.keep(image)
+        rows = table(answer.compression_table(kept, ranks), ranks)
+        assert np.array_equal(kept[...], image), "compression_table 改动了传进来的图 // compression_table changed the picture it was given"
+        for row, k in zip(rows, ranks):
+            off = row["psnr"] - decibels(s, k, m * n, 255)
+            assert abs(off) < 1e-6, f"{m}×{n}、k={k}：PSNR 差了 {off:+.3f} dB // {m}×{n}, k={k}: PSNR is off by {off:+.3f} dB"
+            ratio = row["error"] / np.sqrt((s[k:] ** 2).sum() / (s**2).sum())
+            assert abs(ratio - 1) < 1e-6, f"{m}×{n}、k={k}：相对误差是应有值的 {ratio:.4g} 倍。它是 |A − A_k| 比 |A|，都是 Frobenius 范数，不平方 // {m}×{n}, k={k}: the relative error is {ratio:.4g} times what it should be. It is |A − A_k| over |A|, both Frobenius norms, not squared"
+
+
+def rank_of(reply):
+    good = isinstance(reply, (int, np.integer)) and not isinstance(reply, bool)
+    assert good, f"smallest_good_rank 应返回一个整数，得到的是 {type(reply).__name__} // smallest_good_rank should return an integer, not {type(reply).__name__}"
+    return int(reply)
+
+
+def good_enough(k, s, size, floor, peak):
+    """Whether k reaches the floor and one less does not; says so otherwise."""
+    assert 1 <= k <= len(s), f"返回了 {k}，而秩只能是 1 到 {len(s)} // got {k}, and a rank is from 1 to {len(s)}"
+    assert k == len(s) or decibels(s, k, size, peak) >= floor, f"要求 {floor:.2f} dB（峰值 {peak:g}），秩 {k} 还差 {floor - decibels(s, min(k, len(s) - 1), size, peak):.2f} dB // asked for {floor:.2f} dB (peak {peak:g}), and rank {k} is short of it by {floor - decibels(s, min(k, len(s) - 1), size, peak):.2f} dB"
+    assert k == 1 or decibels(s, k - 1, size, peak) < floor, f"要求 {floor:.2f} dB（峰值 {peak:g}），{k} 不是最小的：少一个也够 // asked for {floor:.2f} dB (peak {peak:g}), {k} is not the smallest rank: one less is enough too"
+
+
+def check_one_rank_less_is_not_good_enough(answer, rng):
+    for m, n in ((36, 48), (50, 30)):
+        image = picture(rng, m, n)
+        s = np.linalg.svd(image.astype(float), compute_uv=False)
+        for k in (18, 2, int(rng.integers(4, 9)), len(s) - 1):
+            floor = (decibels(s, k - 1, m * n, 255) + decibels(s, k, m * n, 255)) / 2
+            good_enough(rank_of(answer.smallest_good_rank(image, floor)), s, m * n, floor, 255)
+        assert rank_of(answer.smallest_good_rank(image, 1.0)) == 1, "要求只有 1 dB，秩 1 就够 // for a floor of 1 dB rank 1 is enough"
+        assert rank_of(answer.smallest_good_rank(image, 150.0)) == len(s), "要求 150 dB，只有整张图才够：返回 min(m, n) // for a floor of 150 dB only the whole picture will do: return min(m, n)"
+
+
+def check_a_table_of_data_has_its_own_peak(answer, rng):
+    A, peak = counts(rng, 90, 24), 16.0
+    s = np.linalg.svd(A.astype(float), compute_uv=False)
+    rows = table(answer.compression_table(A, np.array([3, 10]), peak), [3, 10])
+    for row, k in zip(rows, (3, 10)):
+        off = row["psnr"] - decibels(s, k, A.size, peak)
+        assert abs(off) < 1e-6, f"数据矩阵里的数最大是 16，传了 peak=16，PSNR 却差 {off:+.2f} dB；按 255 算正好多 24.05 dB // the largest number this table can hold is 16, peak=16 was passed, and PSNR is off by {off:+.2f} dB; with 255 it would be 24.05 dB too many"
+    for times, peak in ((256, 4095.0), (1, 16.0)):
+        for k in (8, 2, 15):
+            floor = (decibels(times * s, k - 1, A.size, peak) + decibels(times * s, k, A.size, peak)) / 2
+            good_enough(rank_of(answer.smallest_good_rank(times * A, floor, peak)), times * s, A.size, floor, peak)

@@ -2,6 +2,11 @@
 import numpy as np
 
 
+def ellipse_axes(A):
+    U, s, Vh = np.linalg.svd(np.asarray(A, dtype=np.float64))
+    return U, s, Vh.T
+
+
 def svd_power(A, k):
     U, s, Vh = np.linalg.svd(np.asarray(A, dtype=np.float64), full_matrices=False)
     r = min(k, np.count_nonzero(s > 1e-10 * np.sqrt((s**2).sum())))
@@ -38,3 +43,20 @@ def rank_for_energy(s, p):
 def storage_ratio(shape, k):
     m, n = shape
     return (k / n) + (k / m) + k / (m * n)
+
+
+def compression_table(image, ranks, peak=255.0):
+    A = np.asarray(image, dtype=np.float64)
+    U, s, Vh = np.linalg.svd(A, full_matrices=False)
+    rows = []
+    for k in ranks:
+        gap = A - (U[:, :k] * s[:k]) @ Vh[:k]
+        rows.append(dict(rank=k, storage=storage_ratio(A.shape, k), psnr=10 * np.log10(peak**2 / np.mean(gap**2)), error=np.linalg.norm(gap) / np.linalg.norm(A)))
+    return rows
+
+
+def smallest_good_rank(image, psnr_floor, peak=255.0):
+    s = np.linalg.svd(image, compute_uv=False)
+    left = np.cumsum(s[::-1] ** 2)[::-1][1:]
+    decibels = 10 * np.log10(peak**2 * image.size / left)
+    return int(np.sum(decibels < psnr_floor)) + 1

@@ -1,0 +1,94 @@
+"""The learner's answer file, as a page keeps it: written whole or not at all, never over what
+another window or editor saved meanwhile."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.leads import NOTEBOOK, answer_file, latest_answer
+from zhixing.errors import Problem, reason_of
+from zhixing.export.notebooks import LARGEST_FILE, code_of
+from zhixing.records import Lab
+from zhixing.words import say
+
+LONGEST = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stands in the file now. `stamp` names that text; `theirs` is set when nothing was
+    written, because another text stands there than the page began with."""
+
+    stamp: str
+    theirs: str | None = None
+
+
+def stamp_of(text: str) -> str:
+    """A short name of a text, for telling whether it changed."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def read(desk: Desk, lab: Lab) -> str | None:
+    """The answer as it stands, of a notebook its code; None when there is no file, or none that a
+    page could show."""
+    file = latest_answer(desk, lab.id)
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(LARGEST_FILE)
+        if file.name == NOTEBOOK:
+            return code_of(raw, str(file))
+    except (OSError, Problem):
+        return None
+    return raw[:LONGEST].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def keep(desk: Desk, lab: Lab, text: str, base: str | None) -> Kept:
+    """Write the answer. `base` is the stamp of the text that the page began with; where the file
+    holds another by now, nothing is written and that text comes back. None writes anyway."""
+    text = text.replace("\r\n", "\n")
+    encoded = _bytes_of(text, lab)
+    standing = read(desk, lab)
+    if standing == text:
+        return Kept(stamp_of(text))
+    if base is not None and standing is not None and stamp_of(standing) != base:
+        return Kept(stamp_of(standing), theirs=standing)
+    _write(answer_file(desk, lab.id), encoded)
+    return Kept(stamp_of(text))
+
+
+def _bytes_of(text: str, lab: Lab) -> bytes:
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError as trouble:
+        raise Problem(
+            say("the answer holds half a letter that no file can hold"),
+            say("the answer to {lab}", lab=lab.id),
+            say("delete the letter at position {place}", place=trouble.start + 1),
+        ) from trouble
+    if len(encoded) > LONGEST:
+        raise Problem(
+            say("the answer is {size} KiB long", size=len(encoded) // 1024),
+            say("the answer to {lab}", lab=lab.id),
+            say("an answer is at most 1 MiB of text: keep data out of it"),
+        )
+    return encoded
+
+
+def _write(file: Path, content: bytes) -> None:
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except OSError as trouble:
+        fresh.unlink(missing_ok=True)
+        raise Problem(
+            say("the answer cannot be saved: {reason}", reason=reason_of(trouble)),
+            str(file),
+            say("make room or make the folder writable; your text is still in the page"),
+        ) from trouble

@@ -1,0 +1,155 @@
+"""The first run: three questions, a route that fits the answers, and two days to try it.
+
+A trial is a plan of a route of its own. The plan that was previewed is kept as the profile before
+it, so that "keep this plan" needs no question asked twice.
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from zhixing.actions import planning
+from zhixing.actions.days import Today
+from zhixing.actions.desk import Desk
+from zhixing.actions.planning import DEFAULT_ROUTE, Wishes
+from zhixing.actions.routes import plannable, route
+from zhixing.actions.standing import standing
+from zhixing.errors import Problem
+from zhixing.planner import hours
+from zhixing.planner.filling import fill
+from zhixing.records import Plan, PlanAccepted, Profile, ProfileSet
+from zhixing.settings import write_setting
+from zhixing.words import Said, say
+
+TRIAL = "try-two-days"
+TRIAL_MINUTES = 90
+"""A day of the trial takes about 75 minutes; what the learner has a day may be less."""
+
+CODING = ("none", "some", "daily")
+MATHS = ("school", "faded", "fresh")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The three questions: does one code, how much maths, and the goal with its hours. The goal is
+    one of the route's directions, or open."""
+
+    coding: str = "some"
+    maths: str = "faded"
+    hours_per_week: float = planning.DEFAULT_HOURS
+    start: datetime.date | None = None
+    direction: str | None = None
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """A route for these answers, why it, and what should be known before it begins."""
+
+    route: str
+    why: Said
+    before: tuple[Said, ...]
+
+
+def recommend(desk: Desk, answers: Answers) -> Recommended:
+    """The route that fits. Today one long route is built in; the reasons are honest about that."""
+    before = []
+    if answers.coding == "none":
+        before.append(
+            say(
+                "It takes Python for granted: functions, loops, lists. Without them, give two "
+                "weeks to a first Python course; the trial shows how much is needed."
+            )
+        )
+    if answers.maths == "school":
+        before.append(
+            say("Its mathematics begins at vectors and derivatives; school algebra is enough.")
+        )
+    if answers.coding == "daily" and answers.maths == "fresh":
+        before.append(
+            say("Much of the first stage may be known to you: pass the labs and leave study out.")
+        )
+    why = say("It is the route that is complete here: mathematics and models, every day with code.")
+    chosen = DEFAULT_ROUTE if DEFAULT_ROUTE in desk.catalog.routes else _any_route(desk)
+    return Recommended(chosen, why, tuple(before))
+
+
+def _any_route(desk: Desk) -> str:
+    others = [name for name in desk.catalog.routes if name != TRIAL]
+    return others[0] if others else TRIAL
+
+
+def wishes_of(desk: Desk, answers: Answers, route_id: str | None = None) -> Wishes:
+    chosen = route_id or recommend(desk, answers).route
+    known = route(desk, chosen).directions
+    return Wishes(
+        route=chosen,
+        direction=answers.direction if answers.direction in known else None,
+        hours_per_week=answers.hours_per_week,
+        start=answers.start or desk.today(),
+        language=desk.language,
+    )
+
+
+def has_trial(desk: Desk) -> bool:
+    """Whether the two-day trial is among the routes here."""
+    return TRIAL in desk.catalog.routes
+
+
+def begin_trial(desk: Desk, wishes: Wishes) -> Plan:
+    """Two days first. The profile of the long plan is remembered before the trial's own."""
+    wished, _ = planning.preview(desk, wishes)
+    start = max(wished.start, desk.today())
+    trial = replace(
+        wished, route=TRIAL, start=start, minutes=_enough(wished.minutes), days_off=frozenset(),
+        reserve=0.0, deadline=None, direction=None,
+    )  # fmt: skip
+    now = standing(desk)
+    found = plannable(route(desk, TRIAL, trial.language))
+    plan = fill(found, trial, start, now.worked(), now.finished)
+    if wishes.language is not None:
+        write_setting(desk.settings.home, "language", wishes.language)
+    stamps = [desk.stamp() for _ in range(3)]
+    desk.store.append(
+        ProfileSet(id=stamps[0][0], learner=stamps[0][1], at=stamps[0][2], profile=wished),
+        ProfileSet(id=stamps[1][0], learner=stamps[1][1], at=stamps[1][2], profile=trial),
+        PlanAccepted(
+            id=stamps[2][0], learner=stamps[2][1], at=stamps[2][2], plan=plan, because="trial",
+            replaces=now.accepted.id if now.accepted else None,
+        ),
+    )  # fmt: skip
+    return plan
+
+
+def _enough(week: hours.Week) -> hours.Week:
+    """Every day takes a day of the trial, whatever the week is like."""
+    return tuple(max(minutes, TRIAL_MINUTES) for minutes in week)  # type: ignore[return-value]
+
+
+def is_trial(desk: Desk) -> bool:
+    profile = standing(desk).profile
+    return profile is not None and profile.route == TRIAL
+
+
+def trial_is_over(page: Today) -> bool:
+    """Whether the trial has nothing open any more, or its days are past."""
+    if page.route != TRIAL:
+        return False
+    return page.next is None and (page.date >= page.finish or not page.ahead)
+
+
+def wished_profile(desk: Desk) -> Profile | None:
+    """The profile that was previewed before the trial began."""
+    kept = [h.profile for h in standing(desk).happenings if isinstance(h, ProfileSet)]
+    long = [profile for profile in kept if profile.route != TRIAL]
+    return long[-1] if long else None
+
+
+def keep_plan(desk: Desk) -> Plan:
+    """After the trial: the plan that was previewed, from today. Problem where there was none."""
+    wished = wished_profile(desk)
+    if wished is None:
+        raise Problem(
+            say("no longer plan was chosen before the trial"),
+            say("the two-day trial"),
+            say("choose a route and your hours first"),
+        )
+    return planning.take_up(desk, replace(wished, start=max(wished.start, desk.today())))

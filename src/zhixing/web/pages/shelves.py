@@ -1,0 +1,53 @@
+"""What there is: labs, a route, a skill."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from zhixing.actions import lab_states
+from zhixing.actions.desk import at_hand
+from zhixing.actions.labs import part_names
+from zhixing.actions.progress import progress
+from zhixing.actions.routes import route
+from zhixing.actions.standing import standing
+from zhixing.catalog import finding
+from zhixing.web.pages.today import running
+from zhixing.web.visit import VisitDep
+
+router = APIRouter()
+
+
+@router.get("/labs")
+def labs_page(at: VisitDep) -> Response:
+    now = standing(at.desk)
+    labs = sorted(at.desk.catalog.labs.values(), key=lambda lab: (lab.area, lab.id))
+    passed = {lab.id: len(lab_states.passed_names(now, lab)) for lab in labs}
+    parts = {lab.id: len(part_names(lab)) for lab in labs}
+    return at.page(
+        "labs.html",
+        labs=labs,
+        passed=passed,
+        parts=parts,
+        planned=sorted(at.desk.catalog.planned.values(), key=lambda lab: (lab.field, lab.id)),
+        running=running(at),
+    )
+
+
+@router.get("/routes/{route_id}")
+def route_page(at: VisitDep, route_id: str) -> Response:
+    found = route(at.desk, route_id, at.language)
+    return at.page("route.html", route=found, done=standing(at.desk).done, running=running(at))
+
+
+@router.get("/skills/{skill_id}")
+def skill_page(at: VisitDep, skill_id: str) -> Response:
+    skill = at_hand(at.desk, finding.skill, skill_id)
+    catalog = at.desk.catalog
+    return at.page(
+        "skill.html",
+        skill=skill,
+        held=progress(at.desk).mastery.skills.get(skill.id),
+        labs=[lab for lab in catalog.labs.values() if skill.id in lab.skills],
+        needs=[catalog.skills[name] for name in skill.needs if name in catalog.skills],
+        resources=[catalog.resources[n] for n in skill.resources if n in catalog.resources],
+        running=running(at),
+    )

@@ -1,0 +1,159 @@
+"""A task: its brief, a cell to run, a note, what to watch, and done."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from zhixing.actions import days, planning
+from zhixing.actions.answers import stamp_of
+from zhixing.actions.desk import Desk
+from zhixing.actions.leads import built_labs, planned_lab
+from zhixing.actions.routes import place_of, route
+from zhixing.actions.running import PACKAGES
+from zhixing.actions.standing import with_plan
+from zhixing.errors import Problem
+from zhixing.records import Brief, Resource, Skill, Task
+from zhixing.web.pages.today import running
+from zhixing.web.visit import Visit, VisitDep
+from zhixing.words import Said, say
+
+router = APIRouter()
+
+SCRATCH = "import numpy as np\n\n"
+REACH: dict[str, Said] = {
+    "open": say("opens in China"),
+    "slow": say("slow in China"),
+    "blocked": say("does not open in China"),
+    "unknown": say("reach in China not checked"),
+}
+
+
+@router.get("/task")
+def task_page(at: VisitDep, id: str) -> Response:
+    task = days.named_task(at.desk, id)
+    at.house.judges.running.warm(PACKAGES)
+    now, profile, plan = with_plan(at.desk)
+    found = route(at.desk, profile.route, at.language)
+    done = now.done.get(task.id)
+    note = now.notes[task.id].text if task.id in now.notes else ""
+    return at.page(
+        "task.html",
+        task=task,
+        unit=next((n.title for n in place_of(found, task) if n.kind == "week"), ""),
+        state=_state(at.desk, task),
+        took=done.minutes if done else None,
+        on=next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
+        brief=brief_of(at.desk, task),
+        scratch=SCRATCH,
+        note=note,
+        note_stamp=stamp_of(note),
+        planned=planned_lab(at.desk.catalog, task),
+        skills=_skills(at.desk, task),
+        resources=_resources(at.desk, task),
+        labs=_labs(at, task),
+        REACH=REACH,
+        running=running(at),
+    )
+
+
+def brief_of(desk: Desk, task: Task) -> Brief | None:
+    """The brief that a task links, if it is here."""
+    named = (desk.catalog.briefs.get(name) for name in task.references("brief"))
+    return next((brief for brief in named if brief is not None), None)
+
+
+def _state(desk: Desk, task: Task) -> str:
+    now, _, _ = with_plan(desk)
+    if task.id in now.done:
+        return "done"
+    if task.id in now.skipped:
+        return "skipped"
+    return "running" if now.running is not None and now.running.task == task.id else "open"
+
+
+def _skills(desk: Desk, task: Task) -> list[Skill]:
+    return [desk.catalog.skills[n] for n in task.references("skill") if n in desk.catalog.skills]
+
+
+def _resources(desk: Desk, task: Task) -> list[tuple[Resource, str]]:
+    """Each resource with the part of it that the route names."""
+    found = []
+    for link in task.links:
+        name = link.url.removeprefix("res:")
+        if link.url.startswith("res:") and name in desk.catalog.resources:
+            resource = desk.catalog.resources[name]
+            title = resource.title.render(desk.language)
+            same = link.label in (title, name)
+            found.append((resource, title if same else f"{title} · {link.label}"))
+    return found
+
+
+def _labs(at: Visit, task: Task) -> list[tuple[str, str]]:
+    listed = []
+    for reference in built_labs(at.desk.catalog, task):
+        lab_id, _, part_name = reference.partition("#")
+        lab = at.desk.catalog.labs[lab_id]
+        part = lab.part(part_name)
+        listed.append((reference, at.said(part.title if part else lab.title)))
+    return listed
+
+
+@router.post("/task/done")
+def done(at: VisitDep, id: str, minutes: Annotated[str, Form()] = "") -> Response:
+    with at.house.writing:
+        days.done(at.desk, id, _minutes(minutes))
+    return at.go("/?did=done")
+
+
+def _minutes(typed: str) -> int | None:
+    typed = typed.strip()
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 5:
+        raise Problem(
+            say('"{value}" is not a number of minutes', value=typed[:40]),
+            say("minutes"),
+            say("write whole minutes, such as 45, or leave it empty: the timer measures"),
+        )
+    return int(typed)
+
+
+@router.post("/task/note")
+def note(
+    at: VisitDep,
+    id: str,
+    text: Annotated[str, Form()] = "",
+    base: Annotated[str, Form()] = "",
+    then: Annotated[str, Form()] = "stay",
+) -> Response:
+    """Save a note; one that another window saved meanwhile is kept above it, never lost."""
+    text = text.replace("\r\n", "\n")
+    with at.house.writing:
+        before = days.note(at.desk, id)
+        standing_text = before.text if before else ""
+        if base and standing_text not in ("", text) and stamp_of(standing_text) != base:
+            text = f"{standing_text}\n\n---\n\n{text}"
+        if text != standing_text:
+            days.note(at.desk, id, text)
+        if then == "done":
+            _needs_words(text)
+            days.done(at.desk, id)
+    if then == "done":
+        return at.go("/?did=done")
+    task = days.named_task(at.desk, id)
+    from zhixing.web.showing import task_url
+
+    return at.go(task_url(task.id) + "#note")
+
+
+def _needs_words(text: str) -> None:
+    if not text.strip():
+        raise Problem(
+            say("the note is empty, and the note is the task"),
+            say("your note"),
+            say("write a line of your own; “Leave it out” skips the task"),
+        )
+
+
+__all__ = ["planning", "router"]

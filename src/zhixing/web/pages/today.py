@@ -1,0 +1,126 @@
+"""Today: what now, how long, why this; the timer, done, skip."""
+
+import datetime
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from zhixing.actions import days, planning
+from zhixing.actions.days import Line
+from zhixing.actions.desk import Desk
+from zhixing.actions.leads import built_labs
+from zhixing.actions.routes import route
+from zhixing.actions.standing import standing
+from zhixing.actions.welcome import trial_is_over
+from zhixing.records import Task
+from zhixing.web.showing import lab_url, task_url
+from zhixing.web.visit import Visit, VisitDep
+from zhixing.words import Said, say
+
+router = APIRouter()
+
+LAST: dict[str, Said] = {
+    "done": say("Done, and counted."),
+    "skipped": say("Left out; it stays in the route."),
+    "plan": say("The plan has changed."),
+    "undone": say("Taken back."),
+}
+
+
+@router.get("/")
+def today(at: VisitDep, did: str = "") -> Response:
+    now = standing(at.desk)
+    if now.plan is None:
+        return at.go("/welcome")
+    page = days.today(at.desk)
+    return at.page(
+        "today.html",
+        page=page,
+        href=lambda line: address_of(at.desk, line.task),
+        did=LAST.get(did) if did != "undone" else None,
+        trial_over=trial_is_over(page),
+        week_days=week_of(at.desk),
+        running=running(at),
+    )
+
+
+def address_of(desk: Desk, task: Task) -> str:
+    """The page on which a task is done: its lab, or the page of the task itself."""
+    labs = built_labs(desk.catalog, task)
+    named = task.links[0].url.startswith("lab:") if task.links else False
+    return lab_url(labs[0]) if labs and named else task_url(task.id)
+
+
+@dataclass(frozen=True)
+class DayAhead:
+    """A day of this week in a word: open, done, missed, today, free."""
+
+    date: datetime.date
+    minutes: int
+    state: str
+
+
+def week_of(desk: Desk) -> tuple[DayAhead, ...]:
+    """The seven days of this week, with the minutes planned on each."""
+    on = desk.today()
+    monday = on - datetime.timedelta(days=on.weekday())
+    listed: dict[datetime.date, list[planning.PlanRow]] = {}
+    for row in planning.rows(desk):
+        if 0 <= (row.date - monday).days < 7:
+            listed.setdefault(row.date, []).append(row)
+    dates = [monday + datetime.timedelta(days=n) for n in range(7)]
+    return tuple(_day(each, listed.get(each, []), on) for each in dates)
+
+
+def _day(on: datetime.date, rows: list[planning.PlanRow], today: datetime.date) -> DayAhead:
+    states = {row.state for row in rows}
+    state = "free"
+    if rows:
+        closed = states <= {"done", "skipped"}
+        state = "done" if closed else "missed" if "missed" in states else "open"
+    return DayAhead(on, sum(row.minutes for row in rows), "today" if on == today else state)
+
+
+@dataclass(frozen=True)
+class Running:
+    """The task whose timer runs: where it is done, and since when (ISO 8601)."""
+
+    href: str
+    title: str
+    since: str
+
+
+def running(at: Visit) -> Running | None:
+    """What the timer at the head of the page shows."""
+    now = standing(at.desk)
+    if now.running is None or now.profile is None:
+        return None
+    task = route(at.desk, now.profile.route, at.language).task(now.running.task)
+    if task is None:
+        return None
+    return Running(address_of(at.desk, task), task.title, now.running.at.isoformat())
+
+
+@router.post("/task/begin")
+def begin(at: VisitDep, id: str) -> Response:
+    with at.house.writing:
+        task = days.begin(at.desk, id)
+    return at.go(address_of(at.desk, task))
+
+
+@router.post("/task/skip")
+def skip(at: VisitDep, id: str) -> Response:
+    with at.house.writing:
+        days.skip(at.desk, id)
+    return at.go("/?did=skipped")
+
+
+@router.post("/undo")
+def undo(at: VisitDep) -> Response:
+    with at.house.writing:
+        planning.undo(at.desk)
+    return at.back()
+
+
+__all__ = ["Line", "address_of", "router", "running"]

@@ -1,0 +1,154 @@
+"""The first run: three questions, a route and a preview of its plan, two days to try it first."""
+
+import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from zhixing.actions import planning, welcome
+from zhixing.actions.desk import Desk
+from zhixing.actions.routes import route
+from zhixing.actions.standing import standing, week_number
+from zhixing.actions.welcome import Answers
+from zhixing.errors import Problem
+from zhixing.records import Plan
+from zhixing.web.visit import Visit, VisitDep
+from zhixing.words import Said, say
+
+router = APIRouter()
+
+DIRECTIONS: dict[str, Said] = {
+    "cv": say("pictures (CV)"), "nlp": say("language (NLP)"), "llm": say("large models (LLM)"),
+    "rl": say("decisions (RL)"), "tabular": say("tables"), "recsys": say("recommenders"),
+    "graph": say("graphs"), "timeseries": say("time series"),
+}  # fmt: skip
+
+
+@router.get("/welcome")
+def first_run(at: VisitDep, again: str = "") -> Response:
+    wished = welcome.wished_profile(at.desk)
+    answers = Answers(hours_per_week=sum(wished.minutes) / 60 if wished else 15.0)
+    return at.page(
+        "welcome.html",
+        answers=answers,
+        DIRECTIONS=DIRECTIONS,
+        begun=standing(at.desk).plan is not None,
+        again=bool(again),
+        **offered(at, answers, None),
+    )
+
+
+@router.post("/welcome/preview")
+def preview(
+    at: VisitDep,
+    coding: Annotated[str, Form()] = "some",
+    maths: Annotated[str, Form()] = "faded",
+    hours: Annotated[str, Form()] = "15",
+    start: Annotated[str, Form()] = "",
+    route_id: Annotated[str, Form(alias="route")] = "",
+    direction: Annotated[str, Form()] = "",
+) -> Response:
+    """What these answers would give; nothing is kept."""
+    answers = answers_of(at.desk, coding, maths, hours, start, direction)
+    offer = offered(at, answers, route_id or None)
+    return at.page("fragments/offer.html", answers=answers, **offer)
+
+
+@router.post("/welcome/begin")
+def begin(
+    at: VisitDep,
+    coding: Annotated[str, Form()] = "some",
+    maths: Annotated[str, Form()] = "faded",
+    hours: Annotated[str, Form()] = "15",
+    start: Annotated[str, Form()] = "",
+    first: Annotated[str, Form()] = "trial",
+    route_id: Annotated[str, Form(alias="route")] = "",
+    direction: Annotated[str, Form()] = "",
+) -> Response:
+    answers = answers_of(at.desk, coding, maths, hours, start, direction)
+    wishes = welcome.wishes_of(at.desk, answers, route_id or None)
+    with at.house.writing:
+        if first == "trial" and welcome.has_trial(at.desk):
+            welcome.begin_trial(at.desk, wishes)
+        else:
+            planning.begin_route(at.desk, wishes)
+    return at.go("/")
+
+
+@router.post("/welcome/keep")
+def keep(at: VisitDep) -> Response:
+    with at.house.writing:
+        welcome.keep_plan(at.desk)
+    return at.go("/?did=plan")
+
+
+def answers_of(
+    desk: Desk, coding: str, maths: str, hours: str, start: str, direction: str
+) -> Answers:
+    """The answers as typed. Problem for what is no answer."""
+    known = (coding in welcome.CODING, maths in welcome.MATHS, direction in ("", *DIRECTIONS))
+    if not all(known):
+        raise Problem(
+            say("this is none of the answers offered"),
+            say("the three questions"),
+            say("load the page again, and choose one of each"),
+        )
+    return Answers(coding, maths, _hours(hours), _day(desk, start), direction or None)
+
+
+def _hours(typed: str) -> float:
+    try:
+        hours = float(typed.strip().replace("，", ".").replace(",", "."))
+    except ValueError:
+        hours = -1.0
+    if not 0.5 <= hours <= 80:
+        raise Problem(
+            say('"{value}" is not a number of hours a week', value=typed[:40]),
+            say("hours a week"),
+            say("write a number from 0.5 to 80, such as 15"),
+        )
+    return hours
+
+
+def _day(desk: Desk, typed: str) -> datetime.date | None:
+    if not typed.strip():
+        return None
+    try:
+        day = datetime.date.fromisoformat(typed.strip())
+    except ValueError:
+        day = datetime.date.min
+    if not desk.today() <= day <= desk.today() + datetime.timedelta(days=3660):
+        raise Problem(
+            say('"{value}" is not a day to start on', value=typed[:40]),
+            say("the first day"),
+            say("choose today or a day within the next ten years"),
+        )
+    return day
+
+
+def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]:
+    """The route that fits, the plan it would give, and the routes there are to choose from."""
+    recommended = welcome.recommend(at.desk, answers)
+    chosen = route_id or recommended.route
+    profile, plan = planning.preview(at.desk, welcome.wishes_of(at.desk, answers, chosen))
+    listed = [route(at.desk, name, at.language) for name in sorted(at.desk.catalog.routes)]
+    return {
+        "recommended": recommended,
+        "chosen": route(at.desk, chosen, at.language),
+        "routes": [one for one in listed if one.id != welcome.TRIAL],
+        "plan": plan,
+        "profile": profile,
+        "weeks": week_number(plan, plan.finish),
+        "first_days": _first_days(at, plan, chosen),
+        "has_trial": welcome.has_trial(at.desk),
+    }
+
+
+def _first_days(at: Visit, plan: Plan, route_id: str) -> list[dict[str, object]]:
+    titles = {task.id: task for task in route(at.desk, route_id, at.language).tasks}
+    busy = [day for day in plan.days if day.pieces][:3]
+    return [
+        {"date": day.date, "minutes": day.minutes, "tasks": [titles[p.task] for p in day.pieces]}
+        for day in busy
+    ]

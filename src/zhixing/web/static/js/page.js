@@ -1,0 +1,83 @@
+// What every page does: formulas, the running timer, drafts that survive, keys.
+import {setFormulas} from "./formulas.js"
+
+export const token = document.querySelector('meta[name="token"]').content
+export const nonce = document.querySelector('meta[name="nonce"]').content
+
+/** Ask our own server; JSON in, the response out. */
+export function ask(address, body, more = {}) {
+  return fetch(address, {
+    method: "POST",
+    headers: {"X-Token": token, "Content-Type": "application/json"},
+    body: JSON.stringify(body),
+    ...more,
+  })
+}
+
+/** Our own server's HTML into a place of the page. It was made safe where it was made. */
+export function show(place, html) {
+  place.innerHTML = html
+  setFormulas(place)
+}
+
+/** The same, for forms: fields in, the response out. */
+export function send(address, fields) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return fetch(address, {method: "POST", headers: {"X-Token": token}, body: form})
+}
+
+setFormulas(document)
+document.addEventListener("htmx:afterSwap", event => setFormulas(event.target))
+
+// the timer at the head of the page
+for (const timer of document.querySelectorAll("[data-since]")) {
+  const since = new Date(timer.dataset.since), clock = timer.querySelector("[data-clock]")
+  const tick = () => {
+    const seconds = Math.max(0, Math.floor((Date.now() - since) / 1000))
+    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    clock.textContent = (parts[0] ? parts : parts.slice(1)).map(n => String(n).padStart(2, "0")).join(":")
+  }
+  tick()
+  setInterval(tick, 1000)
+}
+
+// a text that was typed and not saved is still there after a reload, or a server that was away
+for (const field of document.querySelectorAll("[data-keep]")) {
+  const key = "zhixing:" + field.dataset.keep
+  const kept = localStorage.getItem(key)
+  if (kept !== null && kept !== field.value && field.value === field.defaultValue) field.value = kept
+  field.addEventListener("input", () => { try { localStorage.setItem(key, field.value) } catch { /* full: the page still has it */ } })
+  field.form?.addEventListener("submit", () => { field.form.dataset.sent = "yes" })
+  if (kept !== null && kept === field.defaultValue) localStorage.removeItem(key)
+}
+
+// a form is sent once: a second click changes nothing
+document.addEventListener("submit", event => {
+  const form = event.target
+  if (form.dataset.sending) { event.preventDefault(); return }
+  form.dataset.sending = "yes"
+  setTimeout(() => delete form.dataset.sending, 4000)
+})
+window.addEventListener("pageshow", event => {
+  for (const form of document.forms) delete form.dataset.sending
+  if (event.persisted) location.reload()  // the way back shows what is, not what was
+})
+
+for (const button of document.querySelectorAll("[data-back]")) {
+  if (history.length > 1) { button.hidden = false; button.onclick = () => history.back() }
+}
+for (const button of document.querySelectorAll("[data-theme-button]")) {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches
+  if (document.documentElement.dataset.theme === "auto") button.value = dark ? "light" : "dark"
+}
+
+// g then a letter goes to a page, as in many programs; ? is not needed to use anything
+let waiting = false
+const places = {t: "/", p: "/plan", l: "/labs", n: "/notes", r: "/progress", s: "/settings"}
+document.addEventListener("keydown", event => {
+  const typing = event.target.closest?.("input, textarea, select, .cm-editor")
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+  if (waiting && places[event.key]) location.href = places[event.key]
+  waiting = event.key === "g"
+})

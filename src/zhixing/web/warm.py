@@ -1,0 +1,81 @@
+"""Judges that stay warm while the server runs: one for grading, one for running cells.
+
+A judge does one thing at a time; who comes second waits. One that ended is replaced by the next
+call, so that nothing a learner hands in can stop the evening.
+"""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+
+from zhixing.errors import Problem
+from zhixing.grader.grading import Judge
+from zhixing.words import say
+
+LONGEST_WAIT_SECONDS = 120.0
+
+
+class WarmJudge:
+    """One judge and whose turn it is."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._judge: Judge | None = None
+        self._warmed: tuple[Judge, tuple[str, ...]] | None = None
+        # A judge dies with the thread that started it (Linux counts threads, not processes, as
+        # parents), so one thread that lives as long as the server starts them all.
+        self._nurse = ThreadPoolExecutor(1, thread_name_prefix="nurse")
+
+    @contextmanager
+    def in_turn(self) -> Iterator[Judge]:
+        """The judge, for as long as the block lasts. Problem when others keep it for too long."""
+        if not self._turn.acquire(timeout=LONGEST_WAIT_SECONDS):
+            raise Problem(
+                say("another check has been running for two minutes"),
+                say("the judge process"),
+                say("wait for it, or stop the server and start it again: nothing is lost"),
+            )
+        try:
+            if self._judge is None or self._judge.process.poll() is not None:
+                self._judge = self._nurse.submit(Judge).result()
+            yield self._judge
+        except BaseException:
+            self._drop()  # whatever happened in it, the next one starts clean
+            raise
+        finally:
+            self._turn.release()
+
+    def warm(self, packages: tuple[str, ...]) -> None:
+        """Have these libraries imported by the time somebody asks, without waiting for it."""
+        if not self._turn.locked():
+            threading.Thread(target=self._warm, args=(packages,), daemon=True).start()
+
+    def _warm(self, packages: tuple[str, ...]) -> None:
+        with suppress(Problem), self.in_turn() as judge:
+            if self._warmed != (judge, packages):
+                judge.run("", packages)
+                self._warmed = (judge, packages)
+
+    def _drop(self) -> None:
+        if self._judge is not None:
+            self._judge.close()
+            self._judge = None
+
+    def close(self) -> None:
+        """End it, also in the middle of a grading: the attempt is then not remembered."""
+        self._drop()
+        self._nurse.shutdown(wait=False)
+
+
+class WarmJudges:
+    """`grading` judges answers, `running` runs cells and draws figures: a slow cell keeps nobody
+    from being checked."""
+
+    def __init__(self) -> None:
+        self.grading = WarmJudge()
+        self.running = WarmJudge()
+
+    def close(self) -> None:
+        self.grading.close()
+        self.running.close()
