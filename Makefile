@@ -8,6 +8,12 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 BABEL := $(PYTHON) -m babel.messages.frontend
 LOCALE := src/zhixing/locale
 
+# `make start MIRROR=https://mirror.example.org/simple` downloads by way of a mirror, as the setting
+# of that name does for everything the program asks you to install.
+ifdef MIRROR
+export PIP_INDEX_URL := $(MIRROR)
+endif
+
 # Tools are run as `python -m`: their scripts in .venv/bin know only the folder they were made in.
 # A stamp is named by the sum of what asked for it, and of where we are: a changed lock or a moved
 # folder installs again; else nothing is done and `make start` is instant.
@@ -63,7 +69,7 @@ LOCKED := -q --strip-extras --allow-unsafe --no-header --no-emit-options \
 $(CORE): $(PYTHON)
 	@$(PIP) --version > /dev/null 2>&1 || { $(MAKE_VENV); }
 	@rm -f .venv/core-*
-	@echo "Installing into .venv: about 80 MB to download, the first time."
+	@echo "Installing into .venv: about 130 MB to download, the first time."
 	@$(PIP) install -r requirements/core.lock
 	@$(PIP) install -q --no-deps -e .
 	@touch $@

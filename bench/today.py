@@ -22,8 +22,8 @@ IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| +([\w.]+)")
 ROOM = re.compile(r"zhixing\.\w+|\w+")
 
 
-def fill_home(home: Path) -> None:
-    """A plan that began eight weeks ago, and what happened since."""
+def fill_home(home: Path, number: int = HAPPENINGS) -> None:
+    """A plan that began eight weeks ago, and what happened since: `number` happenings in all."""
     now = datetime.now(UTC)
     start = (now - timedelta(weeks=8)).date()
     command = [TODAY[0], "init", "--yes", "--route", ROUTE, "--hours-per-week", "15"]
@@ -32,7 +32,7 @@ def fill_home(home: Path) -> None:
     tasks = [task.id for task in compile_route(text, "zh", ROUTE)[0].tasks]
     with open_store(home / "zhixing.db") as store:
         there = len(store.happenings("me"))
-        store.append(*happenings(tasks, now, HAPPENINGS - there))
+        store.append(*happenings(tasks, now, number - there))
 
 
 def imports(home: Path) -> tuple[float, Counter[str]]:

@@ -40,8 +40,8 @@ def letters(home: Path, environment: dict[str, str] | None = None, **flags: obje
 
 def test_all_works_without_file_environment_or_flags(home: Path) -> None:
     found = read_settings(home, {}, {})
-    assert (found.home, found.language, found.mirror, found.packs, found.data) == (
-        home, "zh", None, (), None,
+    assert (found.home, found.language, found.theme, found.mirror, found.packs, found.data) == (
+        home, "zh", "auto", None, (), None,
     )  # fmt: skip
     assert not home.exists()
     assert found.where_from("home").render("en") == "flag --home"
@@ -58,11 +58,35 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(home: Path) -> 
     assert [str(row[2]) for row in found.rows()] == [
         "flag --home",
         "flag --language",
+        "default",
         "environment variable ZHIXING_MIRROR",
         "default",
         str(file),
     ]
-    assert [row[0] for row in found.rows()] == ["home", "language", "mirror", "packs", "data"]
+    assert [row[0] for row in found.rows()] == [
+        "home", "language", "theme", "mirror", "packs", "data",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark"])
+def test_the_ground_of_the_pages_is_kept_in_the_file(home: Path, theme: str) -> None:
+    write_setting(home, "theme", theme)
+    found = read_settings(home, {}, {})
+    assert (found.theme, str(found.where_from("theme"))) == (theme, str(home / "settings.toml"))
+    assert read_settings(home, {"ZHIXING_THEME": "dark"}, {}).theme == "dark"
+    assert read_settings(home, {"ZHIXING_THEME": "dark"}, {"theme": "light"}).theme == "light"
+    write_setting(home, "theme", None)
+    assert read_settings(home, {}, {}).theme == "auto"
+
+
+def test_another_ground_is_a_letter_with_the_nearest(home: Path) -> None:
+    put(home, 'theme = "drak"\n')
+    assert 'theme cannot be "drak"' in letters(home)[0]
+    assert 'did you mean "dark"?' in letters(home)[0]
+    assert 'it takes "auto", "light" or "dark"' in letters(home, theme="paper")[0]
+    (home / "settings.toml").unlink()
+    with pytest.raises(Problem, match="theme cannot be"):
+        write_setting(home, "theme", "")
 
 
 @pytest.mark.parametrize(
@@ -256,15 +280,18 @@ def test_a_writer_that_never_ends_is_a_problem(home: Path, monkeypatch: pytest.M
 
 
 def test_writers_at_once_lose_nothing(home: Path) -> None:
-    values = {"mirror": "https://m.example", "data": "/d", "language": "en", "packs": (Path("/p"),)}
+    values = {
+        "mirror": "https://m.example", "data": "/d", "language": "en", "packs": (Path("/p"),),
+        "theme": "dark",
+    }  # fmt: skip
     writers = [threading.Thread(target=write_setting, args=(home, *one)) for one in values.items()]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
     found = read_settings(home, {}, {})
-    assert (found.mirror, found.data, found.language, found.packs) == (
-        "https://m.example", Path("/d"), "en", (Path("/p"),),
+    assert (found.mirror, found.data, found.language, found.packs, found.theme) == (
+        "https://m.example", Path("/d"), "en", (Path("/p"),), "dark",
     )  # fmt: skip
 
 

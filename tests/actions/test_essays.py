@@ -168,6 +168,7 @@ def test_a_whole_essay_with_numbers_of_ones_own_is_complete(essayist: Desk) -> N
     [
         ("## Limits\n", "", ("Limits",), (), ()),
         ("## Limits", "##  limits  ##", (), (), ()),
+        ("## Limits", "### Limits #", (), (), ()),
         ("as soon as the units differ from one column to the next.", "", (), ("Limits",), ()),
         ("next.", "next …", (), (), (9,)),
         ("next.", "next……", (), (), ()),

@@ -16,7 +16,8 @@ from zhixing.records import Catalog, Lab
 
 LABS = (
     "dl-mlp-numpy", "dl-softmax-ce", "la-eigen-pca", "la-least-squares", "la-svd-image",
-    "la-transform-rank", "ml-first-pipeline", "np-essentials", "py-decorators",
+    "la-transform-rank", "ml-first-pipeline", "np-essentials", "py-decorators", "try-digits",
+    "try-svd-picture",
 )  # fmt: skip
 SAMPLE = 9
 

@@ -22,7 +22,7 @@ export function editor(parent, {doc, label, nonce, onChange, keys = [], phrases 
         lineNumbers(), highlightSpecialChars(), history(), drawSelection(), rectangularSelection(),
         indentOnInput(), bracketMatching(), closeBrackets(), autocompletion(), highlightActiveLine(),
         highlightActiveLineGutter(), highlightSelectionMatches(), indentUnit.of("    "),
-        EditorState.tabSize.of(4), syntaxHighlighting(classHighlighter), python(),
+        EditorState.tabSize.of(4), EditorView.lineWrapping, syntaxHighlighting(classHighlighter), python(),
         keymap.of([...keys, ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap,
           ...historyKeymap, ...completionKeymap, indentWithTab]),
         EditorView.contentAttributes.of({"aria-label": label, spellcheck: "false"}),

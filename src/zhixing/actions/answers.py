@@ -3,7 +3,9 @@ another window or editor saved meanwhile."""
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
@@ -35,18 +37,26 @@ def read(desk: Desk, lab: Lab) -> str | None:
     page could show."""
     file = latest_answer(desk, lab.id)
     try:
+        if not file.is_file():
+            return None
         with file.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE)
+            raw = stream.read(LARGEST_FILE if file.name == NOTEBOOK else LONGEST)
         if file.name == NOTEBOOK:
             return code_of(raw, str(file))
     except (OSError, Problem):
         return None
-    return raw[:LONGEST].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    return _shown(raw)
+
+
+def _shown(raw: bytes) -> str:
+    """Bytes as the text of a page; what is no text shows as �."""
+    return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
 def keep(desk: Desk, lab: Lab, text: str, base: str | None) -> Kept:
     """Write the answer. `base` is the stamp of the text that the page began with; where the file
-    holds another by now, nothing is written and that text comes back. None writes anyway."""
+    holds another by now, nothing is written and that text comes back. None writes anyway. What the
+    page never showed whole (another form of the answer, too long, no text) is put aside first."""
     text = text.replace("\r\n", "\n")
     encoded = _bytes_of(text, lab)
     standing = read(desk, lab)
@@ -54,8 +64,37 @@ def keep(desk: Desk, lab: Lab, text: str, base: str | None) -> Kept:
         return Kept(stamp_of(text))
     if base is not None and standing is not None and stamp_of(standing) != base:
         return Kept(stamp_of(standing), theirs=standing)
-    _write(answer_file(desk, lab.id), encoded)
+    file = answer_file(desk, lab.id)
+    _write(file, encoded, aside=not _was_shown(file, standing))
+    _make_latest(file)
     return Kept(stamp_of(text))
+
+
+def _was_shown(file: Path, standing: str | None) -> bool:
+    """Whether the file holds nothing but the text that the page knows."""
+    try:
+        raw = file.read_bytes() if file.is_file() and file.stat().st_size <= LONGEST else None
+    except OSError:
+        return False
+    if raw is None:
+        return not file.exists()
+    shown = _shown(raw)
+    return shown == standing and "\ufffd" not in shown
+
+
+def _put_aside(file: Path) -> None:
+    """answer.1.py, or the first number that is free."""
+    names = (file.with_stem(f"{file.stem}.{n}") for n in count(1))
+    file.rename(next(name for name in names if not name.exists()))
+
+
+def _make_latest(file: Path) -> None:
+    """What was saved now is handed in now, also where the clock says that a notebook beside it
+    will only be saved tomorrow."""
+    with suppress(OSError):
+        later = file.with_name(NOTEBOOK).stat().st_mtime_ns + 1_000_000
+        if file.stat().st_mtime_ns < later:
+            os.utime(file, ns=(later, later))
 
 
 def _bytes_of(text: str, lab: Lab) -> bytes:
@@ -76,7 +115,7 @@ def _bytes_of(text: str, lab: Lab) -> bytes:
     return encoded
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes, *, aside: bool) -> None:
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -84,6 +123,8 @@ def _write(file: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if aside:
+            _put_aside(file)
         fresh.replace(file)
     except OSError as trouble:
         fresh.unlink(missing_ok=True)

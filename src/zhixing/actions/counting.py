@@ -68,9 +68,10 @@ def _lines(text: str, headings: Sequence[Heading], prompts: Sequence[str] = ()) 
     skipped = {heading.line for heading in headings}
     found = []
     for number, line, code in lines_of(text):
+        if number in skipped or not line.strip():
+            continue
         prompt = next((one for one in prompts if line.strip().startswith(one)), "")
-        if number not in skipped:
-            found.append(_Line(number, line.strip()[len(prompt) :], code))
+        found.append(_Line(number, line.strip()[len(prompt) :], code))
     return found
 
 
@@ -99,7 +100,7 @@ def _pairs(
     pairs: list[tuple[Heading, Heading | None]] = []
     for wanted in asked:
         kept = _keeps(wanted.text)
-        there = next((heading for heading in left if kept.fullmatch(heading.text)), None)
+        there = next((one for one in left if kept.fullmatch(" ".join(one.text.split()))), None)
         if there is not None:
             left.remove(there)
         pairs.append((wanted, there))
@@ -107,6 +108,6 @@ def _pairs(
 
 
 def _keeps(heading: str) -> re.Pattern[str]:
-    """A heading as it was, whatever stands for its … and however its spaces fell."""
-    parts = (r"\s+".join(map(re.escape, part.split())) for part in heading.split(TO_FILL))
-    return re.compile(r"\s*.*?\s*".join(parts) + r"\s*", re.IGNORECASE)
+    """A heading as it was, whatever stands for its …; for texts whose spaces are single."""
+    parts = (re.escape(" ".join(part.split())) for part in heading.split(TO_FILL))
+    return re.compile(".*".join(parts), re.IGNORECASE)

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import Lead, answer_file, built_labs, leads, planned_lab
+from zhixing.actions.leads import Lead, latest_answer, built_labs, leads, planned_lab
 from zhixing.actions.routes import find_task, place_of, route, short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.errors import Problem
@@ -176,7 +176,7 @@ def _command(desk: Desk, name: str, task: Task, state: str) -> str:
         return ""
     labs = built_labs(desk.catalog, task) if task.kind in (*LABS, WRITTEN) else ()
     if labs:
-        laid_out = state == "running" and answer_file(desk, labs[0]).exists()
+        laid_out = state == "running" and latest_answer(desk, labs[0]).exists()
         return f"zhixing {'check' if laid_out else 'start'} {labs[0]}"
     return f"zhixing {'done' if state == 'running' else 'begin'} {name}"
 
@@ -255,8 +255,16 @@ def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
 
 
 def _only_passing_does_a_lab(desk: Desk, task: Task) -> None:
-    """No progress without something that ran: a built lab is done by passing it."""
+    """No progress without something that ran: a built lab is done by passing it, an essay by
+    handing it in."""
     labs = built_labs(desk.catalog, task)
+    if task.kind == WRITTEN and labs:
+        raise Problem(
+            say("an essay is done when it is handed in"),
+            task.title,
+            say("`zhixing check {lab}` counts it and asks; `zhixing skip` leaves it out",
+                lab=labs[0]),
+        )  # fmt: skip
     if task.kind in LABS and labs:
         raise Problem(
             say("a lab is done when it passes"),

@@ -16,17 +16,19 @@ from typing import Literal
 
 from zhixing import __version__
 from zhixing.actions.desk import DATABASE, Desk
+from zhixing.actions.mirrors import pip_install
 from zhixing.actions.packs import audit_packs
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader import isolation
-from zhixing.settings import unknown_variables
+from zhixing.settings import Settings, unknown_variables
 from zhixing.store.opening import open_store
 from zhixing.words import Said, Sayable, say
 
 State = Literal["fine", "note", "trouble"]
 
-LIBRARIES = ("click", "markdown-it-py", "msgspec", "numpy", "pandas", "platformdirs", "rich",
-             "scikit-learn", "sqlalchemy", "watchfiles")  # fmt: skip
+LIBRARIES = ("click", "fastapi", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins",
+             "msgspec", "nh3", "numpy", "pandas", "platformdirs", "python-multipart", "rich", "ruff",
+             "scikit-learn", "sqlalchemy", "uvicorn", "watchfiles")  # fmt: skip
 OVER_A_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs",
                             "ceph", "glusterfs", "lustre"})  # fmt: skip
 LEAST_FREE = 200 * 1024 * 1024
@@ -50,8 +52,8 @@ def health(desk: Desk, environment: Mapping[str, str], encoding: str) -> tuple[F
     """All there is to say about this home and this machine. `encoding` is that of the terminal."""
     return (
         _python(),
-        _libraries(),
-        *_home(desk.settings.home, desk.learner),
+        _libraries(desk.settings),
+        *_home(desk.settings, desk.learner),
         _disk(desk.settings.home),
         _isolation(),
         *_packs(desk),
@@ -95,7 +97,7 @@ def _python() -> Finding:
     )
 
 
-def _libraries() -> Finding:
+def _libraries(settings: Settings) -> Finding:
     found, missing = [], []
     for name in LIBRARIES:
         try:
@@ -106,7 +108,8 @@ def _libraries() -> Finding:
     if missing:
         names = " ".join(missing)
         what = say("not installed: {names}", names=names)
-        step = say("`{python} -m pip install {names}`", python=sys.executable, names=names)
+        pip = f"{sys.executable} -m pip"
+        step = say("`{command}`", command=pip_install(settings, names, pip))
         return Finding("libraries", title, "trouble", what, step)
     return Finding("libraries", title, "fine", say("{names}", names=", ".join(found)))
 
@@ -114,8 +117,8 @@ def _libraries() -> Finding:
 # --- the home -----------------------------------------------------------------------------------
 
 
-def _home(home: Path, learner: str) -> Iterator[Finding]:
-    title = say("home")
+def _home(settings: Settings, learner: str) -> Iterator[Finding]:
+    title, home = say("home"), settings.home
     standing = _nearest_folder(home)
     if not os.access(standing, os.W_OK | os.X_OK):
         what = say("{home}: {folder} cannot be written to", home=home, folder=standing)
@@ -135,7 +138,8 @@ def _home(home: Path, learner: str) -> Iterator[Finding]:
             yield Finding("home", title, "fine", say("{home}", home=home))
             if unread:
                 seen = say("written by a newer Zhixing, kept, and not counted here: {n}", n=unread)
-                step = say("update this program: `pip install --upgrade zhixing`")
+                command = pip_install(settings, "--upgrade zhixing")
+                step = say("update this program: `{command}`", command=command)
                 yield Finding("unread", title, "note", seen, step)
 
 

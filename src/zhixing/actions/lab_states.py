@@ -3,21 +3,14 @@
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import READING, Hint, passed_before
 from zhixing.actions.standing import Standing, standing
-from zhixing.export.notebooks import as_notebook
 from zhixing.grader.starter import cut_starter
 from zhixing.records import Attempt, CheckResult, HintTaken, Lab, Part, Verdict
-from zhixing.words import Bilingual, Language
+from zhixing.words import Bilingual
 
 
 def starter(lab: Lab) -> str:
     """What a learner begins with."""
     return cut_starter(lab.solution)
-
-
-def notebook_of(lab: Lab, text: str, language: Language) -> bytes:
-    """An answer as a notebook, the statement above it."""
-    title, statement = lab.title.render(language), lab.statement.render(language)
-    return as_notebook(title, statement, text, language, f"zhixing check {lab.id}")
 
 
 def passed_names(now: Standing, lab: Lab) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Final
 _SMALL: Final = 10
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NO_NUMBERS: Final = re.compile(
-    r"https?://\S+|\]\([^)]*\)"
+    r"https?://\S+|\]\([^)\n]{0,300}\)"
     r"|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
     r"|\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
     rf"|\b\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?\b|\b{_MONTH}\s+\d{{1,2}}(?:\s*,?\s+\d{{4}})?\b"

@@ -9,7 +9,7 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.labs import part_names, passed_parts
 from zhixing.actions.leads import lab_command
 from zhixing.actions.routes import route
-from zhixing.actions.standing import standing
+from zhixing.actions.standing import Standing, standing
 from zhixing.mastery.levels import mastery
 from zhixing.planner.pace import pace
 from zhixing.records import Attempt, Mastery, Task, TaskKind
@@ -64,6 +64,13 @@ class Progress:
 def progress(desk: Desk) -> Progress:
     """Progress of the learner at this desk; all zero before anything happened."""
     now = standing(desk)
+    if desk.shelf is None:
+        return _progress(desk, now)
+    name = f"progress {desk.settings.home} {desk.learner} {desk.language} {desk.today()}"
+    return desk.shelf.derived(name, (now, desk.catalog), lambda: _progress(desk, now))
+
+
+def _progress(desk: Desk, now: Standing) -> Progress:
     tasks = route(desk, now.profile.route, desk.language).tasks if now.profile else ()
     by_id = {task.id: task for task in tasks}
     minutes: Counter[str] = Counter()

@@ -6,6 +6,7 @@ A command reads everything once and ends; a server would read it anew for every 
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from operator import is_
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -43,6 +44,16 @@ class Shelf:
             known = otherwise()
             self.put(name, known)
         return cast(T, known)
+
+    def derived(self, name: str, basis: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, kept under `name` as long as it rests on the very same things."""
+        known = self.recall(name, lambda: ((), None))
+        kept, thing = cast(tuple[tuple[object, ...], object], known)
+        if len(kept) == len(basis) and all(map(is_, kept, basis)):
+            return cast(T, thing)
+        made = make()
+        self.put(name, (basis, made))
+        return made
 
     def put(self, name: object, thing: object) -> None:
         """Keep `thing` under `name`. Only the newest few hundred are kept."""

@@ -145,10 +145,12 @@ def standing(desk: Desk) -> Standing:
 
 @dataclass
 class _Told:
-    """What a long-running door was told of one learner: `count` happenings up to number `last`."""
+    """What a long-running door was told of one learner: `count` happenings up to number `last`,
+    which is the one called `newest`."""
 
     count: int = 0
     last: int = 0
+    newest: str = ""
     happenings: tuple[Happening, ...] = ()
     folded: Standing = field(default_factory=Standing)
 
@@ -158,17 +160,29 @@ def _remembered(desk: Desk, shelf: Shelf) -> Standing:
     zone = desk.now().strftime("%z")
     name = f"standing {desk.settings.home} {desk.learner} {zone}"
     told = shelf.recall(name, _Told)
-    count, last = desk.store.tally(desk.learner)
-    if (count, last) == (told.count, told.last):
+    tally = desk.store.tally(desk.learner)
+    since = desk.store.happenings(desk.learner, after=max(0, told.last - 1))
+    if not _goes_on(desk, told, tally, since):
+        told, since = _Told(), desk.store.happenings(desk.learner)
+    elif tally == (told.count, told.last):
         return told.folded
-    after = told.last
-    if desk.store.tally(desk.learner, after)[0] != told.count:  # forgotten, or another database
-        told, after = _Told(), 0
-    new = desk.store.happenings(desk.learner, after=after)
+    new = since[1:] if told.last else since
     happenings = (*told.happenings, *new)
     folded = fold(happenings, desk.now())
-    shelf.put(name, _Told(count, last, happenings, folded))
+    if desk.store.tally(desk.learner) == tally:  # else somebody wrote meanwhile: read it next time
+        newest = happenings[-1].id if happenings else ""
+        shelf.put(name, _Told(*tally, newest, happenings, folded))
     return folded
+
+
+def _goes_on(desk: Desk, told: _Told, tally: tuple[int, int], since: tuple[Happening, ...]) -> bool:
+    """Whether what was told still stands: nothing of it was forgotten, and this is no other
+    database, whose numbers may be the same. `since` begins with the last that was told."""
+    if not told.last:
+        return True
+    before = (told.count, told.last)
+    still = tally == before or desk.store.tally(desk.learner, told.last) == before
+    return still and bool(since) and since[0].id == told.newest
 
 
 def with_plan(desk: Desk) -> tuple[Standing, Profile, Plan]:

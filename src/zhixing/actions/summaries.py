@@ -219,7 +219,8 @@ def _monday(plan: Plan) -> datetime.date:
 
 def _span(book: _Book) -> tuple[int, int]:
     """The first and the last week in which anything happened, or is planned."""
-    happened = [book.week_of(happening) for happening in book.now.happenings]
+    every = sorted(book.now.happenings, key=lambda happening: happening.at)
+    happened = [book.week_of(happening) for happening in every[:1] + every[-1:]]
     return min(1, *happened), max(week_number(book.plan, book.plan.finish), *happened)
 
 

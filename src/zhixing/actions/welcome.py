@@ -12,11 +12,11 @@ from zhixing.actions.days import Today
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import DEFAULT_ROUTE, Wishes
 from zhixing.actions.routes import plannable, route
-from zhixing.actions.standing import standing
+from zhixing.actions.standing import Standing, standing
 from zhixing.errors import Problem
 from zhixing.planner import hours
 from zhixing.planner.filling import fill
-from zhixing.records import Plan, PlanAccepted, Profile, ProfileSet
+from zhixing.records import Day, Piece, Plan, PlanAccepted, Profile, ProfileSet, Route
 from zhixing.settings import write_setting
 from zhixing.words import Said, say
 
@@ -89,22 +89,34 @@ def wishes_of(desk: Desk, answers: Answers, route_id: str | None = None) -> Wish
     )
 
 
+def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
+    """The plan that these wishes would give; nothing is kept. What they leave open is as it was
+    before a trial: its profile, without slack, is no ground for a long plan."""
+    now = standing(desk)
+    profile = planning.profile_of(desk, wishes, wished_profile(desk))
+    start = max(profile.start, desk.today())
+    found = plannable(route(desk, profile.route, profile.language))
+    return profile, fill(found, profile, start, now.worked(), now.finished)
+
+
 def has_trial(desk: Desk) -> bool:
     """Whether the two-day trial is among the routes here."""
     return TRIAL in desk.catalog.routes
 
 
 def begin_trial(desk: Desk, wishes: Wishes) -> Plan:
-    """Two days first. The profile of the long plan is remembered before the trial's own."""
-    wished, _ = planning.preview(desk, wishes)
+    """Two days first. The profile of the long plan is remembered before the trial's own. Asked for
+    twice, they begin once."""
+    wished, _ = preview(desk, wishes)
     start = max(wished.start, desk.today())
     trial = replace(
         wished, route=TRIAL, start=start, minutes=_enough(wished.minutes), days_off=frozenset(),
         reserve=0.0, deadline=None, direction=None,
     )  # fmt: skip
     now = standing(desk)
-    found = plannable(route(desk, TRIAL, trial.language))
-    plan = fill(found, trial, start, now.worked(), now.finished)
+    plan = _day_by_day(plannable(route(desk, TRIAL, trial.language)), start, now.finished)
+    if _in_force(now, trial, plan) and wished_profile(desk) == wished:
+        return plan
     if wishes.language is not None:
         write_setting(desk.settings.home, "language", wishes.language)
     stamps = [desk.stamp() for _ in range(3)]
@@ -117,6 +129,32 @@ def begin_trial(desk: Desk, wishes: Wishes) -> Plan:
         ),
     )  # fmt: skip
     return plan
+
+
+def begin_plan(desk: Desk, wishes: Wishes) -> Plan:
+    """The long plan at once. Asked for twice, it begins once."""
+    profile, plan = preview(desk, wishes)
+    if _in_force(standing(desk), profile, plan):
+        return plan
+    if wishes.language is not None:
+        write_setting(desk.settings.home, "language", wishes.language)
+    return planning.take_up(desk, profile)
+
+
+def _in_force(now: Standing, profile: Profile, plan: Plan) -> bool:
+    return now.profile == profile and now.plan == plan
+
+
+def _day_by_day(found: Route, start: datetime.date, finished: frozenset[str]) -> Plan:
+    """Each day of the route on a day of its own, one after the other, whatever weekday it is."""
+    numbers = sorted({(task.week, task.day) for task in found.tasks})
+    days = []
+    for n, number in enumerate(numbers):
+        mine = [t for t in found.tasks if (t.week, t.day) == number and t.id not in finished]
+        pieces = tuple(Piece(task.id, task.kind, task.minutes) for task in mine)
+        days.append(Day(start + datetime.timedelta(days=n), pieces))
+    finish = start + datetime.timedelta(days=max(len(numbers) - 1, 0))
+    return Plan(found.id, tuple(days), finish, finish)
 
 
 def _enough(week: hours.Week) -> hours.Week:
@@ -133,7 +171,8 @@ def trial_is_over(page: Today) -> bool:
     """Whether the trial has nothing open any more, or its days are past."""
     if page.route != TRIAL:
         return False
-    return page.next is None and (page.date >= page.finish or not page.ahead)
+    everything = page.finished_tasks >= page.all_tasks
+    return everything or (page.next is None and page.date >= page.finish)
 
 
 def wished_profile(desk: Desk) -> Profile | None:
@@ -152,4 +191,8 @@ def keep_plan(desk: Desk) -> Plan:
             say("the two-day trial"),
             say("choose a route and your hours first"),
         )
-    return planning.take_up(desk, replace(wished, start=max(wished.start, desk.today())))
+    profile = replace(wished, start=max(wished.start, desk.today()))
+    now = standing(desk)
+    if now.profile == profile and now.plan is not None:
+        return now.plan
+    return planning.take_up(desk, profile)

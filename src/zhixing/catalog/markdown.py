@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _FENCE: Final = re.compile(r"\s*(```+|~~~+)")
-_HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*")
+_MARK: Final = re.compile(r"(#{1,6})[ \t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,16 @@ def fences_of(markdown: str) -> Iterator[Fence]:
 
 def headings_of(markdown: str) -> tuple[Heading, ...]:
     """The headings written with #, in order; none inside code."""
-    found = ((n, _HEADING.fullmatch(line)) for n, line, code in lines_of(markdown) if not code)
-    return tuple(Heading(number, len(mark[1]), mark[2]) for number, mark in found if mark)
+    found = (_heading(number, line) for number, line, code in lines_of(markdown) if not code)
+    return tuple(heading for heading in found if heading)
+
+
+def _heading(number: int, line: str) -> Heading | None:
+    """The heading that a line is; `## Recall ##` closes what it opened."""
+    mark = _MARK.match(line)
+    if mark is None:
+        return None
+    text = line[mark.end() :].strip()
+    bare = text.rstrip("#")
+    text = bare.rstrip() if bare.endswith((" ", "\t")) else text
+    return Heading(number, len(mark[1]), text) if text.strip("#") else None

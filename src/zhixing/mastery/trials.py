@@ -11,7 +11,7 @@ still proves and a fourth rung (a worked sub-step) does not, until it is passed 
 The figures are ours (own estimate), to be fitted when there are logs.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,7 +105,8 @@ def _trial(
     result = verdict.parts.get(part) if part is not None else None
     passed = verdict.passed or (result is not None and result.passed)
     since = attempt.at - HELP_LASTS
-    rungs = _rungs([h for h in hints if since <= h.at <= attempt.at], part, lab)
+    helped = hints[bisect_left(hints, since, key=_at) : bisect_right(hints, attempt.at, key=_at)]
+    rungs = _rungs(helped, part, lab)
     failed = len(failures) - bisect_left(failures, since)
     worth = prod(RUNGS[max(taken) - 1] for taken in rungs.values())
     worth *= max(FEWEST_FOR_ATTEMPTS, FAILED_ATTEMPT**failed)
@@ -119,6 +120,10 @@ def _trial(
         hints=sum(len(taken) for taken in rungs.values()),
         worth=worth if passed else 0.0,
     )
+
+
+def _at(happening: HintTaken) -> datetime:
+    return happening.at
 
 
 def _rungs(hints: Iterable[HintTaken], part: str | None, lab: Lab | None) -> Mapping[str, set[int]]:

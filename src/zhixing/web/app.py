@@ -1,15 +1,16 @@
 """The web app: pages put together, what goes wrong said in words, everything behind the guard."""
 
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from zhixing.actions.shelf import Shelf
 from zhixing.errors import Letter, Problem
@@ -30,9 +31,9 @@ from zhixing.web.pages import (
     welcome,
 )  # fmt: skip
 from zhixing.web.showing import HERE
-from zhixing.web.visit import House, Visit, visit
+from zhixing.web.visit import House, Visit, clock_within_reason, our_mistake, visit
 from zhixing.web.warm import WarmJudges
-from zhixing.words import say
+from zhixing.words import Said, say
 
 PAGES = (
     today,
@@ -49,6 +50,20 @@ PAGES = (
     shelves,
 )
 
+HOME = say("go back to today's page")
+HTTP: Mapping[int, tuple[Said, Said]] = {
+    400: (
+        say("what was sent cannot be read, or one text of it is over 1 MiB"),
+        say("load the page again, and send less at once; what you wrote is still in it"),
+    ),
+    404: (say("there is no such page"), HOME),
+    413: (
+        say("this is more than 12 MiB at once"),
+        say("send less; of a notebook, clear the outputs first: only its code is read"),
+    ),
+}
+"""What can be said of answers that no page of ours gave: (what, next step)."""
+
 
 def make_app(
     settings: Callable[[], Settings], now: Callable[[], datetime], hosts: frozenset[str]
@@ -63,13 +78,11 @@ def make_app(
         yield
         house.judges.close()
 
-    from fastapi import Depends
-
-    app = FastAPI(
+    app = Guarded(
         title="Zhixing", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
-        dependencies=[Depends(same_page)],
+        dependencies=[Depends(same_page), Depends(clock_within_reason)],
     )  # fmt: skip
-    app.state.house, app.state.token = house, token
+    app.state.house, app.state.token, app.state.hosts = house, token, hosts
     app.mount("/static/{version}", Lasting(directory=HERE / "static"), name="static")
     for page in PAGES:
         app.include_router(page.router)
@@ -77,8 +90,14 @@ def make_app(
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unfit)
     app.add_exception_handler(Exception, _ours)
-    app.add_middleware(Guard, hosts=hosts)
     return app
+
+
+class Guarded(FastAPI):
+    """The guard stands outside of everything, also of what answers after a mistake of ours."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self.state.hosts)
 
 
 class Lasting(StaticFiles):
@@ -97,9 +116,8 @@ def _problem(request: Request, trouble: Exception) -> Response:
 
 def _http(request: Request, trouble: Exception) -> Response:
     status = trouble.status_code if isinstance(trouble, HTTPException) else 500
-    what = say("there is no such page") if status == 404 else say("this cannot be asked here")
-    letter = Letter(what, request.url.path, say("go back to today's page"))
-    return _letters(request, (letter,), status)
+    what, step = HTTP.get(status, (say("this cannot be asked here"), HOME))
+    return _letters(request, (Letter(what, request.url.path, step),), status)
 
 
 def _unfit(request: Request, trouble: Exception) -> Response:
@@ -117,12 +135,7 @@ def _unfit(request: Request, trouble: Exception) -> Response:
 def _ours(request: Request, trouble: Exception) -> Response:
     """A mistake of ours: said as such, with its traceback folded; nothing is hidden."""
     text = "".join(traceback.format_exception(trouble))
-    letter = Letter(
-        say("this is a mistake of ours, not yours"),
-        request.url.path,
-        say("what you had saved is safe; please report it with the lines below"),
-    )
-    return _letters(request, (letter,), 500, text)
+    return _letters(request, (our_mistake(request.url.path),), 500, text)
 
 
 def _letters(

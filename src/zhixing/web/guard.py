@@ -16,13 +16,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zhixing.errors import Problem
-from zhixing.words import say
+from zhixing.words import Said, say
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST_BODY = 12 * 1024 * 1024
@@ -107,38 +107,42 @@ class Guard:
         refusal = self._refusal(scope, Headers(scope=scope))
         if refusal is not None:
             status, why = refusal
-            await PlainTextResponse(f"{why}\n", status, HEADERS)(scope, receive, send)
+            words = f"{why.render('zh')}\n{why.render('en')}\n"
+            refused = PlainTextResponse(words, status)
+            await refused(scope, receive, _with_headers(scope, send))
             return
         await self.app(scope, _limited(receive), _with_headers(scope, send))
 
-    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, Said] | None:
         host = headers.get("host", "")
         if host not in self.hosts:
-            return 421, "this host name is not served here"
+            return 421, say("this host name is not served here")
         if scope["method"] not in SAFE:
             site = headers.get("sec-fetch-site", "same-origin")
             origin = headers.get("origin")
             if site not in ("same-origin", "none"):
-                return 403, "asked from another site"
+                return 403, say("asked from another site")
             if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
-                return 403, "asked from another origin"
+                return 403, say("asked from another origin")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return 413, "more than 12 MiB at once"
+            return 413, say("this is more than 12 MiB at once")
         if not _ours(scope):
-            return 403, "asked by another user of this machine"
+            return 403, say("asked by another user of this machine")
         return None
 
 
 def _limited(receive: Receive) -> Receive:
-    """The same, for bodies that do not say how long they are."""
+    """The same, for bodies that do not say how long they are. Raises HTTPException."""
     came = 0
 
     async def limited() -> Message:
         nonlocal came
         message = await receive()
         came += len(message.get("body", b""))
-        return message if came <= LARGEST_BODY else {"type": "http.disconnect"}
+        if came > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
 
     return limited
 

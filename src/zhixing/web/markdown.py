@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-LONGEST = 2 * 1024 * 1024
+LONGEST = 30_000
+"""Letters. Longer texts are shown as they are: hostile ones take time that grows as the square."""
 TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "del", "div", "em", "h1", "h2", "h3", "h4",
     "h5", "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup",
@@ -51,6 +52,19 @@ def as_html(text: str, shift: int = 0) -> Markup:
     return safe(reader.renderer.render(tokens, reader.options, {}))
 
 
+def as_line(text: str) -> Markup:
+    """A title as HTML: code and formulas in it, nothing that begins a paragraph, no links."""
+    reader = _reader()
+    return Markup(
+        nh3.clean(
+            reader.renderInline(text[:2000]),
+            tags={"code", "em", "strong", "span"},
+            attributes={"span": {"class"}},
+            attribute_filter=_filtered,
+        )
+    )
+
+
 def safe(html: str) -> Markup:
     """Of this HTML what may stand in a page: no scripts, styles, frames, forms, handlers; pictures
     only as data, so that no text makes the page ask another machine."""
@@ -71,6 +85,6 @@ def _filtered(tag: str, name: str, value: str) -> str | None:
         return value if kept else None
     if tag == "img" and name == "src" and not value.startswith("data:image/png;base64,"):
         return None
-    if tag == "a" and name == "href" and value.startswith("data:"):
+    if tag == "a" and name == "href" and value.strip().lower().startswith("data:"):
         return None
     return value

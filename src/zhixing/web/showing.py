@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from zhixing.actions import wording
 from zhixing.actions.labs import READING
-from zhixing.web.markdown import as_html
+from zhixing.web.markdown import as_html, as_line
 from zhixing.words import Bilingual, Language, Said, Sayable, say
 
 HERE = Path(__file__).parent
@@ -45,6 +45,7 @@ def _environment() -> Environment:
     made.filters |= {
         "said": _said,
         "md": _md,
+        "line": _line,
         "without_title": _without_title,
         "time": _time,
         "long_date": _long_date,
@@ -105,6 +106,11 @@ def _said(context: Context, text: Sayable | str | None) -> str:
 @pass_context
 def _md(context: Context, text: Sayable | str | None, shift: int = 1) -> Markup:
     return as_html(_said(context, text), shift)
+
+
+@pass_context
+def _line(context: Context, text: Sayable | str | None) -> Markup:
+    return as_line(_said(context, text))
 
 
 @pass_context

@@ -1,21 +1,31 @@
 """One request: the desk it works at, and how a page is shown to the person who asked."""
 
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from zhixing.actions.desk import Desk, at_desk
 from zhixing.actions.shelf import Shelf
+from zhixing.errors import Letter, Problem
 from zhixing.settings import Settings
 from zhixing.web.showing import render
 from zhixing.web.warm import WarmJudges
-from zhixing.words import Language, Sayable
+from zhixing.words import Language, Sayable, say
+
+OUR_PAGE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")
+"""An address on this server. Browsers read a backslash as a slash, and leave out tabs and ends of
+lines: with them `/` and `/` could come to stand side by side, and the rest be another machine."""
+
+LAST_YEAR = 9000
+"""Plans reach years ahead, and no date is later than 9999."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +82,14 @@ class Visit:
     def go(self, address: str) -> Response:
         """On to another page after something was done (303: going back does not do it again)."""
         if "HX-Request" in self.request.headers:
-            return Response(status_code=204, headers={"HX-Redirect": address})
+            plain = quote(address, safe="/:?#[]@!$&'()*+,;=%~")
+            return Response(status_code=204, headers={"HX-Redirect": plain})
         return RedirectResponse(address, 303)
 
     def back(self, otherwise: str = "/") -> Response:
         """On to where the form said it stands, if that is one of our own pages."""
         wanted = self.request.query_params.get("then", "") or otherwise
-        ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-        return self.go(wanted if ours else otherwise)
+        return self.go(wanted if OUR_PAGE.fullmatch(wanted) else otherwise)
 
 
 def house_of(request: Request) -> House:
@@ -92,6 +102,26 @@ def visit(request: Request, house: Annotated[House, Depends(house_of)]) -> Itera
     desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
     with at_desk(desk):
         yield Visit(request, house, desk)
+
+
+def clock_within_reason(house: Annotated[House, Depends(house_of)]) -> None:
+    """A dependency of every page. Problem when the clock leaves no room for a plan after today."""
+    today = house.now().date()
+    if today.year > LAST_YEAR:
+        raise Problem(
+            say("the clock of this machine says {day}", day=today.isoformat()),
+            say("the clock"),
+            say("set it right, and load the page again"),
+        )
+
+
+def our_mistake(where: str) -> Letter:
+    """What is said where our own code failed."""
+    return Letter(
+        say("this is a mistake of ours, not yours"),
+        where,
+        say("what you had saved is safe; please report it with the lines below"),
+    )
 
 
 VisitDep = Annotated[Visit, Depends(visit)]

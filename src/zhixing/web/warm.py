@@ -14,6 +14,7 @@ from zhixing.grader.grading import Judge
 from zhixing.words import say
 
 LONGEST_WAIT_SECONDS = 120.0
+CLOSING_SECONDS = 3.0
 
 
 class WarmJudge:
@@ -22,6 +23,7 @@ class WarmJudge:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._judge: Judge | None = None
+        self._closed = False
         self._warmed: tuple[Judge, tuple[str, ...]] | None = None
         # A judge dies with the thread that started it (Linux counts threads, not processes, as
         # parents), so one thread that lives as long as the server starts them all.
@@ -37,14 +39,27 @@ class WarmJudge:
                 say("wait for it, or stop the server and start it again: nothing is lost"),
             )
         try:
-            if self._judge is None or self._judge.process.poll() is not None:
-                self._judge = self._nurse.submit(Judge).result()
-            yield self._judge
+            yield self._alive()
         except BaseException:
             self._drop()  # whatever happened in it, the next one starts clean
             raise
         finally:
             self._turn.release()
+
+    def _alive(self) -> Judge:
+        """The judge; a new one where the last has ended. Problem once the server is being
+        stopped."""
+        if self._closed:
+            raise Problem(
+                say("the server is being stopped"),
+                say("the judge process"),
+                say("start it again: what was saved is safe"),
+            )
+        if self._judge is not None and self._judge.process.poll() is not None:
+            self._drop()
+        if self._judge is None:
+            self._judge = self._nurse.submit(Judge).result()
+        return self._judge
 
     def warm(self, packages: tuple[str, ...]) -> None:
         """Have these libraries imported by the time somebody asks, without waiting for it."""
@@ -63,8 +78,15 @@ class WarmJudge:
             self._judge = None
 
     def close(self) -> None:
-        """End it, also in the middle of a grading: the attempt is then not remembered."""
-        self._drop()
+        """End it, also in the middle of a grading: the attempt is then not remembered. Who has the
+        judge hears that it ended, and puts it away."""
+        self._closed, busy = True, self._judge
+        ours = self._turn.acquire(blocking=False)
+        if not ours and busy is not None:
+            busy.process.terminate()
+        if ours or self._turn.acquire(timeout=CLOSING_SECONDS):
+            self._drop()
+            self._turn.release()
         self._nurse.shutdown(wait=False)
 
 

@@ -25,7 +25,7 @@ UNWELL = 1
     about=say("each setting and where it came from; with NAME VALUE it is set"),
     more=say("`packs` takes several folders. --reset takes a setting out of the file again."),
 )
-@argument("name", about=say("a setting: language, mirror, packs, data"), metavar="[NAME]",
+@argument("name", about=say("a setting: language, theme, mirror, packs, data"), metavar="[NAME]",
           required=False)  # fmt: skip
 @argument("value", about=say("its new value"), metavar="[VALUE]", nargs=-1)
 @option("--reset", about=say("back to the default"), is_flag=True)

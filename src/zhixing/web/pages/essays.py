@@ -51,10 +51,20 @@ def save_or_hand_in(
         kept = answers.keep(at.desk, lab, text, fields.get("base") or None)
         if kept.theirs is not None:
             raise changed_elsewhere(str(essays.essay_file(at.desk, lab)))
-        if fields.get("then") == "hand-in":
+        if fields.get("then") == "hand-in" and not _handed_in(at, lab, text, ratings):
             essays.hand_in(at.desk, lab.id, text, ratings)
     place = "counted" if fields.get("then") != "hand-in" else "text"
     return at.go(f"{lab_url(lab.id)}#{place}")
+
+
+def _handed_in(at: Visit, lab: Lab, text: str, ratings: dict[str, str]) -> bool:
+    """Whether exactly this was handed in last, and would count as it did."""
+    last = standing(at.desk).essays.get(lab.id)
+    return (
+        last is not None
+        and (last.text, dict(last.ratings)) == (text, ratings)
+        and last.complete == essays.counted(at.desk, lab, text).complete
+    )
 
 
 def changed_elsewhere(file: str) -> Problem:

@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import logging
 import queue
 import threading
+import traceback
 from collections.abc import AsyncIterator, Iterator
+from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Form, Request, UploadFile
@@ -22,12 +25,13 @@ from zhixing.records import Attempt, CheckResult, Lab, Part, Verdict
 from zhixing.web.pages.essays import changed_elsewhere, essay_page
 from zhixing.web.pages.today import running
 from zhixing.web.showing import lab_url
-from zhixing.web.visit import House, Visit, VisitDep
+from zhixing.web.visit import House, Visit, VisitDep, our_mistake
 from zhixing.words import Bilingual, Said, say
 
 router = APIRouter()
 
 LIVE_SECONDS = 0.5
+LOG = logging.getLogger("uvicorn.error")
 
 
 def reference_of(lab_id: str, part: str) -> str:
@@ -112,7 +116,7 @@ def _json(data: object, status: int = 200) -> Response:
 @router.post("/labs/{lab_id}/again")
 def again(at: VisitDep, lab_id: str) -> Response:
     with at.house.writing:
-        labs.start(at.desk, lab_id, again=True)
+        labs.start(at.desk, lab_id, again=True, notebook=False)
     return at.go(lab_url(lab_id))
 
 
@@ -134,7 +138,7 @@ def answer_py(at: VisitDep, lab_id: str) -> Response:
 @router.get("/labs/{lab_id}/answer.ipynb")
 def answer_ipynb(at: VisitDep, lab_id: str) -> Response:
     lab, _ = labs.named(at.desk, lab_id)
-    notebook = lab_states.notebook_of(lab, _text(at.desk, lab), at.language)
+    notebook = labs.notebook_of(lab, _text(at.desk, lab), at.language)
     return Response(notebook, media_type="application/x-ipynb+json")
 
 
@@ -159,7 +163,7 @@ def check(
         kept = answers.keep(at.desk, lab, answer, base)
     if kept.theirs is not None:
         return _kept(at, kept)
-    events = _graded(at, lab, one)
+    events = chain([event("saved", "", stamp=kept.stamp)], _graded(at, lab, one))
     return StreamingResponse(events, media_type="text/event-stream")
 
 
@@ -197,9 +201,7 @@ def _grade(
     try:
         desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
         with at_desk(desk), house.judges.grading.in_turn() as judge:
-            lab, _ = labs.named(desk, reference)
-            file = answer_file(desk, lab.id)  # saved a moment ago: no notebook is newer
-            heard.put(labs.check(desk, reference, file, judge=judge, on_check=heard.put))
+            heard.put(labs.check(desk, reference, judge=judge, on_check=heard.put))
     except Exception as trouble:  # whatever it was is said on the page that waits
         heard.put(trouble)
 
@@ -253,7 +255,10 @@ def onward(at: Visit, lab: Lab) -> tuple[str, Said | Bilingual]:
 def _trouble(at: Visit, trouble: Exception) -> str:
     if isinstance(trouble, Problem):
         return at.html("fragments/letters.html", letters=trouble.letters, trace="")
-    raise trouble
+    LOG.error("a check failed", exc_info=trouble)
+    trace = "".join(traceback.format_exception(trouble))
+    letters = (our_mistake(at.request.url.path),)
+    return at.html("fragments/letters.html", letters=letters, trace=trace)
 
 
 # --- hints, pictures, what happens elsewhere ----------------------------------------------------
@@ -281,7 +286,7 @@ async def live(
     request: Request, at: VisitDep, lab_id: str, part: str = "", stamp: str = "", attempt: str = ""
 ) -> Response:
     """What happens to this lab elsewhere: the file saved by another editor, a check in a
-    terminal. Server-sent events, until the page is closed."""
+    terminal. Server-sent events, until the page is closed, or there is nothing to look at."""
     return StreamingResponse(
         _watched(request, at.house, reference_of(lab_id, part), stamp, attempt),
         media_type="text/event-stream",
@@ -292,7 +297,10 @@ async def _watched(
     request: Request, house: House, reference: str, stamp: str, attempt: str
 ) -> AsyncIterator[str]:
     while not await request.is_disconnected():
-        seen = await asyncio.to_thread(_look, request, house, reference, stamp, attempt)
+        try:
+            seen = await asyncio.to_thread(_look, request, house, reference, stamp, attempt)
+        except Problem:
+            return  # a page that is loaded again shows it; the browser asks again by itself
         stamp, attempt = seen.stamp, seen.attempt
         for one in seen.events:
             yield one

@@ -11,16 +11,20 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from zhixing.actions import planning, taskbook
+from zhixing.actions.desk import Desk
 from zhixing.actions.planning import PlanRow
 from zhixing.actions.routes import route
-from zhixing.actions.standing import week_number, with_plan
-from zhixing.records import Task
+from zhixing.actions.standing import standing, week_number, with_plan
+from zhixing.actions.weekpacks import week_pack
+from zhixing.errors import Problem
+from zhixing.records import Plan, Task
 from zhixing.web.pages.today import address_of, running
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import say
 
 router = APIRouter()
 
+DAYS_SHOWN = 6
 SHORT_WEEKDAYS = (
     say("Mo"), say("Tu"), say("We"), say("Th"), say("Fr"), say("Sa"), say("Su"),
 )  # fmt: skip
@@ -61,7 +65,9 @@ def plan_page(at: VisitDep, week: int | None = None) -> Response:
         weeks=weeks,
         shown=shown,
         days=tuple(days_of(at, planning.rows(at.desk, shown), tasks)),
-        options=planning.ways_on(at.desk),
+        options=(options := planning.ways_on(at.desk)),
+        ahead={one.name: tuple(_ahead(one.plan, tasks, today)) for one in options},
+        seen=seen_by(at.desk),
         hours=sum(profile.minutes) / 60,
         weekdays=SHORT_WEEKDAYS,
         week_of=lambda on: week_number(plan, on),
@@ -116,11 +122,56 @@ def days_of(at: Visit, rows: tuple[PlanRow, ...], tasks: dict[str, Task]) -> Ite
         yield DayRows(on, sum(row.minutes for row, _ in listed), listed)
 
 
+@dataclass(frozen=True)
+class DayAhead:
+    date: datetime.date
+    minutes: int
+    titles: tuple[str, ...]
+
+
+def _ahead(plan: Plan, tasks: dict[str, Task], today: datetime.date) -> Iterator[DayAhead]:
+    """The next days of a plan that is offered."""
+    busy = [day for day in plan.days if day.date >= today and day.pieces]
+    for day in busy[:DAYS_SHOWN]:
+        titles = tuple(tasks[p.task].title for p in day.pieces if p.task in tasks)
+        yield DayAhead(day.date, day.minutes, titles)
+
+
 @router.post("/plan/choose")
-def choose(at: VisitDep, name: Annotated[str, Form()]) -> Response:
+def choose(at: VisitDep, name: Annotated[str, Form()], seen: str = "") -> Response:
+    """Take one of the ways on, if it is still what this page showed; taken twice, it is one."""
     with at.house.writing:
-        planning.choose(at.desk, name)
+        if not seen or seen == seen_by(at.desk):
+            planning.choose(at.desk, name)
+        elif not _taken_already(at.desk, name, seen):
+            raise Problem(
+                say("this page is from another day, or the plan changed meanwhile"),
+                say("the ways on"),
+                say("look at them again: nothing has moved"),
+            )
     return at.go("/plan?did=plan")
+
+
+def seen_by(desk: Desk) -> str:
+    """What the ways on were worked out from: a plan and a day."""
+    accepted = standing(desk).accepted
+    return f"{accepted.id if accepted else ''} {desk.today()}"
+
+
+def _taken_already(desk: Desk, name: str, seen: str) -> bool:
+    accepted = standing(desk).accepted
+    return (
+        accepted is not None
+        and accepted.because == name
+        and f"{accepted.replaces} {desk.today()}" == seen
+    )
+
+
+@router.get("/plan/week.zip")
+def as_week_pack(at: VisitDep, week: int | None = None) -> Response:
+    pack = week_pack(at.desk, week)
+    headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}
+    return Response(pack.content, media_type="application/zip", headers=headers)
 
 
 @router.get("/plan/plan.md")

@@ -20,6 +20,8 @@ from zhixing.words import Said, say
 
 router = APIRouter()
 
+JOINED = "\n\n---\n\n"
+"""Between the notes of two windows."""
 SCRATCH = "import numpy as np\n\n"
 REACH: dict[str, Said] = {
     "open": say("opens in China"),
@@ -132,8 +134,10 @@ def note(
     with at.house.writing:
         before = days.note(at.desk, id)
         standing_text = before.text if before else ""
-        if base and standing_text not in ("", text) and stamp_of(standing_text) != base:
-            text = f"{standing_text}\n\n---\n\n{text}"
+        if standing_text.endswith(f"{JOINED}{text}"):
+            text = standing_text  # sent twice
+        elif base and standing_text not in ("", text) and stamp_of(standing_text) != base:
+            text = f"{standing_text}{JOINED}{text}"
         if text != standing_text:
             days.note(at.desk, id, text)
         if then == "done":

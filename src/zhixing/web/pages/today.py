@@ -2,8 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from zhixing.actions import days, planning
@@ -13,7 +14,7 @@ from zhixing.actions.leads import built_labs
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing
 from zhixing.actions.welcome import trial_is_over
-from zhixing.records import Task
+from zhixing.records import PlanAccepted, Task, TaskDone, TaskSkipped
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Said, say
@@ -40,6 +41,7 @@ def today(at: VisitDep, did: str = "") -> Response:
         href=lambda line: address_of(at.desk, line.task),
         did=LAST.get(did) if did != "undone" else None,
         trial_over=trial_is_over(page),
+        last_change=last_change(at.desk),
         week_days=week_of(at.desk),
         running=running(at),
     )
@@ -112,15 +114,25 @@ def begin(at: VisitDep, id: str) -> Response:
 @router.post("/task/skip")
 def skip(at: VisitDep, id: str) -> Response:
     with at.house.writing:
-        days.skip(at.desk, id)
+        if days.done_before(at.desk, id) is None:  # done meanwhile, on another page
+            days.skip(at.desk, id)
     return at.go("/?did=skipped")
 
 
 @router.post("/undo")
-def undo(at: VisitDep) -> Response:
+def undo(at: VisitDep, what: Annotated[str, Form()] = "") -> Response:
+    """Take back the last change, if that is still the one this page spoke of."""
     with at.house.writing:
-        planning.undo(at.desk)
+        if what in ("", last_change(at.desk)):
+            planning.undo(at.desk)
     return at.back()
+
+
+def last_change(desk: Desk) -> str:
+    """The id of what `undo` would take back; "" when there is nothing."""
+    kinds = (PlanAccepted, TaskDone, TaskSkipped)
+    found = (h.id for h in reversed(standing(desk).happenings) if isinstance(h, kinds))
+    return next(found, "")
 
 
 __all__ = ["Line", "address_of", "router", "running"]

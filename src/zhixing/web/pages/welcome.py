@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from zhixing.actions import planning, welcome
+from zhixing.actions import welcome
 from zhixing.actions.desk import Desk
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing, week_number
@@ -72,7 +72,7 @@ def begin(
         if first == "trial" and welcome.has_trial(at.desk):
             welcome.begin_trial(at.desk, wishes)
         else:
-            planning.begin_route(at.desk, wishes)
+            welcome.begin_plan(at.desk, wishes)
     return at.go("/")
 
 
@@ -102,11 +102,11 @@ def _hours(typed: str) -> float:
         hours = float(typed.strip().replace("，", ".").replace(",", "."))
     except ValueError:
         hours = -1.0
-    if not 0.5 <= hours <= 80:
+    if not 0.5 <= hours <= 60:
         raise Problem(
             say('"{value}" is not a number of hours a week', value=typed[:40]),
             say("hours a week"),
-            say("write a number from 0.5 to 80, such as 15"),
+            say("write a number from 0.5 to 60, such as 15"),
         )
     return hours
 
@@ -131,7 +131,7 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
     """The route that fits, the plan it would give, and the routes there are to choose from."""
     recommended = welcome.recommend(at.desk, answers)
     chosen = route_id or recommended.route
-    profile, plan = planning.preview(at.desk, welcome.wishes_of(at.desk, answers, chosen))
+    profile, plan = welcome.preview(at.desk, welcome.wishes_of(at.desk, answers, chosen))
     listed = [route(at.desk, name, at.language) for name in sorted(at.desk.catalog.routes)]
     return {
         "recommended": recommended,

@@ -27,5 +27,6 @@ export async function setFormulas(place) {
       element.dataset.set = "yes"
       render(tex, element, {displayMode: element.classList.contains("block"), throwOnError: false, strict: "ignore", maxExpand: 200, maxSize: 40, trust: false})
     }
+    document.dispatchEvent(new Event("formulas"))
   } catch { /* the TeX stays as it is: still readable */ }
 }

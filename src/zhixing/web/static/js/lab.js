@@ -39,8 +39,10 @@ try {
 const place = Number(lab.dataset.place)
 if (place) {
   const pane = lab.querySelector(".statement")
-  const heading = [...pane.querySelectorAll("h2, h3")].find(each => each.textContent.trim().startsWith(`${place}.`))
-  if (heading && place > 1) pane.scrollTop = heading.offsetTop - pane.offsetTop - 8
+  const numbered = [...pane.querySelectorAll("h2, h3")].filter(each => /^(\d+|[一二三四五六七八九十]+)[.、]/.test(each.textContent.trim()))
+  const heading = numbered[place - 1]
+  const there = () => { pane.scrollTop = heading.offsetTop - pane.offsetTop - 8 }
+  if (heading && place > 1) { there(); document.addEventListener("formulas", there, {once: true}) }
   const lines = saved.split("\n")
   const mark = lines.findIndex(line => new RegExp(`^#[\\s-]*${lab.dataset.part.replaceAll("-", "[- ]")}\\b`).test(line))
   const todo = lines.findIndex((line, n) => n >= Math.max(mark, 0) && /# TODO|NotImplementedError/.test(line))
@@ -98,13 +100,35 @@ async function* events(response) {
   }
 }
 
+/** The checks to come, in grey: how many there are is seen before the first one ends. */
+function awaited() {
+  at("checks").replaceChildren(...JSON.parse(lab.dataset.names).map(name => {
+    const line = document.createElement("li"), sign = document.createElement("span")
+    line.className = "pending"
+    line.dataset.name = name
+    sign.className = "sign"
+    sign.textContent = "·"
+    line.append(sign, name.replaceAll("_", " "))
+    return line
+  }))
+}
+
+function arrived(html) {
+  const fresh = document.createElement("template")
+  fresh.innerHTML = html.trim()
+  const line = fresh.content.firstElementChild
+  const waiting = [...at("checks").children].find(each => each.dataset.name === line.dataset.name)
+  if (waiting) waiting.replaceWith(line)
+  else at("checks").append(line)
+}
+
 async function check() {
   if (checking) return
   clearTimeout(timer)
   const text = made.text()
   checking = new AbortController()
   mine = true
-  at("checks").replaceChildren()
+  awaited()
   at("verdict").replaceChildren()
   at("check").disabled = true
   at("stop").hidden = false
@@ -117,15 +141,15 @@ async function check() {
       return
     }
     for await (const one of events(response)) {
-      if (one.name === "check") at("checks").insertAdjacentHTML("beforeend", one.html)
+      if (one.name === "saved") settled(text, one)
+      else if (one.name === "check") arrived(one.html)
       else { show(at("verdict"), one.html); passed(one.word) }
     }
-    state(words.saved)
-    localStorage.removeItem(draft)
-    saved = text
+    state(changed() ? words.unsaved : words.saved)
   } catch (trouble) {
     state(trouble.name === "AbortError" ? words.stopped : words.away)
   } finally {
+    for (const line of at("checks").querySelectorAll(".pending")) line.remove()
     checking = null
     at("check").disabled = false
     at("stop").hidden = true

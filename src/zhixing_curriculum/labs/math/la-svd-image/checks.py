@@ -69,7 +69,7 @@ def on_axes(U, s, V, A, what_zh, what_en):
         lean = abs(Q.T @ Q - np.eye(2)).max()
         assert lean < 1e-9, f"{what_zh}：{name} 的两列应是互相垂直的单位向量，差了 {lean:.1e} // {what_en}: the columns of {name} should be perpendicular and of length 1, off by {lean:.1e}"
     gap = abs(A @ V - U * s).max()
-    assert gap < 1e-9 * max(1, s[0]), f"{what_zh}：A 应把 V 的第 i 列送到 s[i] 乘 U 的第 i 列，差了 {gap:.1e}。方向是立在列里吗？V 是进去的方向（出自 AᵀA），U 是出来的方向 // {what_en}: A should take column i of V to s[i] times column i of U, off by {gap:.1e}. Do directions stand in columns? V goes in (from AᵀA), U comes out"
+    assert gap < 1e-6 * max(1, s[0]), f"{what_zh}：A 应把 V 的第 i 列送到 s[i] 乘 U 的第 i 列，差了 {gap:.1e}。方向是立在列里吗？V 是进去的方向（出自 AᵀA），U 是出来的方向 // {what_en}: A should take column i of V to s[i] times column i of U, off by {gap:.1e}. Do directions stand in columns? V goes in (from AᵀA), U comes out"
 
 
 def check_half_axes_are_the_longest_and_shortest_arrows(answer, rng):
@@ -82,7 +82,7 @@ def check_half_axes_are_the_longest_and_shortest_arrows(answer, rng):
         assert np.array_equal(kept[...], A), "ellipse_axes 改动了传进来的 A // ellipse_axes changed the A it was given"
         arrows = np.linalg.norm(A @ [np.cos(angle), np.sin(angle)], axis=0)
         assert s[0] >= s[1] >= 0, "s 应从长到短，而且不小于 0 // s goes from long to short and is never below 0"
-        assert abs(s[0] - arrows.max()) < 1e-4 * s[0], f"让 x 沿单位圆走一圈，|Ax| 最长是 {arrows.max() / s[0]:.4g} 倍的 s[0]：半轴是 AᵀA 的特征值开方，不是 A 的特征值 // with x going round the unit circle the longest |Ax| is {arrows.max() / s[0]:.4g} times your s[0]: a half-axis is the root of an eigenvalue of AᵀA, not an eigenvalue of A"
+        assert abs(s[0] - arrows.max()) < 1e-4 * s[0], f"让 x 沿单位圆走一圈，|Ax| 最长时是 s[0] 的 {arrows.max() / s[0]:.4g} 倍：半轴是 AᵀA 的特征值开方，不是 A 的特征值 // with x going round the unit circle the longest |Ax| is {arrows.max() / s[0]:.4g} times your s[0]: a half-axis is the root of an eigenvalue of AᵀA, not an eigenvalue of A"
         assert abs(s[1] - arrows.min()) < 1e-4 * s[0], f"|Ax| 最短与 s[1] 差了 {abs(s[1] - arrows.min()) / s[0]:.1e}（以长半轴为 1） // the shortest |Ax| and your s[1] differ by {abs(s[1] - arrows.min()) / s[0]:.1e} of the long half-axis"
         turned = axes(answer, extra @ A @ extra)[1]
         assert np.allclose(turned, s, rtol=1e-9, atol=0), "先把平面转一转、或者事后再转，半轴的长度不该变 // turning the plane before or after must not change the half-axes"
@@ -116,7 +116,7 @@ def check_circles_segments_and_points_have_axes_too(answer, rng):
     ]
     for what_zh, what_en, A, want in cases:
         U, s, V = axes(answer, A)
-        assert np.allclose(s, want, atol=1e-7), f"{what_zh}：半轴的长度不对 // {what_en}: the half-axes have the wrong length"
+        assert np.allclose(s, want, atol=1e-6), f"{what_zh}：半轴的长度不对 // {what_en}: the half-axes have the wrong length"
         on_axes(U, s, V, A, what_zh, what_en)
 
 

@@ -6,7 +6,14 @@ def shown(value):
     return np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else type(value).__name__
 
 
+def something(value):
+    """The value; a failure of its own where a function forgot its return."""
+    assert value is not None, "函数什么也没有返回：是不是忘了写 return？ // the function gave nothing back: is its return missing?"
+    return value
+
+
 def one_number(value, name):
+    something(value)
     assert isinstance(value, (float, int, np.generic)) and not isinstance(value, (bool, np.bool_)), f"{name} 应返回一个数，得到的是 {shown(value)} // {name} returns one number, got {shown(value)}"
     return float(value)
 
@@ -20,15 +27,15 @@ def factored(rng, height, width):
 def check_first_layers_add_up(answer, rng):
     _, (U, s, Vt) = factored(rng, 12, 12)
     for k in (1, 2, 5):
-        out = answer.compress(U, s, Vt, k)
+        out = something(answer.compress(U, s, Vt, k))
         assert isinstance(out, np.ndarray) and out.shape == (12, 12), f"应返回一张 12×12 的图（NumPy 数组），得到的是 {shown(out)} // return a picture of 12×12 (a NumPy array), got {shown(out)}"
         assert np.isfinite(out).all(), "图里出现了 nan 或 inf // there is nan or inf in the picture"
-        assert np.allclose(out, np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])), f"k = {k} 时不对：应是第 0 层到第 {k - 1} 层，{k} 层全部加在一起 // wrong for k = {k}: add up {k} layers, number 0 to number {k - 1}"
+        assert np.allclose(out, np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])), f"k = {k} 时不对：从第 0 层数起，一共取 {k} 层，加在一起 // wrong for k = {k}: take {k} layers in all, counted from number 0, and add them up"
 
 
 def check_all_layers_give_the_picture_back(answer, rng):
     picture, (U, s, Vt) = factored(rng, 9, 14)
-    out = answer.compress(U, s, Vt, len(s))
+    out = something(answer.compress(U, s, Vt, len(s)))
     assert isinstance(out, np.ndarray) and out.shape == picture.shape, f"高 9、宽 14 的图，得到的是 {shown(out)} // the picture is 9 high and 14 wide, got {shown(out)}"
     gap = abs(out - picture).max()
     assert gap < 1e-9, f"9 层全加上，应当一点不差地得到原图，现在最多差 {gap:.2g} // all 9 layers together must give the very picture back; this is off by up to {gap:.2g}"
@@ -63,7 +70,7 @@ def check_rank_is_the_smallest_that_suffices(answer, rng):
     _, (_, s, _) = factored(rng, 15, 18)
     held = np.cumsum(s**2) / np.sum(s**2)
     shares = rng.uniform(held[0], held[-2], size=6).tolist()
-    for share, k in [(share, answer.rank_for(s, share)) for share in shares]:
+    for share, k in [(share, something(answer.rank_for(s, share))) for share in shares]:
         assert isinstance(k, (int, np.integer)) and not isinstance(k, bool), f"层数应是整数，得到的是 {shown(k)} // a number of layers is an integer, got {shown(k)}"
         assert 1 <= k <= 15, f"一共 15 层，得到的层数是 {k} // there are 15 layers, and you say {k}"
         assert held[k - 1] >= share, f"要的份额是 {share:.3f}，你给的 {k} 层还不够 // the share wanted is {share:.3f}, and your {k} layers do not hold it yet"

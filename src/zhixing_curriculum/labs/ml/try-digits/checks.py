@@ -7,12 +7,19 @@ def shown(value):
     return np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else type(value).__name__
 
 
+def something(value):
+    """The value; a failure of its own where a function forgot its return."""
+    assert value is not None, "函数什么也没有返回：是不是忘了写 return？ // the function gave nothing back: is its return missing?"
+    return value
+
+
 def labels(rng, n):
     """n labels in any order, all of 0 to 9 among them."""
     return rng.permutation(np.concatenate([np.arange(10), rng.integers(0, 10, size=n - 10)]))
 
 
 def whole_numbers(value, shape, name):
+    something(value)
     assert isinstance(value, np.ndarray) and value.shape == shape, f"{name} 应返回形状 {shape} 的数组，得到的是 {shown(value)} // {name} returns an array of shape {shape}, got {shown(value)}"
     assert value.dtype.kind in "iu" or (value.dtype.kind == "f" and np.array_equal(value, np.round(value))), f"{name} 里应是整数 // {name} holds whole numbers"
     return value
@@ -29,7 +36,7 @@ def hidden_digits(rng):
 
 def check_each_centroid_is_a_mean(answer, rng):
     X, y = rng.normal(size=(50, 7)), labels(rng, 50)
-    out = answer.centroids(X, y)
+    out = something(answer.centroids(X, y))
     assert isinstance(out, np.ndarray) and out.shape == (10, 7), f"十个数字、每张图 7 个像素，应返回 (10, 7) 的数组，得到的是 {shown(out)} // ten digits and 7 pixels a picture: return an array of (10, 7), got {shown(out)}"
     assert np.isfinite(out).all(), "出现了 nan：对没有图的数字求了平均？数字是 0 到 9 // there is nan: the mean of no pictures at all? The digits are 0 to 9"
     for digit in range(10):
@@ -58,7 +65,7 @@ def check_accuracy_is_a_share(answer, rng):
     p = np.where(rng.random(37) < 0.6, y, rng.integers(0, 10, size=37))
     p[0], p[1] = y[0], (y[1] + 1) % 10
     right = sum(int(a) == int(b) for a, b in zip(y, p))
-    out = answer.accuracy(y, p)
+    out = something(answer.accuracy(y, p))
     assert isinstance(out, (float, int, np.generic)) and not isinstance(out, (bool, np.bool_)), f"应返回一个数，得到的是 {shown(out)} // return one number, got {shown(out)}"
     assert abs(out - right / 37) < 1e-9, f"37 张里对了 {right} 张，准确率却是 {out:.4g}：它是“对的”除以“全部” // {right} of 37 are right, yet the accuracy is {out:.4g}: it is the right ones over all"
     assert abs(answer.accuracy(y, y) - 1) < 1e-12, "全对时准确率应是 1 // with everything right the accuracy is 1"
@@ -85,7 +92,7 @@ def check_most_confused_is_off_the_diagonal(answer, rng):
         M = rng.integers(0, 9, size=(10, 10)) + np.diag(rng.integers(50, 90, size=10))
         true, said = sorted(rng.choice(10, size=2, replace=False))[::-1]
         M[true, said] = 20
-        out = answer.most_confused(M)
+        out = something(answer.most_confused(M))
         assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字（真实的, 读成的），得到的是 {shown(out)} // return two digits (true, predicted), got {shown(out)}"
         assert out[0] != out[1], f"({out[0]}, {out[1]}) 在对角线上，那是读对的：要找的是错误 // ({out[0]}, {out[1]}) is on the diagonal, where readings are right: a mistake is wanted"
         assert tuple(int(one) for one in out) == (true, said), f"得到 ({out[0]}, {out[1]})，那不是数目最大的一种错误；先行（真实的）后列（读成的） // ({out[0]}, {out[1]}) is not the commonest mistake; row (true) first, column (predicted) second"
@@ -95,7 +102,7 @@ def check_first_of_equal_mistakes(answer, rng):
     M = np.diag(rng.integers(1, 3, size=10))
     early, late = sorted(int(one) for one in rng.choice([d for d in range(1, 9)], size=2, replace=False))
     M[early, 9], M[late, 0] = 5, 5
-    out = answer.most_confused(M)
+    out = something(answer.most_confused(M))
     assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字，得到的是 {shown(out)} // return two digits, got {shown(out)}"
     assert tuple(int(one) for one in out) == (early, 9), f"两种错误一样多时，取一行一行读下来先遇到的那个，得到的是 ({out[0]}, {out[1]}) // of two equally common mistakes take the one met first, reading row by row; got ({out[0]}, {out[1]})"
 
@@ -104,6 +111,6 @@ def check_the_matrix_stays_as_it_was(answer, rng):
     M = rng.integers(0, 9, size=(10, 10)) + np.diag(rng.integers(50, 90, size=10))
     M[7, 3] = 20
     kept = answer.keep(M)
-    out = answer.most_confused(kept)
+    out = something(answer.most_confused(kept))
     assert isinstance(out, (tuple, list)) and len(out) == 2 and out[0] == 7 and out[1] == 3, "最常见的错误没有找对：先看上面的检查 // the commonest mistake is not the right one: see the checks above first"
     assert np.array_equal(kept[...], M), "找完以后，调用者的矩阵变了：对角线被盖掉了。先复制一份，再在副本上改 // the caller's matrix has changed: its diagonal is gone. Copy it first and change the copy"
