@@ -1,7 +1,7 @@
 # `make start` to learn, `make test` before you hand in a change, `make help` for all of it.
 
 .DEFAULT_GOAL := help
-.PHONY: help start test lint fix words verify bench docs locks
+.PHONY: help start test lint fix words verify bench docs screenshots locks
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
@@ -56,6 +56,9 @@ bench: $(DEV)  ## the measurements, side by side, and one table
 
 docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py
+
+screenshots: $(DEV)  ## the pictures of the docs anew, in a real browser
+	$(PYTHON) tests/journeys/screenshots.py
 
 locks: $(DEV)  ## pin what pyproject.toml asks for; UP=-U takes the newest it allows
 	$(PYTHON) -m piptools compile $(LOCKED) $(UP) -o requirements/core.lock pyproject.toml

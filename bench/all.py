@@ -12,7 +12,7 @@ from pathlib import Path
 from measuring import HEAD, Figure
 from reporting import RESULTS, told
 
-NAMES = ("first_verdict", "today", "route_and_plan", "store", "clean_start")
+NAMES = ("first_verdict", "today", "pages", "route_and_plan", "store", "clean_start")
 
 
 def measure(name: str) -> bool:

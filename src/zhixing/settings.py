@@ -28,6 +28,9 @@ NAMES: Final = ("language", "theme", "mirror", "packs", "data")
 VARIABLES: Final = {"ZHIXING_LANG": "language", **{f"ZHIXING_{n.upper()}": n for n in NAMES}}
 """Environment variable -> setting. ZHIXING_LANG is there because the flag is called --lang."""
 
+FOR_TESTS: Final = ("ZHIXING_TODAY", "ZHIXING_BROWSER", "ZHIXING_NEEDS_BROWSER")
+"""Read by a door or by the tests, and no settings."""
+
 _LARGEST_FILE = 1024 * 1024
 _WAIT_FOR_ANOTHER_WRITER_SECONDS = 2.0
 
@@ -99,7 +102,7 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[Letter, ...]:
 
     They stop nothing: another program may own the name.
     """
-    known = {"ZHIXING_HOME", *VARIABLES}
+    known = {"ZHIXING_HOME", *VARIABLES, *FOR_TESTS}
     unknown = sorted(name for name in environment.keys() - known if name.startswith("ZHIXING_"))
     return tuple(
         Letter(

@@ -30,7 +30,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-
 from zhixing.actions import planning
 from zhixing.actions.desk import Desk, at_desk
 from zhixing.actions.planning import Wishes
@@ -128,7 +127,7 @@ class Site:
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, args=([listening],), daemon=True)
         self.thread.start()
-        wait_for(lambda: self.server is not None and self.server.started)
+        self.wait_for(lambda: self.server is not None and self.server.started)
 
     def stop(self) -> None:
         if self.server is not None and self.thread is not None:
@@ -136,13 +135,12 @@ class Site:
             self.thread.join(20)
             self.server = self.thread = None
 
-
-def wait_for(happened: Callable[[], object], seconds: float = 20.0) -> None:
-    """Wait until it has happened, outside the browser; fails when it does not."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.02)
+    def wait_for(self, happened: Callable[[], object], seconds: float = 20.0) -> None:
+        """Wait until it has happened, outside the browser; fails when it does not."""
+        until = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < until, "it did not happen"
+            time.sleep(0.02)
 
 
 @pytest.fixture
@@ -256,7 +254,8 @@ class Tab:
 PASTE = """(element, text) => {
   const data = new DataTransfer()
   data.setData("text/plain", text)
-  element.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}))
+  const more = {clipboardData: data, bubbles: true, cancelable: true}
+  element.dispatchEvent(new ClipboardEvent("paste", more))
 }"""
 
 OpenTab = Callable[..., Tab]

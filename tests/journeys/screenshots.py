@@ -10,25 +10,30 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from conftest import Site, browser_path, open_browser, slipped
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from conftest import Site, browser_path, open_browser, slipped
 from zhixing.actions import days, labs, planning
 from zhixing.actions.planning import Wishes
-from zhixing.actions.standing import standing
 from zhixing.grader.starter import without_markers
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZE = {"width": 1280, "height": 900}
 LARGEST = 250 * 1024
-LAB = "la-transform-rank"
+LAB, PART = "la-transform-rank", "product"
+REFERENCE = f"{LAB}#{PART}"
+TURN = "theme => { document.documentElement.dataset.theme = theme }"
+TO_THE_SLIP = """() => {
+  document.querySelector(".cm-scroller").scrollTop -= 250
+  scrollBy(0, document.querySelector(".lab .toolbar").getBoundingClientRect().top - 330)
+}"""
 NOTES = {
-    "zh": "张成就是拿着这几支箭，只靠拉长和相加，能走到的所有地方。$(1,2)$ 和 $(2,4)$ 只张成一条线。",
+    "zh": "张成就是拿着这几支箭，只靠拉长和相加，能走到的所有地方。"
+    "$(1,2)$ 和 $(2,4)$ 只张成一条线。",
     "en": "A span is everywhere these arrows reach by stretching and adding. $(1,2)$ and $(2,4)$ "
     "span only a line.",
 }
-SLIPS = {"combine": "cuts-off-the-decimals", "rank": None, "transform": None}
 
 
 def main(folder: Path) -> None:
@@ -43,9 +48,7 @@ def main(folder: Path) -> None:
                 for name, page in evenings(browser, site, language):
                     for theme in ("light", "dark"):
                         site.set(language, theme)
-                        page.evaluate(
-                            "theme => document.documentElement.dataset.theme = theme", theme
-                        )
+                        page.evaluate(TURN, theme)
                         keep(page, folder / f"{name}-{language}-{theme}.png")
         browser.close()
 
@@ -75,9 +78,6 @@ def evenings(browser, site: Site, language: str):
         days.begin(desk, study)
         site.on(4, 19, 52)
         days.done(desk, study)
-        reference = next(
-            f"{LAB}#{p.name}" for p in desk.catalog.labs[LAB].parts if p.name == "product"
-        )
         days.begin(desk, lab)
     site.on(4, 20, 3)
     yield "today", shown(page, site, "/")
@@ -85,26 +85,23 @@ def evenings(browser, site: Site, language: str):
 
     with site.desk() as desk:
         lab = desk.catalog.labs[LAB]
-        slip = next(m.slip for m in lab.mutants if set(m.fails) & set(lab.part("product").checks))
-        labs.start(desk, reference).answer.write_text(slipped(lab, slip), encoding="utf-8")
+        labs.start(desk, REFERENCE).answer.write_text(wrong(lab, PART), encoding="utf-8")
     page.set_viewport_size({"width": 1280, "height": 1060})
-    shown(page, site, f"/labs/{LAB}?part=product")
+    shown(page, site, f"/labs/{LAB}?part={PART}")
     page.locator("[data-check]").click()
     page.locator(".verdict .slip").wait_for()
     page.locator("[data-hint]").click()
     page.locator(".hint").wait_for()
-    page.evaluate(
-        "scrollBy(0, document.querySelector('.lab .toolbar').getBoundingClientRect().top - 330)"
-    )
+    page.evaluate(TO_THE_SLIP)
     page.wait_for_timeout(200)
     yield "lab-slip", page
     page.set_viewport_size(SIZE)
 
     yield "progress", shown(page, site, "/progress")
     with site.desk() as desk:
-        file = labs.start(desk, reference).answer
+        file = labs.start(desk, REFERENCE).answer
         file.write_text(without_markers(lab.solution), encoding="utf-8")
-        labs.check(desk, reference)
+        labs.check(desk, REFERENCE)
     site.on(5, 18, 0)
     page.set_viewport_size({"width": 1280, "height": 1160})
     yield "plan", shown(page, site, "/plan")
@@ -144,8 +141,7 @@ def work(desk, line, language: str) -> None:
     if line.task.kind == "lab" and part:
         lab = desk.catalog.labs[LAB]
         file = labs.start(desk, f"{LAB}#{part}").answer
-        slip = next(m.slip for m in lab.mutants if set(m.fails) & set(lab.part(part).checks))
-        file.write_text(slipped(lab, slip), encoding="utf-8")
+        file.write_text(wrong(lab, part), encoding="utf-8")
         labs.check(desk, f"{LAB}#{part}")
         labs.hint(desk, f"{LAB}#{part}")
         file.write_text(without_markers(lab.solution), encoding="utf-8")
@@ -154,6 +150,12 @@ def work(desk, line, language: str) -> None:
     if line.task.kind == "note":
         days.note(desk, line.task.id, NOTES[language])
     days.done(desk, line.task.id)
+
+
+def wrong(lab, part: str) -> str:
+    """The solution with the first slip that a check of this part catches."""
+    checks = set(lab.part(part).checks)
+    return slipped(lab, next(m.slip for m in lab.mutants if checks & set(m.fails)))
 
 
 def keep(page: Page, file: Path) -> None:

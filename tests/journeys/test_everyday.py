@@ -122,7 +122,10 @@ def test_what_was_typed_while_the_server_was_away_is_not_lost(begun, open_tab, f
     expect(tab.editor).to_contain_text("# typed meanwhile")
     tab.editor.click()
     tab.page.keyboard.press("ControlOrMeta+s")
-    saved(tab, file, "# typed meanwhile")
+    begun.wait_for(
+        lambda: file.exists() and "# typed meanwhile" in file.read_text(encoding="utf-8")
+    )
+    expect(tab.editor).to_contain_text("# typed meanwhile")
 
 
 def test_a_note_typed_while_the_server_was_away_is_not_lost(begun, open_tab, heard):

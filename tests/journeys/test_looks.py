@@ -1,6 +1,5 @@
-"""Every page, in both languages, on paper and on ink, wide and narrow: quiet, readable, labelled."""
+"""Every page in both languages, on paper and on ink, wide and narrow: quiet, readable, labelled."""
 
-import os
 import re
 from pathlib import Path
 
@@ -23,6 +22,7 @@ PAIRS = [
     *((f"code-{each}", "sheet") for each in ("key", "text", "number", "name")),
 ]  # fmt: skip
 
+NOTE = "# Span\n\nAll that **sums** reach: $a u + b v$.\n\n| a | b |\n|--|--|\n| 1 | 2 |\n"
 FAULTS = (Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
 
 
@@ -60,11 +60,7 @@ def lived(begun, answers):
         study, _, note = (piece.task for piece in standing(desk).plan.days[0].pieces)
         days.begin(desk, study)
         days.done(desk, study, 40)
-        days.note(
-            desk,
-            note,
-            "# Span\n\nAll that **sums** reach: $a u + b v$.\n\n| a | b |\n|--|--|\n| 1 | 2 |\n",
-        )
+        days.note(desk, note, NOTE)
         days.done(desk, note)
         file = labs.start(desk, f"{LAB}#{PART}").answer
         file.write_text(answers(LAB), encoding="utf-8")
@@ -96,8 +92,6 @@ def test_every_page_is_quiet_labelled_and_readable(lived, open_tab, heard, langu
         wrong += [f"{name}: {one}" for one in tab.page.evaluate(FAULTS, ENOUGH)]
         tab.page.set_viewport_size({"width": 390, "height": 860})
         wrong += [f"{name}, narrow: {one}" for one in tab.page.evaluate(FAULTS, ENOUGH)]
-        if os.environ.get("JSHOTS") and theme == "light":
-            tab.page.screenshot(path=f"/tmp/zx/jnarrow/{language}-{name}.png", full_page=False)
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import Lead, latest_answer, built_labs, leads, planned_lab
+from zhixing.actions.leads import Lead, built_labs, latest_answer, leads, planned_lab
 from zhixing.actions.routes import find_task, place_of, route, short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.errors import Problem

@@ -321,11 +321,19 @@ def as_json(desk: Desk, week: int | None = None) -> Mapping[str, object]:
     }
 
 
+UNDOABLE = (PlanAccepted, TaskDone, TaskSkipped)
+
+
+def last_change(desk: Desk) -> str:
+    """The id of what `undo` would take back; "" when there is nothing."""
+    found = (h.id for h in reversed(standing(desk).happenings) if isinstance(h, UNDOABLE))
+    return next(found, "")
+
+
 def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
     """Take back the latest plan, done or skip: by a new happening, nothing is erased."""
     now = standing(desk)
-    kinds = (PlanAccepted, TaskDone, TaskSkipped)
-    listed = [h for h in now.happenings if isinstance(h, kinds)]
+    listed = [h for h in now.happenings if isinstance(h, UNDOABLE)]
     plans = sum(isinstance(h, PlanAccepted) for h in listed)
     last = listed[-1] if listed else None
     if last is None or (isinstance(last, PlanAccepted) and plans == 1):

@@ -20,6 +20,18 @@ KINDS: dict[TaskKind, Said] = {
 }  # fmt: skip
 
 
+FIELDS: dict[str, Said] = {
+    "python": say("Python"), "data": say("data"), "math": say("mathematics"),
+    "ml": say("machine learning"), "dl": say("deep learning"), "nlp": say("natural language"),
+    "transformer": say("transformers"), "llm-ft": say("fine-tuning"),
+    "llm-app": say("applications of language models"), "rag": say("retrieval"),
+    "serving": say("serving"), "inference": say("inference"), "mlops": say("operations"),
+    "cv": say("vision"), "rl": say("reinforcement learning"), "safety": say("safety"),
+    "engineering": say("engineering"), "career": say("career"),
+}  # fmt: skip
+"""What the fields of skills and labs are called."""
+
+
 def duration(minutes: int) -> Bilingual:
     """1 h 40 min · 1 小时 40 分钟; whole hours without minutes."""
     hours, rest = divmod(minutes, 60)

@@ -1,7 +1,7 @@
 """Which database is this? One of ours and of this version is opened, a missing one made."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,9 @@ def _is_cut(path: Path, size: int) -> bool:
     SQLite itself fills up such a page with zeros, and takes files of 0 and 1 byte for new ones.
     """
     log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size > 0:
-        return False
+    with suppress(FileNotFoundError):  # SQLite takes it away when the last one closes
+        if log.stat().st_size > 0:
+            return False
     with path.open("rb") as database:
         page_bytes = int.from_bytes(database.read(HEADER_BYTES)[16:18], "big")
     return page_bytes >= 512 and size % page_bytes != 0

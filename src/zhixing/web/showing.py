@@ -20,7 +20,7 @@ from markupsafe import Markup
 from zhixing.actions import wording
 from zhixing.actions.labs import READING
 from zhixing.web.markdown import as_html, as_line
-from zhixing.words import Bilingual, Language, Said, Sayable, say
+from zhixing.words import Bilingual, Language, Said, Sayable
 
 HERE = Path(__file__).parent
 
@@ -38,6 +38,7 @@ def _environment() -> Environment:
     made.globals |= {
         "say": _say,
         "KINDS": wording.KINDS,
+        "FIELDS": wording.FIELDS,
         "task_url": task_url,
         "lab_url": lab_url,
         "static": static,
@@ -93,7 +94,7 @@ def _language(context: Context) -> Language:
 
 @pass_context
 def _say(context: Context, template: str, **values: object) -> str:
-    return say(template, **values).render(_language(context))
+    return Said(template, tuple(values.items())).render(_language(context))
 
 
 @pass_context

@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from zhixing.actions.desk import Desk, at_desk
+from zhixing.settings import read_settings
 from zhixing.store.opening import open_store
 
 DAY = "2026-12-07"
@@ -120,6 +124,24 @@ class Served:
 Serve = Callable[..., Served]
 
 
+@pytest.fixture(scope="session")
+def catalog_bin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a home remembers of the built-in pack, so that not every test parses it anew."""
+    home = tmp_path_factory.mktemp("remembered")
+    settings = read_settings(home, {}, {})
+    with at_desk(Desk(settings, lambda: datetime.now().astimezone(), str)) as desk:
+        assert desk.catalog.labs
+    return home / "cache" / "catalog.bin"
+
+
+@pytest.fixture
+def home(tmp_path: Path, catalog_bin: Path) -> Path:
+    cache = tmp_path / "home" / "cache"
+    cache.mkdir(parents=True)
+    shutil.copy(catalog_bin, cache)
+    return cache.parent
+
+
 def started(home: Path, *flags: str, **environment: str) -> Served:
     """A server that can be reached."""
     process = subprocess.Popen(
@@ -132,12 +154,12 @@ def started(home: Path, *flags: str, **environment: str) -> Served:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+def serve(home: Path) -> Iterator[Serve]:
     """`serve(home)` starts a real server, which ends with the test."""
     with ExitStack() as ending:
 
-        def serving(home: Path = tmp_path / "home", *flags: str, **environment: str) -> Served:
-            served = started(home, *flags, **environment)
+        def serving(at: Path = home, *flags: str, **environment: str) -> Served:
+            served = started(at, *flags, **environment)
             ending.callback(served.stop)
             return served
 

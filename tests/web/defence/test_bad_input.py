@@ -293,23 +293,22 @@ def test_a_megabyte_is_kept_to_the_letter_and_eight_are_refused_in_words(begun: 
     assert _answer(begun.home).read_text("utf-8") == whole
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["x = 1\0\n", "\ufeffx = 1\n", "x = 1\r\ny = 2\r\n", "x = '\u2028'\n", "\x1b[2J", "", "\t \n",
-     "def f(:\n", "(" * 3000, "# 学" * 9, "\x0c\x0b\x85\n"],
-)  # fmt: skip
-def test_odd_texts_are_kept_as_they_are_and_judged_in_words(
-    begun: Here, events_in: Here, text: str
-) -> None:
+ODD_TEXTS = ["x = 1\0\n", "\ufeffx = 1\n", "x = 1\r\ny = 2\r\n",
+    "x = '\u2028'\n", "\x1b[2J", "", "\t \n",
+    "def f(:\n", "(" * 3000, "# 学" * 9, "\x0c\x0b\x85\n"]  # fmt: skip
+
+
+def test_odd_texts_are_kept_as_they_are_and_judged_in_words(begun: Here, events_in: Here) -> None:
     token = {"X-Token": begun.token}
-    came = begun.http.post(CHECK, json={"answer": text}, headers=token)
-    assert came.status_code == 200
-    name, data = events_in(came.text)[-1]
-    assert name == "verdict", data
-    assert data["word"] != "pass"
-    _in_words(data["html"].replace("Traceback (most recent", ""))
-    assert _answer(begun.home).read_bytes().decode() == text.replace("\r\n", "\n")
-    begun.read(f"/labs/{LAB}?part=context")
+    for text in ODD_TEXTS:
+        came = begun.http.post(CHECK, json={"answer": text}, headers=token)
+        assert came.status_code == 200
+        name, data = events_in(came.text)[-1]
+        assert name == "verdict", data
+        assert data["word"] != "pass"
+        _in_words(data["html"].replace("Traceback (most recent", ""))
+        assert _answer(begun.home).read_bytes().decode() == text.replace("\r\n", "\n")
+        begun.read(f"/labs/{LAB}?part=context")
 
 
 @pytest.mark.parametrize(
@@ -363,32 +362,30 @@ def test_a_notebook_of_eleven_megabytes_of_pictures_is_its_few_lines(begun: Here
     assert came.json()["answer"].endswith("x = 1\n")
 
 
-@pytest.mark.parametrize(
-    ("path", "fields"),
-    [
-        ("/task/done?id=1", {"minutes": "-5"}), ("/task/done?id=1", {"minutes": "1e3"}),
-        ("/task/done?id=1", {"minutes": "٣٠"}), ("/task/done?id=1", {"minutes": "99999"}),
-        ("/welcome/begin", {"hours": "nan"}), ("/welcome/begin", {"hours": "-1"}),
-        ("/welcome/begin", {"hours": "1e999"}), ("/welcome/begin", {"start": "0001-01-01"}),
-        ("/welcome/begin", {"start": "9999-12-31"}), ("/welcome/begin", {"start": "2026-02-30"}),
-        ("/welcome/begin", {"coding": "yes"}), ("/welcome/begin", {"route": "nowhere"}),
-        ("/welcome/preview", {"hours": "inf"}), ("/plan/choose", {"name": "absorb"}),
-        ("/plan/choose", {}), ("/settings/language", {"language": "fr"}),
-        ("/settings/theme", {"theme": "\r\n[x]"}), ("/task/done", {}), ("/task/done?id=", {}),
-        ("/task/note?id=1", {"text": " ", "then": "done"}), ("/task/done?id=99", {}),
-        ("/labs/svd-compression/essay", {"text": "x", "then": "hand-in"}),
-        ("/labs/svd-compression/essay", {"text": "x", "then": "hand-in", "rate-x": "yes"}),
-        ("/cells/run", {"reference": "../x", "source": "1"}),
-    ],
-)  # fmt: skip
-def test_fields_that_do_not_fit_are_answered_in_words(
-    begun: Here, told: Here, path: str, fields: dict[str, str]
-) -> None:
+UNFIT: list[tuple[str, dict[str, str]]] = [
+    ("/task/done?id=1", {"minutes": "-5"}), ("/task/done?id=1", {"minutes": "1e3"}),
+    ("/task/done?id=1", {"minutes": "٣٠"}), ("/task/done?id=1", {"minutes": "99999"}),
+    ("/welcome/begin", {"hours": "nan"}), ("/welcome/begin", {"hours": "-1"}),
+    ("/welcome/begin", {"hours": "1e999"}), ("/welcome/begin", {"start": "0001-01-01"}),
+    ("/welcome/begin", {"start": "9999-12-31"}), ("/welcome/begin", {"start": "2026-02-30"}),
+    ("/welcome/begin", {"coding": "yes"}), ("/welcome/begin", {"route": "nowhere"}),
+    ("/welcome/preview", {"hours": "inf"}), ("/plan/choose", {"name": "absorb"}),
+    ("/plan/choose", {}), ("/settings/language", {"language": "fr"}),
+    ("/settings/theme", {"theme": "\r\n[x]"}), ("/task/done", {}), ("/task/done?id=", {}),
+    ("/task/note?id=1", {"text": " ", "then": "done"}), ("/task/done?id=99", {}),
+    ("/labs/svd-compression/essay", {"text": "x", "then": "hand-in"}),
+    ("/labs/svd-compression/essay", {"text": "x", "then": "hand-in", "rate-x": "yes"}),
+    ("/cells/run", {"reference": "../x", "source": "1"}),
+]  # fmt: skip
+
+
+def test_fields_that_do_not_fit_are_answered_in_words(begun: Here, told: Here) -> None:
     kinds = (TaskDone, PlanAccepted, EssayHandedIn)
     before = len(told(begun.home, *kinds))
-    came = begun.post(path, fields)
-    assert came.status_code in (400, 422), came.status_code
-    _in_words(came.text)
+    for path, fields in UNFIT:
+        came = begun.post(path, fields)
+        assert came.status_code in (400, 422), (path, fields, came.status_code)
+        _in_words(came.text)
     assert len(told(begun.home, *kinds)) == before
 
 
@@ -624,32 +621,35 @@ def test_a_judge_that_was_killed_is_replaced_by_the_next_check(
     assert check(right + "# again\n")[1]["word"] == "pass"
 
 
+WILD = (
+    "while True:\n    print('x' * 10000)",
+    "import time\ntime.sleep(60)",
+    "import os\nfor _ in range(3):\n    os.fork()\nwhile True:\n    pass",
+)
+"""It floods, it sleeps, it forks."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
-@pytest.mark.parametrize(
-    "cell",
-    ["while True:\n    print('x' * 10000)", "import time\ntime.sleep(60)",
-     "import os\nfor _ in range(3):\n    os.fork()\nwhile True:\n    pass"],
-    ids=["floods", "sleeps", "forks"],
-)  # fmt: skip
 def test_a_cell_that_runs_wild_keeps_nobody_from_being_checked(
-    begun: Here, events_in: Here, right: str, cell: str
+    begun: Here, events_in: Here, right: str
 ) -> None:
     token = {"X-Token": begun.token}
     begun.http.post(CHECK, json={"answer": right}, headers=token)  # warm
-    ended: list[int] = []
-
-    def run() -> None:
+    for cell in WILD:
+        ended: list[int] = []
         fields = {"reference": "lab:svd-compression", "source": cell}
-        ended.append(begun.http.post("/cells/run", data=fields, headers=token).status_code)
 
-    wild = threading.Thread(target=run)
-    wild.start()
-    time.sleep(0.3)
-    came = begun.http.post(CHECK, json={"answer": right + "# 2\n"}, headers=token)
-    assert events_in(came.text)[-1][1]["word"] == "pass"
-    if not ended:  # it would end by its limits: the test need not wait for them
-        begun.http.app.state.house.judges.running._judge.process.terminate()
-    wild.join(60)
-    assert ended in ([200], [400])
+        def run(fields: dict[str, str] = fields, ended: list[int] = ended) -> None:
+            ended.append(begun.http.post("/cells/run", data=fields, headers=token).status_code)
+
+        wild = threading.Thread(target=run)
+        wild.start()
+        time.sleep(0.3)
+        came = begun.http.post(CHECK, json={"answer": f"{right}# {cell!r}\n"}, headers=token)
+        assert events_in(came.text)[-1][1]["word"] == "pass"
+        if not ended:  # it would end by its limits: the test need not wait for them
+            begun.http.app.state.house.judges.running._judge.process.terminate()
+        wild.join(60)
+        assert ended in ([200], [400]), cell
     again = begun.post("/cells/run", {"reference": "lab:svd-compression", "source": "print(6 * 7)"})
     assert "42" in again.text

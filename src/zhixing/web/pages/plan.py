@@ -57,6 +57,7 @@ def plan_page(at: VisitDep, week: int | None = None) -> Response:
     tasks = {task.id: task for task in found.tasks}
     return at.page(
         "plan.html",
+        last_change=planning.last_change(at.desk),
         title=found.title,
         plan=plan,
         profile=profile,

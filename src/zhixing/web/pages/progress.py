@@ -10,7 +10,7 @@ from markupsafe import Markup
 from zhixing.actions.progress import MIX, LabProgress, Progress
 from zhixing.actions.progress import progress as progress_of
 from zhixing.actions.summaries import WeekHours, hours_by_week
-from zhixing.actions.wording import duration
+from zhixing.actions.wording import FIELDS, duration
 from zhixing.records import Catalog, Lab, Mastery, Skill, SkillMastery
 from zhixing.web.charts import mix_bar, tally, weeks_chart
 from zhixing.web.pages.today import running
@@ -32,15 +32,6 @@ LEVELS: dict[str, tuple[str, Said, Said]] = {
 }
 """Sign, name and meaning of each level."""
 
-FIELDS: dict[str, Said] = {
-    "python": say("Python"), "data": say("data"), "math": say("mathematics"),
-    "ml": say("machine learning"), "dl": say("deep learning"), "nlp": say("natural language"),
-    "transformer": say("transformers"), "llm-ft": say("fine-tuning"),
-    "llm-app": say("applications of language models"), "rag": say("retrieval"),
-    "serving": say("serving"), "inference": say("inference"), "mlops": say("operations"),
-    "cv": say("vision"), "rl": say("reinforcement learning"), "safety": say("safety"),
-    "engineering": say("engineering"), "career": say("career"),
-}  # fmt: skip
 FEW = 4
 """A field of so many skills or fewer takes little room."""
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response, StreamingResponse
 from starlette.background import BackgroundTask
 
-from zhixing.actions import exporting
+from zhixing.actions import exporting, planning
 from zhixing.actions.desk import DATABASE
 from zhixing.errors import Problem
 from zhixing.records import (
@@ -68,6 +68,7 @@ def settings_page(at: VisitDep, did: str = "") -> Response:
         has_data=found.data is None or found.data.is_dir(),
         did=DID.get(did),
         did_plan=did == "plan",
+        last_change=planning.last_change(at.desk),
         running=running(at),
     )
 

@@ -12,9 +12,9 @@ from zhixing.actions.days import Line
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs
 from zhixing.actions.routes import route
-from zhixing.actions.standing import standing
+from zhixing.actions.standing import LONGEST_SITTING, standing
 from zhixing.actions.welcome import trial_is_over
-from zhixing.records import PlanAccepted, Task, TaskDone, TaskSkipped
+from zhixing.records import Task
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Said, say
@@ -41,7 +41,7 @@ def today(at: VisitDep, did: str = "") -> Response:
         href=lambda line: address_of(at.desk, line.task),
         did=LAST.get(did) if did != "undone" else None,
         trial_over=trial_is_over(page),
-        last_change=last_change(at.desk),
+        last_change=planning.last_change(at.desk),
         week_days=week_of(at.desk),
         running=running(at),
     )
@@ -98,6 +98,8 @@ def running(at: Visit) -> Running | None:
     now = standing(at.desk)
     if now.running is None or now.profile is None:
         return None
+    if at.desk.now() - now.running.at > datetime.timedelta(minutes=LONGEST_SITTING):
+        return None  # a timer that ran so long was forgotten
     task = route(at.desk, now.profile.route, at.language).task(now.running.task)
     if task is None:
         return None
@@ -123,16 +125,9 @@ def skip(at: VisitDep, id: str) -> Response:
 def undo(at: VisitDep, what: Annotated[str, Form()] = "") -> Response:
     """Take back the last change, if that is still the one this page spoke of."""
     with at.house.writing:
-        if what in ("", last_change(at.desk)):
+        if what in ("", planning.last_change(at.desk)):
             planning.undo(at.desk)
     return at.back()
-
-
-def last_change(desk: Desk) -> str:
-    """The id of what `undo` would take back; "" when there is nothing."""
-    kinds = (PlanAccepted, TaskDone, TaskSkipped)
-    found = (h.id for h in reversed(standing(desk).happenings) if isinstance(h, kinds))
-    return next(found, "")
 
 
 __all__ = ["Line", "address_of", "router", "running"]

@@ -20,11 +20,11 @@ function katex() {
 export async function setFormulas(place) {
   const found = [...place.querySelectorAll(".math:not([data-set])")]
   if (!found.length) return
+  for (const element of found) element.dataset.set = "yes"  // before waiting: nobody sets it twice
   try {
     const {render} = await katex()
     for (const element of found) {
       const tex = element.textContent
-      element.dataset.set = "yes"
       render(tex, element, {displayMode: element.classList.contains("block"), throwOnError: false, strict: "ignore", maxExpand: 200, maxSize: 40, trust: false})
     }
     document.dispatchEvent(new Event("formulas"))

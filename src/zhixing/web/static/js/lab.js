@@ -213,7 +213,8 @@ function listen() {
   source = new EventSource(address("live", `&stamp=${stamp}&attempt=${known}`))
   source.addEventListener("file", event => {
     const {answer, stamp: fresh} = JSON.parse(event.data)
-    if (answer === made.text() || answer === saved) { if (answer === made.text()) { stamp = fresh; saved = answer }; return }
+    if (answer === made.text()) { settled(answer, {stamp: fresh}); return }
+    if (answer === saved) return
     if (changed() || checking) { state(words.elsewhere); return }
     saved = answer; stamp = fresh
     made.set(answer)
