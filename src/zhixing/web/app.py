@@ -18,8 +18,10 @@ from zhixing.settings import Settings
 from zhixing.web.guard import Guard, page_token, same_page
 from zhixing.web.pages import (
     cells,
+    checking,
     essays,
     labs,
+    live,
     notes,
     plan,
     progress,
@@ -40,9 +42,11 @@ PAGES = (
     welcome,
     tasks,
     labs,
+    live,
     reviews,
     essays,
     cells,
+    checking,
     plan,
     notes,
     progress,

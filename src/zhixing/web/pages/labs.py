@@ -1,41 +1,27 @@
-"""A lab: statement, editor, checks one by one, the slip, hints, the picture, what comes next."""
+"""A lab: statement, editor, verdict, hints a rung at a time, the picture, files to take along."""
 
-import asyncio
-import json
-import logging
-import queue
-import threading
-import traceback
-from collections.abc import AsyncIterator, Iterator
-from itertools import chain
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Body, Form, Request, UploadFile
-from fastapi.responses import Response, StreamingResponse
+from fastapi import APIRouter, UploadFile
+from fastapi.responses import Response
 
-from zhixing.actions import answers, days, lab_states, labs
-from zhixing.actions.desk import Desk, at_desk
-from zhixing.actions.labs import Checked
+from zhixing.actions import answers, lab_states, labs
+from zhixing.actions.desk import Desk
 from zhixing.actions.leads import answer_file
 from zhixing.actions.running import figures
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import long_date
 from zhixing.errors import Problem
-from zhixing.records import Attempt, CheckResult, Lab, Part, Verdict
-from zhixing.web.pages.essays import changed_elsewhere, essay_page
+from zhixing.records import Attempt, Lab, Part
+from zhixing.web.pages.checking import as_json
+from zhixing.web.pages.essays import essay_page
 from zhixing.web.pages.today import running
+from zhixing.web.pages.verdicts import reference_of, shown
 from zhixing.web.showing import lab_url
-from zhixing.web.visit import House, Visit, VisitDep, our_mistake
-from zhixing.words import Bilingual, Said, say
+from zhixing.web.visit import Visit, VisitDep
+from zhixing.words import say
 
 router = APIRouter()
-
-LIVE_SECONDS = 0.5
-LOG = logging.getLogger("uvicorn.error")
-
-
-def reference_of(lab_id: str, part: str) -> str:
-    return f"{lab_id}#{part}" if part else lab_id
 
 
 @router.get("/labs/{lab_id}")
@@ -79,38 +65,7 @@ def _verdict_values(at: Visit, attempt: Attempt) -> dict[str, Any]:
     return shown(attempt.verdict, first) | {"when": at.said(when)}
 
 
-def shown(verdict: Verdict, first: CheckResult | None) -> dict[str, Any]:
-    """What the fragment of a verdict needs."""
-    versions = ", ".join(f"{name} {number}" for name, number in verdict.versions.items())
-    return {"verdict": verdict, "first": first, "versions": versions, "titles": (), "onward": None}
-
-
-# --- saving -------------------------------------------------------------------------------------
-
-
-@router.post("/labs/{lab_id}/answer")
-def save(
-    at: VisitDep,
-    lab_id: str,
-    answer: Annotated[str, Body()],
-    base: Annotated[str | None, Body()] = None,
-) -> Response:
-    """Save the text of the page. 409 with the other text where another window was faster."""
-    lab, _ = labs.named(at.desk, lab_id)
-    with at.house.writing:
-        kept = answers.keep(at.desk, lab, answer, base)
-    return _kept(at, kept)
-
-
-def _kept(at: Visit, kept: answers.Kept) -> Response:
-    if kept.theirs is None:
-        return _json({"stamp": kept.stamp})
-    asked = at.html("fragments/conflict.html", theirs=kept.theirs)
-    return _json({"stamp": kept.stamp, "theirs": kept.theirs, "html": asked}, 409)
-
-
-def _json(data: object, status: int = 200) -> Response:
-    return Response(json.dumps(data, ensure_ascii=True), status, media_type="application/json")
+# --- the file of the answer ---------------------------------------------------------------------
 
 
 @router.post("/labs/{lab_id}/again")
@@ -126,7 +81,7 @@ def upload(at: VisitDep, lab_id: str, file: UploadFile) -> Response:
     labs.named(at.desk, lab_id)
     raw = file.file.read(answers.LONGEST * 12 + 1)
     text = labs.text_of(raw, file.filename or "answer.py")
-    return _json({"answer": text})
+    return as_json({"answer": text})
 
 
 @router.get("/labs/{lab_id}/answer.py")
@@ -146,122 +101,7 @@ def _text(desk: Desk, lab: Lab) -> str:
     return answers.read(desk, lab) or lab_states.starter(lab)
 
 
-# --- checking -----------------------------------------------------------------------------------
-
-
-@router.post("/labs/{lab_id}/check")
-def check(
-    at: VisitDep,
-    lab_id: str,
-    answer: Annotated[str, Body()],
-    base: Annotated[str | None, Body()] = None,
-    part: str = "",
-) -> Response:
-    """Save, then grade: checks as they end, and the verdict, as server-sent events."""
-    lab, one = labs.named(at.desk, reference_of(lab_id, part))
-    with at.house.writing:
-        kept = answers.keep(at.desk, lab, answer, base)
-    if kept.theirs is not None:
-        return _kept(at, kept)
-    events = chain([event("saved", "", stamp=kept.stamp)], _graded(at, lab, one))
-    return StreamingResponse(events, media_type="text/event-stream")
-
-
-@router.post("/labs/{lab_id}/check-form")
-def check_form(
-    at: VisitDep,
-    lab_id: str,
-    answer: Annotated[str, Form()] = "",
-    base: Annotated[str, Form()] = "",
-    part: str = "",
-) -> Response:
-    """The same without scripts: the page again, with the verdict."""
-    lab, one = labs.named(at.desk, reference_of(lab_id, part))
-    with at.house.writing:
-        kept = answers.keep(at.desk, lab, answer, base or None)
-    if kept.theirs is not None:
-        raise changed_elsewhere(str(answer_file(at.desk, lab.id)))
-    for _ in _graded(at, lab, one):
-        pass
-    return at.go(lab_url(reference_of(lab_id, part)))
-
-
-def _graded(at: Visit, lab: Lab, part: Part | None) -> Iterator[str]:
-    """Events of one grading. It runs in a thread of its own, at a desk of its own: a page that is
-    closed meanwhile stops listening, the verdict is remembered all the same."""
-    heard: queue.SimpleQueue[CheckResult | Checked | Exception] = queue.SimpleQueue()
-    house, reference = at.house, reference_of(lab.id, part.name if part else "")
-    threading.Thread(target=_grade, args=(house, reference, heard), daemon=True).start()
-    return _told(at, heard)
-
-
-def _grade(
-    house: House, reference: str, heard: "queue.SimpleQueue[CheckResult | Checked | Exception]"
-) -> None:
-    try:
-        desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
-        with at_desk(desk), house.judges.grading.in_turn() as judge:
-            heard.put(labs.check(desk, reference, judge=judge, on_check=heard.put))
-    except Exception as trouble:  # whatever it was is said on the page that waits
-        heard.put(trouble)
-
-
-def _told(at: Visit, heard: "queue.SimpleQueue[Any]") -> Iterator[str]:
-    while True:
-        one = heard.get()
-        if isinstance(one, CheckResult):
-            yield event("check", at.html("fragments/check.html", check=one))
-        elif isinstance(one, Checked):
-            yield event("verdict", _verdict(at, one), word=one.verdict.verdict)
-            return
-        else:
-            yield event("trouble", _trouble(at, one))
-            return
-
-
-def event(name: str, html: str, **more: object) -> str:
-    """One server-sent event; its data is JSON on one line."""
-    return f"event: {name}\ndata: {json.dumps({'html': html, **more})}\n\n"
-
-
-def _verdict(at: Visit, checked: Checked) -> str:
-    values = shown(checked.verdict, checked.first)
-    values["titles"] = [_title(at.desk, task) for task in checked.tasks_done]
-    if checked.verdict.passed:
-        values["onward"] = onward(at, checked.lab)
-    return at.html("fragments/verdict.html", **values)
-
-
-def _title(desk: Desk, task_id: str) -> str:
-    return days.named_task(desk, task_id).title
-
-
-def onward(at: Visit, lab: Lab) -> tuple[str, Said | Bilingual]:
-    """Where to go after a pass: the next part of this lab that is due today, else today's page."""
-    now = standing(at.desk)
-    if now.plan is None:
-        return "/", say("On to a plan of your own")
-    passed = lab_states.passed_names(now, lab)
-    due = [line for line in days.today(at.desk).lines if line.state in ("open", "running")]
-    for line in due:
-        for reference in line.task.references("lab"):
-            lab_id, _, name = reference.partition("#")
-            part = lab.part(name)
-            if lab_id == lab.id and part is not None and name not in passed:
-                return lab_url(reference), say("Next: {title}", title=part.title)
-    return "/", say("Back to today")
-
-
-def _trouble(at: Visit, trouble: Exception) -> str:
-    if isinstance(trouble, Problem):
-        return at.html("fragments/letters.html", letters=trouble.letters, trace="")
-    LOG.error("a check failed", exc_info=trouble)
-    trace = "".join(traceback.format_exception(trouble))
-    letters = (our_mistake(at.request.url.path),)
-    return at.html("fragments/letters.html", letters=letters, trace=trace)
-
-
-# --- hints, pictures, what happens elsewhere ----------------------------------------------------
+# --- hints and pictures -------------------------------------------------------------------------
 
 
 @router.post("/labs/{lab_id}/hint")
@@ -279,56 +119,3 @@ def figure(at: VisitDep, lab_id: str, part: str = "") -> Response:
     if both is None:
         raise Problem(say("this part has no picture"), lab_id, say("its checks say what it does"))
     return at.page("fragments/figure.html", mine=both.mine, wanted=both.wanted)
-
-
-@router.get("/labs/{lab_id}/live")
-async def live(
-    request: Request, at: VisitDep, lab_id: str, part: str = "", stamp: str = "", attempt: str = ""
-) -> Response:
-    """What happens to this lab elsewhere: the file saved by another editor, a check in a
-    terminal. Server-sent events, until the page is closed, or there is nothing to look at."""
-    return StreamingResponse(
-        _watched(request, at.house, reference_of(lab_id, part), stamp, attempt),
-        media_type="text/event-stream",
-    )
-
-
-async def _watched(
-    request: Request, house: House, reference: str, stamp: str, attempt: str
-) -> AsyncIterator[str]:
-    while not await request.is_disconnected():
-        try:
-            seen = await asyncio.to_thread(_look, request, house, reference, stamp, attempt)
-        except Problem:
-            return  # a page that is loaded again shows it; the browser asks again by itself
-        stamp, attempt = seen.stamp, seen.attempt
-        for one in seen.events:
-            yield one
-        await asyncio.sleep(LIVE_SECONDS)
-
-
-class Seen:
-    """One look at a lab: the stamp of its file, its latest attempt, and what is new of both."""
-
-    def __init__(self, stamp: str, attempt: str) -> None:
-        self.stamp, self.attempt = stamp, attempt
-        self.events: list[str] = []
-
-
-def _look(request: Request, house: House, reference: str, stamp: str, attempt: str) -> Seen:
-    seen = Seen(stamp, attempt)
-    desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
-    with at_desk(desk):
-        lab, part = labs.named(desk, reference)
-        text = answers.read(desk, lab)
-        if text is not None and answers.stamp_of(text) != stamp:
-            seen.stamp = answers.stamp_of(text)
-            seen.events.append(event("file", "", answer=text, stamp=seen.stamp))
-        latest = lab_states.last_attempt(standing(desk), lab, part)
-        if latest is not None and latest.id != attempt:
-            seen.attempt = latest.id
-            at = Visit(request, house, desk)
-            values = shown(latest.verdict, lab_states.first_to_mend(latest.verdict))
-            html = at.html("fragments/verdict.html", **values)
-            seen.events.append(event("verdict", html, word=latest.verdict.verdict))
-    return seen

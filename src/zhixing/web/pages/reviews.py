@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from zhixing.actions import labs, reviews
-from zhixing.web.pages.labs import onward, reference_of
 from zhixing.web.pages.today import running
+from zhixing.web.pages.verdicts import onward, reference_of
 from zhixing.web.visit import VisitDep
 
 router = APIRouter()
