@@ -140,6 +140,8 @@ def next_command(
     paper.gap()
     if checked.verdict.passed:
         paper.command(then)
+        if checked.counted:
+            paper.exact((f"zhixing solution {reference}", "quiet"), indent=4)
     else:
         elsewhere = f" --file {shlex.quote(str(file))}" if file else ""
         paper.command(f"zhixing check {reference}{elsewhere}")
