@@ -168,7 +168,8 @@ class CheckSetting:
 class Lab:
     """Work that runs. All texts are held, no paths: the grader never opens a pack's folder.
 
-    `checks` names, in file order, are without `check_`. `hints[check][language]` are four rungs.
+    `checks` names, in file order, are without `check_`. `hints[check][language]` are four rungs,
+    `check_titles[check][language]` is what the check is called for people, where somebody said it.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Lab:
     thresholds: tuple[Threshold, ...] = ()
     check_settings: tuple[CheckSetting, ...] = ()
     hints: Mapping[str, Mapping[str, tuple[str, ...]]] = made(default_factory=dict)
+    check_titles: Mapping[str, Mapping[str, str]] = made(default_factory=dict)
     probes_source: str | None = None
     data_source: str | None = None
     alternatives: Mapping[str, str] = made(default_factory=dict)
@@ -216,6 +218,11 @@ class Lab:
         """The settings of a check; defaults where lab.toml names none."""
         found = (s for s in self.check_settings if s.name == check)
         return next(found, CheckSetting(check))
+
+    def check_title(self, check: str) -> Bilingual:
+        """What a check is called; its identifier as words in a language that has no name for it."""
+        named, words = self.check_titles.get(check, {}), check.replace("_", " ")
+        return Bilingual(named.get("zh", words), named.get("en", words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes, begin_route
 from zhixing.errors import Problem
 from zhixing.grader.grading import Judge
-from zhixing.grader.starter import cut_starter
+from zhixing.grader.starter import cut_starter, without_markers
 
-SOFTMAX = "dl-softmax-ce"
+SOFTMAX, PICTURE = "dl-softmax-ce", "try-svd-picture"
+COMPRESS = "    return sum(layer(U, s, Vt, i) for i in range(k))\n"
+WITHOUT_LOOP = "    return (U[:, :k] * s[:k]) @ Vt[:k]\n"
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +26,10 @@ def begun(desk: Desk) -> Desk:
     return desk
 
 
-def handed_in(desk: Desk, text: str, judge: Judge, part: str = "") -> None:
-    started = labs.start(desk, SOFTMAX)
+def handed_in(desk: Desk, text: str, judge: Judge, part: str = "", lab: str = SOFTMAX) -> None:
+    started = labs.start(desk, lab)
     started.answer.write_text(text, encoding="utf-8")
-    labs.check(desk, SOFTMAX + part, judge=judge)
+    labs.check(desk, lab + part, judge=judge)
 
 
 def half(desk: Desk) -> str:
@@ -59,6 +61,55 @@ def test_a_passed_part_gives_notes_and_not_the_solution(begun: Desk, judge_here:
         reviews.review(begun, f"{SOFTMAX}#gradient")
 
 
+def picture(desk: Desk, body: str, whole: bool = False) -> str:
+    """The picture lab with that body of `compress`; the rest solved, or as the starter has it."""
+    solution = desk.catalog.labs[PICTURE].solution
+    solved = without_markers(solution)
+    assert COMPRESS in solved
+    if whole:
+        return solved.replace(COMPRESS, body)
+    todo = (
+        "    # TODO: add up the first k layers: one to three lines\n    raise NotImplementedError\n"
+    )
+    starter = cut_starter(solution)
+    assert todo in starter
+    return starter.replace(todo, body)
+
+
+def test_of_a_passed_part_only_what_was_written_is_praised(begun: Desk, judge_here: Judge) -> None:
+    text = picture(begun, WITHOUT_LOOP)
+    assert text.count("raise NotImplementedError") == 3
+    handed_in(begun, text, judge_here, "#compress", PICTURE)
+    (praise,) = reviews.review(begun, f"{PICTURE}#compress").praise
+    for said in (praise.zh, praise.en):
+        assert "`compress`" in said
+        assert "rank_for" not in said
+
+
+def test_stubs_are_neither_praised_nor_noted(begun: Desk, judge_here: Judge) -> None:
+    handed_in(begun, picture(begun, COMPRESS), judge_here, "#compress", PICTURE)
+    seen = reviews.review(begun, f"{PICTURE}#compress")
+    assert (seen.notes, seen.praise) == ((), ())
+
+
+def test_a_stub_with_something_begun_in_it_is_still_a_stub(begun: Desk, judge_here: Judge) -> None:
+    stub = "    # TODO: try 1, 2, 3, … until it is enough\n    raise NotImplementedError\n"
+    text = picture(begun, COMPRESS)
+    assert stub in text
+    text = text.replace(stub, "    tmp = s**2\n    raise NotImplementedError\n")
+    handed_in(begun, text, judge_here, "#compress", PICTURE)
+    seen = reviews.review(begun, f"{PICTURE}#compress")
+    assert (seen.notes, seen.praise) == ((), ())
+
+
+def test_what_is_alike_on_both_sides_is_left_out(begun: Desk, judge_here: Judge) -> None:
+    text = picture(begun, WITHOUT_LOOP, whole=True) + "\n\nADDED = 1\n"
+    handed_in(begun, text, judge_here, lab=PICTURE)
+    assert [pair.name for pair in reviews.review(begun, PICTURE).pairs] == ["compress", ""]
+    handed_in(begun, picture(begun, COMPRESS, whole=True), judge_here, lab=PICTURE)
+    assert reviews.review(begun, PICTURE).pairs == ()
+
+
 def test_both_texts_stand_side_by_side_whole(begun: Desk, judge_here: Judge) -> None:
     answer = begun.catalog.labs[SOFTMAX].alternatives["row_by_row"]
     handed_in(begun, answer, judge_here)
@@ -67,9 +118,10 @@ def test_both_texts_stand_side_by_side_whole(begun: Desk, judge_here: Judge) -> 
     assert seen.alternative is not None
     assert seen.alternative.name == "logaddexp_and_one_hot"
     assert [pair.name for pair in seen.pairs] == [
-        "", "log_softmax", "loss_and_gradient", "masked_loss",
+        "log_softmax", "loss_and_gradient", "masked_loss", "",
     ]  # fmt: skip
-    rows = [row for pair in seen.pairs for row in pair.rows]
+    *functions, between = seen.pairs  # what lies between stands above them in both texts
+    rows = [row for pair in (between, *functions) for row in pair.rows]
     for text, side in ((answer, "left"), (seen.solution, "right")):
         shown = [line for row in rows if (line := getattr(row, side)) and line.strip()]
         assert shown == [line for line in text.splitlines() if line.strip()]

@@ -30,6 +30,17 @@ def test_a_lab_holds_all_texts_and_no_paths(pack) -> None:
     assert str(pack.folder) not in repr(found)
 
 
+def test_a_check_is_called_by_its_name_or_by_its_identifier_as_words(pack) -> None:
+    heading = "### zero_changes_nothing"
+    pack.bend(f"{LAB}/statement.zh.md", heading, f"{heading} · 加零不变")
+    found = lab(pack)
+    assert pack.letters() == []
+    assert found.check_title("zero_changes_nothing") == Bilingual(
+        "加零不变", "zero changes nothing"
+    )
+    assert found.check_title("twice_is_a_sum") == Bilingual("twice is a sum", "twice is a sum")
+
+
 def test_forms_of_a_slip_share_its_words(pack) -> None:
     first, second = lab(pack).mutants
     assert first.slip == second.slip

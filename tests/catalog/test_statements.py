@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixing.catalog.statements import Ladder, Statement, hints_of, ladder_letters, statement_of
+from zhixing.catalog.statements import (
+    Ladder,
+    Statement,
+    hints_of,
+    ladder_letters,
+    statement_of,
+    titles_of,
+)
 
 words = st.text("ab 知行*_", min_size=1).map(str.strip).filter(bool)
 names = st.from_regex(r"[a-z]+(_[a-z]+)*", fullmatch=True)
@@ -59,3 +66,19 @@ def test_a_statement_without_any_hints_is_one_letter() -> None:
 def test_hints_stand_by_check_and_language() -> None:
     zh, en = Statement("", (Ladder("a", 1, ("一",)),)), Statement("", (Ladder("a", 1, ("one",)),))
     assert hints_of(zh, en) == {"a": {"zh": ("一",), "en": ("one",)}}
+
+
+def test_a_name_for_people_may_follow_the_name_of_a_check() -> None:
+    zh = statement_of("x\n## 提示\n### a_b · 乘积对 · 一行\n1. 一\n### c\n1. 一\n").ladders
+    assert [(one.check, one.title) for one in zh] == [("a_b", "乘积对 · 一行"), ("c", None)]
+    en = statement_of("x\n## Hints\n### `a_b` · A product\n1. one\n").ladders
+    assert titles_of(Statement("", zh), Statement("", en)) == {
+        "a_b": {"zh": "乘积对 · 一行", "en": "A product"}
+    }
+
+
+def test_a_named_ladder_belongs_to_its_check_and_an_empty_name_is_a_letter() -> None:
+    four = "1. a\n2. b\n3. c\n4. d\n"
+    found = statement_of(f"x\n## Hints\n### good · Holds\n{four}### bare ·\n{four}").ladders
+    (letter,) = ladder_letters("f", found, ("good", "bare"))
+    assert 'nothing stands after the · of check "bare" · f, line 8' in letter.render("en")

@@ -59,3 +59,14 @@ def test_what_does_not_fit_is_said_in_chinese(learner, words):
         for text in (letter["what"], letter["next_step"]):
             assert re.search("[一-鿿]", text), text
             assert english_in(text) == []
+
+
+def test_checks_are_called_by_their_chinese_names(learner):
+    learner = learner.in_chinese()
+    learner.types("start", "dl-softmax-ce")
+    verdict = learner.types("check", "dl-softmax-ce#stable")
+    hint = learner.types("hint", "dl-softmax-ce#stable")
+    for page in (verdict, hint):
+        assert "每一行都是对数概率" in page.out
+        assert "rows are log" not in page.out
+    assert learner.types("hint", "dl-softmax-ce", "--json").data["check"].isidentifier()

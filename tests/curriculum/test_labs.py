@@ -4,6 +4,7 @@ A lab that the ledger does not name as it stands is verified in full; of the oth
 """
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,13 @@ def test_a_lab_brings_enough(name: str, built_in: Catalog) -> None:
     assert len(lab.alternatives) >= 2
     assert sum(len(part.checks) for part in lab.parts) == len(lab.checks)
     assert all(len(lab.hints[check][lang]) == 4 for check in lab.checks for lang in ("zh", "en"))
+
+
+def test_every_check_has_a_chinese_name(built_in: Catalog) -> None:
+    for lab in built_in.labs.values():
+        titles = [lab.check_title(check).zh for check in lab.checks]
+        assert [title for title in titles if not re.search("[一-鿿]", title)] == [], lab.id
+        assert len(set(titles)) == len(titles), lab.id
 
 
 @pytest.mark.parametrize("name", LABS)

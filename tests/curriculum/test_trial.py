@@ -91,15 +91,22 @@ def test_nothing_leads_to_the_internet(built_in: Catalog) -> None:
         assert not re.search(r"https?://|\(res:|fetch_|urlopen|requests", text)
 
 
-def test_no_lab_of_the_trial_needs_another_and_what_it_shows_counts_later(
-    built_in: Catalog,
-) -> None:
-    later = built_in.routes["math-16-weeks"].texts["en"]
+def test_no_lab_of_the_trial_needs_another_and_each_has_its_pictures(built_in: Catalog) -> None:
     for name in ("try-svd-picture", "try-digits"):
         lab = built_in.labs[name]
         assert lab.needs == ()
         assert lab.figure_source is not None
-        assert all(f"(skill:{skill})" in later for skill in lab.skills)
+
+
+def test_the_picture_counts_later_and_the_digits_claim_only_what_they_show(
+    built_in: Catalog,
+) -> None:
+    later = built_in.routes["math-16-weeks"].texts["en"]
+    assert all(f"(skill:{one})" in later for one in built_in.labs["try-svd-picture"].skills)
+    digits = built_in.labs["try-digits"]
+    assert digits.skills == ("first-classifier",)
+    proved = {e for one in built_in.skills["first-classifier"].criteria for e in one.evidence}
+    assert proved == {f"lab:try-digits#{part.name}" for part in digits.parts}
 
 
 @pytest.mark.parametrize("hours", [10.0, 15.0])

@@ -147,7 +147,7 @@ def test_a_note_the_next_day_missed_days_the_ways_on_and_the_end_of_the_trial(
     slide.get_by_role("button", name="Slide").click()
     expect(tab.page.locator("#missed")).to_have_count(0)
 
-    # the end of the trial: the plan that was previewed, from today
+    # the end of the trial: the plan that was previewed
     with site.desk() as desk:
         for lab in (PICTURE, DIGITS):
             laid_out = labs.start(desk, lab).answer
@@ -161,9 +161,12 @@ def test_a_note_the_next_day_missed_days_the_ways_on_and_the_end_of_the_trial(
             days.done(desk, line.task.id)
     tab.go("/")
     expect(tab.page.locator(".card.now h2")).to_have_text("The two days are over. What next?")
-    tab.click("Keep this plan")
+    tab.click("Keep this plan")  # this evening was worked on: the plan begins on the next
+    expect(tab.page.locator("main")).to_contain_text("Friday 11 December")
+    site.on(5)
+    tab.go("/")
     expect(tab.page.locator(".card.now h2")).to_have_text("Vectors and linear combinations")
-    expect(tab.page.locator("main .eyebrow").first).to_contain_text("Thursday 10 December")
+    expect(tab.page.locator("main .eyebrow").first).to_contain_text("Friday 11 December")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -11,7 +11,7 @@ from zhixing.actions import days, planning, welcome
 from zhixing.actions.planning import Wishes
 from zhixing.actions.standing import standing
 from zhixing.web.pages.rhythm import Break, breaks_of
-from zhixing.web.pages.settings import pip_command
+from zhixing.web.pages.settings import pip_command, torch_asked_for
 
 SPAN = "math-16-weeks/note:span-in-one-line"
 VECTORS = "math-16-weeks/skill:la-vectors"
@@ -127,10 +127,11 @@ def test_the_mirror_is_in_the_command_that_installs_pytorch(begun) -> None:
 
 def test_no_mirror_can_smuggle_a_command_into_what_is_copied() -> None:
     import shlex
+    import sys
 
     hostile = "https://m.example/$(reboot);`x`'\""
     assert shlex.split(pip_command(hostile)) == [
-        "pip", "install", "zhixing[torch]", "--index-url", hostile,
+        sys.executable, "-m", "pip", "install", *torch_asked_for(), "--index-url", hostile,
     ]  # fmt: skip
 
 

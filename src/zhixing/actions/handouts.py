@@ -59,7 +59,9 @@ def _part(lab: Lab, part: Part, this_week: bool, language: Language) -> Iterator
     for check in part.checks:
         if not lab.setting(check).advisory:
             goal = goal_of(lab, check, language)
-            yield f"- `{check}`" + (f": {goal}" if goal else "")
+            title = lab.check_titles.get(check, {}).get(language)
+            name = f"{as_text(title)} (`{check}`)" if title else f"`{check}`"
+            yield f"- {name}" + (f": {goal}" if goal else "")
     yield ""
 
 

@@ -85,7 +85,7 @@ def _progress(desk: Desk, now: Standing) -> Progress:
     total = sum(minutes.values())
     held = mastery(now.happenings, desk.catalog, desk.today())
     return Progress(
-        tasks_done=len(now.done),
+        tasks_done=len(now.done.keys() & by_id.keys()),
         tasks_skipped=len(now.skipped),
         tasks=len([task for task in tasks if _asked(task) and task.id not in now.skipped]),
         minutes=dict(minutes),
@@ -93,7 +93,7 @@ def _progress(desk: Desk, now: Standing) -> Progress:
         pace=round(pace(durations), 3),
         labs=_labs(desk, now.attempts, Counter(h.lab for h in now.hints)),
         mastery=held,
-        tasks_passed=sum(done.by == "lab" for done in now.done.values()),
+        tasks_passed=sum(h.by == "lab" for name, h in now.done.items() if name in by_id),
         measured=sum(actual for _, actual in durations),
         commands={
             skill.skill: lab_command(desk.catalog, skill.next_proof.removeprefix("lab:"))

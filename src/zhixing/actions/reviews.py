@@ -32,7 +32,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """The same function or class on both sides; `name` is "" for all that lies between them."""
+    """The same function or class on both sides; `name` is "" for all that lies between them. At
+    least one row differs."""
 
     name: str
     rows: tuple[Row, ...]
@@ -138,18 +139,20 @@ def _least_alike(answer: str, lab: Lab) -> Alternative | None:
 def _pairs(
     answer: str, left: Sequence[Block], solution: str, right: Sequence[Block]
 ) -> Iterator[Pair]:
-    """First what lies between functions, then function by function, in the solution's order; what
-    only the answer has comes last. Without blocks everything is one pair."""
+    """What differs, function by function in the solution's order; then what only the answer has,
+    and last what lies between functions. What is alike on both sides is left out. Without blocks
+    everything is one pair."""
     mine, ours = lines_of(answer), lines_of(solution)
     if len(mine) > MOST_LINES:
         return
     left_of = {block.name: mine[block.first - 1 : block.last] for block in left}
     right_of = {block.name: ours[block.first - 1 : block.last] for block in right}
-    between = list(_rows(_between(mine, left), _between(ours, right)))
-    if between:
-        yield Pair("", tuple(between))
-    for name in (*right_of, *(name for name in left_of if name not in right_of)):
-        yield Pair(name, tuple(_rows(left_of.get(name, []), right_of.get(name, []))))
+    left_of[""], right_of[""] = _between(mine, left), _between(ours, right)
+    only_left = [name for name in left_of if name not in right_of]
+    for name in (*(name for name in right_of if name), *only_left, ""):
+        rows = tuple(_rows(left_of.get(name, []), right_of.get(name, [])))
+        if any(row.kind != "equal" for row in rows):
+            yield Pair(name, rows)
 
 
 def _between(lines: Sequence[str], blocks: Sequence[Block]) -> list[str]:

@@ -183,7 +183,8 @@ def wished_profile(desk: Desk) -> Profile | None:
 
 
 def keep_plan(desk: Desk) -> Plan:
-    """After the trial: the plan that was previewed, from today. Problem where there was none."""
+    """After the trial: the plan that was previewed. It begins on the next evening where this one
+    was worked on already. Problem where there was no such plan."""
     wished = wished_profile(desk)
     if wished is None:
         raise Problem(
@@ -191,8 +192,25 @@ def keep_plan(desk: Desk) -> Plan:
             say("the two-day trial"),
             say("choose a route and your hours first"),
         )
-    profile = replace(wished, start=max(wished.start, desk.today()))
+    profile = _kept_profile(desk, wished)
     now = standing(desk)
     if now.profile == profile and now.plan is not None:
         return now.plan
     return planning.take_up(desk, profile)
+
+
+def kept_plan(desk: Desk) -> tuple[Profile, Plan] | None:
+    """What `keep_plan` would begin; nothing is kept."""
+    wished = wished_profile(desk)
+    if wished is None:
+        return None
+    profile, now = _kept_profile(desk, wished), standing(desk)
+    found = plannable(route(desk, profile.route, profile.language))
+    return profile, fill(found, profile, profile.start, now.worked(), now.finished)
+
+
+def _kept_profile(desk: Desk, wished: Profile) -> Profile:
+    now, today = standing(desk), desk.today()
+    worked = {done.at.astimezone(desk.now().tzinfo).date() for done in now.done.values()}
+    first = today + datetime.timedelta(days=1) if today in worked else today
+    return replace(wished, start=max(wished.start, first))

@@ -20,7 +20,7 @@ from zhixing.catalog.figures import figure_of
 from zhixing.catalog.folders import LabFiles, skills_of, statements_of, version_of
 from zhixing.catalog.mutants import mutants_of, named_checks
 from zhixing.catalog.places import at
-from zhixing.catalog.statements import Statement, hints_of
+from zhixing.catalog.statements import Statement, hints_of, titles_of
 from zhixing.catalog.tables import Entry, toml_file
 from zhixing.catalog.values import (
     Unfit,
@@ -145,6 +145,7 @@ def _lab(
         unparted_minutes=_minutes(facts, parts),
         statement=Bilingual(zh.text, en.text),
         hints=hints_of(zh, en),
+        check_titles=titles_of(zh, en),
         solution=solution,
         checks_source=files.texts.get("checks.py", ""),
         checks=checks,

@@ -1,6 +1,7 @@
 """What does a statement say, and which hints stand at its end? Markdown in, text and ladders out.
 
 A ladder is `### check_name` under `## Hints` or `## 提示`, with one numbered item a rung.
+A name for people may follow: `### check_name · Its name`.
 """
 
 import re
@@ -22,11 +23,13 @@ _RUNG: Final = re.compile(r"\d+[.)]\s+(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The hints of one check; `line` is that of its heading."""
+    """The hints of one check; `line` is that of its heading. `title` is what people call it,
+    None where the heading does not say."""
 
     check: str
     line: int
     rungs: tuple[str, ...]
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,26 @@ def statement_of(markdown: str) -> Statement:
 
 
 def _ladders(lines: list[tuple[int, str, bool]]) -> Iterator[Ladder]:
-    check, start, rungs = "", 0, list[list[str]]()
+    check, title, start, rungs = "", None, 0, list[list[str]]()
     for number, line, code in lines:
         heading = None if code else _CHECK.fullmatch(line)
         item = None if code else _RUNG.fullmatch(line)
         if heading:
             if check:
-                yield Ladder(check, start, _texts(rungs))
-            check, start, rungs = heading[1].strip("`"), number, []
+                yield Ladder(check, start, _texts(rungs), title)
+            (check, title), start, rungs = _named(heading[1]), number, []
         elif item and check:
             rungs.append([item[1]])
         elif rungs:
             rungs[-1].append(line)
     if check:
-        yield Ladder(check, start, _texts(rungs))
+        yield Ladder(check, start, _texts(rungs), title)
+
+
+def _named(heading: str) -> tuple[str, str | None]:
+    """The check of a heading, and its name for people: None without one, "" where it is empty."""
+    check, dot, title = heading.partition("·")
+    return check.strip().strip("`"), title.strip() if dot else None
 
 
 def _texts(rungs: list[list[str]]) -> tuple[str, ...]:
@@ -93,6 +102,8 @@ def ladder_letters(file: str, ladders: tuple[Ladder, ...], checks: tuple[str, ..
             letters.append(Letter(what, place, say("join the two")))
         elif len(ladder.rungs) != RUNGS:
             letters.append(_wrong_count(ladder, file))
+        if ladder.title == "":
+            letters.append(_without_name(ladder, file))
         seen.add(ladder.check)
     letters += [
         Letter(
@@ -119,6 +130,14 @@ def _wrong_count(ladder: Ladder, file: str) -> Letter:
     )
 
 
+def _without_name(ladder: Ladder, file: str) -> Letter:
+    return Letter(
+        say('nothing stands after the · of check "{name}"', name=ladder.check),
+        at(file, ladder.line),
+        say("say in a few words what holds, or take the · out"),
+    )
+
+
 def hints_of(zh: Statement, en: Statement) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """hints[check][language], the first ladder of a check counts."""
     hints: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -126,3 +145,13 @@ def hints_of(zh: Statement, en: Statement) -> Mapping[str, Mapping[str, tuple[st
         for ladder in statement.ladders:
             hints.setdefault(ladder.check, {}).setdefault(language, ladder.rungs)
     return hints
+
+
+def titles_of(zh: Statement, en: Statement) -> Mapping[str, Mapping[str, str]]:
+    """titles[check][language], where a ladder says one; the first that does counts."""
+    titles: dict[str, dict[str, str]] = {}
+    for language, statement in (("zh", zh), ("en", en)):
+        for ladder in statement.ladders:
+            if ladder.title:
+                titles.setdefault(ladder.check, {}).setdefault(language, ladder.title)
+    return titles

@@ -171,7 +171,7 @@ def _progress(paper: Paper, state: Watch, result: CheckResult) -> None:
     from zhixing.cli.pages.verdict import check_line
 
     if state.checked is None or result.cpu_seconds > 0.5:
-        check_line(paper, result)
+        check_line(paper, state.lab, result)
 
 
 # --- what happens: keys and saves -----------------------------------------------------------------

@@ -59,12 +59,25 @@ def _measures(node: Function) -> Found:
     uses |= {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
     return {
         "line": node.lineno,
+        "last": node.end_lineno or node.lineno,
+        "stub": _is_stub(node),
         "code_lines": len(_code_lines(node.body)),
         "loops": sum(isinstance(inner, LOOPS) for inner in ast.walk(node)),
         "depth": depth,
         "deepest": deepest,
         "uses": sorted(uses),
     }
+
+
+def _is_stub(node: Function) -> bool:
+    """Does a `raise NotImplementedError` stand in it that nothing makes unreachable?"""
+    for body in stumbles.bodies(node):
+        end = next((one for one in body if isinstance(one, stumbles.ENDS)), None)
+        raised = end.exc if isinstance(end, ast.Raise) else None
+        raised = raised.func if isinstance(raised, ast.Call) else raised
+        if isinstance(raised, ast.Name) and raised.id == "NotImplementedError":
+            return True
+    return False
 
 
 def _block(node: ast.stmt) -> Found:

@@ -29,12 +29,19 @@ class Found(msgspec.Struct):
 
 
 class Measures(msgspec.Struct):
+    """A function; lines from 1, both inclusive. A stub still holds what the starter put there."""
+
     line: int
+    last: int
+    stub: bool
     code_lines: int
     loops: int
     depth: int
     deepest: int
     uses: list[str]
+
+    def holds(self, line: int) -> bool:
+        return self.line <= line <= self.last
 
 
 class Span(msgspec.Struct):

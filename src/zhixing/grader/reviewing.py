@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from zhixing.grader.readers import Found, Page, by_ruff, pages_of
+from zhixing.grader.readers import Found, Measures, Page, by_ruff, pages_of
 from zhixing.grader.sentences import ALSO, PRAISE, RUFF, SENTENCES
 from zhixing.grader.starter import cut_starter, without_markers
 from zhixing.grader.text import escaped
@@ -61,16 +61,22 @@ class Remarks:
 
 def remarks(answer: str, solution: str, packages: Collection[str] = ()) -> Remarks:
     """Notes and praise on an answer beside the lab's solution (with its markers). At most 6 notes,
-    most useful first, one a kind, none about what the starter gave or the solution does as well."""
+    most useful first, one a kind, none about what the starter gave or the solution does as well.
+    Functions the learner has not written, stubs among them, are neither noted nor praised."""
     ours = without_markers(solution)
     starter = cut_starter(solution)
     pages = pages_of([answer, ours, starter])
     if pages is None or not pages[0].parsed:
         return Remarks()
-    mine, theirs = pages[:2]
+    mine, theirs, given = pages
     lines = lines_of(answer)
+    untouched = _untouched(mine, lines, given, lines_of(starter))
     ruffled = [Found(RUFF[rule], line) for rule, line in by_ruff(answer, RUFF)]
-    found = [*mine.notes, *_beside(mine, theirs), *ruffled]
+    found = [
+        one
+        for one in (*mine.notes, *_beside(mine, theirs), *ruffled)
+        if not any(mine.functions[name].holds(one.line) for name in untouched)
+    ]
     arrays = bool(set(packages) - {"python"})
     kept = _fitting(found, pages, given_lines=frozenset(map(str.strip, lines_of(starter))),
                     lines=lines, arrays=arrays)  # fmt: skip
@@ -78,7 +84,7 @@ def remarks(answer: str, solution: str, packages: Collection[str] = ()) -> Remar
     crowded = any(one.kind in ("crowded", "wide") for one in found)
     return Remarks(
         notes=notes,
-        praise=tuple(islice(_praise(mine, theirs, crowded, arrays), MOST_PRAISE)),
+        praise=tuple(islice(_praise(mine, theirs, untouched, crowded, arrays), MOST_PRAISE)),
         answer_blocks=_blocks(mine, len(lines)),
         solution_blocks=_blocks(theirs, len(lines_of(ours))),
     )
@@ -87,6 +93,20 @@ def remarks(answer: str, solution: str, packages: Collection[str] = ()) -> Remar
 def lines_of(text: str) -> list[str]:
     """The lines as Python counts them: only these three ends end one."""
     return NEWLINE.split(text)
+
+
+def _untouched(mine: Page, lines: list[str], given: Page, starter: list[str]) -> frozenset[str]:
+    """Functions that are stubs still, or as the starter gave them."""
+
+    def text(one: Measures, whole: list[str]) -> list[str]:
+        return [line.rstrip() for line in whole[one.line - 1 : one.last]]
+
+    return frozenset(
+        name
+        for name, one in mine.functions.items()
+        if one.stub
+        or (name in given.functions and text(one, lines) == text(given.functions[name], starter))
+    )
 
 
 # --- which notes ----------------------------------------------------------------------------------
@@ -176,21 +196,25 @@ def _excerpt(line: str) -> str:
 # --- praise and blocks ----------------------------------------------------------------------------
 
 
-def _praise(mine: Page, theirs: Page, crowded: bool, arrays: bool) -> Iterator[Bilingual]:
-    """Good things that the facts prove."""
-    whole = [
+def _praise(
+    mine: Page, theirs: Page, untouched: frozenset[str], crowded: bool, arrays: bool
+) -> Iterator[Bilingual]:
+    """Good things that the facts prove, of what the learner wrote."""
+    written = set(mine.functions) - untouched
+    loopless = [
         name
         for name, ours in theirs.functions.items()
-        if ours.loops and name in mine.functions and not _loops_below(mine, name)
+        if ours.loops and name in written and not _loops_below(mine, name)
     ]
-    if whole and arrays:
-        yield _filled(PRAISE["no-loop"], whole[:3], ())
-    own = set(mine.functions) - set(theirs.functions)
-    users = {name: sum(name in one.uses for one in mine.functions.values()) for name in own}
+    if loopless and arrays:
+        yield _filled(PRAISE["no-loop"], loopless[:3], ())
+    own = written - set(theirs.functions)
+    users = {name: sum(name in mine.functions[one].uses for one in written) for name in own}
     shared = max(users, key=lambda name: (users[name], name), default="")
     if users.get(shared, 0) >= 2:
         yield _filled(PRAISE["shared-helper"], [shared], [users[shared]])
-    fewer = mine.code_lines <= min(0.85 * theirs.code_lines, theirs.code_lines - 4)
+    complete = not any(one.stub for one in mine.functions.values())
+    fewer = complete and mine.code_lines <= min(0.85 * theirs.code_lines, theirs.code_lines - 4)
     if fewer and mine.nodes <= theirs.nodes and not crowded and mine.functions:
         yield _filled(PRAISE["shorter"], (), [mine.code_lines, theirs.code_lines])
 

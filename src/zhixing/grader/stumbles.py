@@ -60,7 +60,7 @@ def functions(tree: ast.Module) -> list[tuple[str, Function]]:
     return found
 
 
-def _bodies(tree: ast.AST) -> Iterator[list[ast.stmt]]:
+def bodies(tree: ast.AST) -> Iterator[list[ast.stmt]]:
     """Every sequence of statements, docstrings left out."""
     for node in ast.walk(tree):
         for name in ("body", "orelse", "finalbody"):
@@ -135,7 +135,7 @@ def _plain_targets(statement: ast.AST) -> list[ast.Name]:
 
 
 def _unreachable(function: str, node: Function) -> Iterator[Found]:
-    for body in _bodies(node):
+    for body in bodies(node):
         for before, after in itertools.pairwise(body):
             if isinstance(before, ENDS):
                 yields = any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(after))
@@ -186,7 +186,7 @@ def _repeated(tree: ast.Module) -> Iterator[Found]:
 
 
 def _windows(tree: ast.Module) -> Iterator[list[ast.stmt]]:
-    for body in _bodies(tree):
+    for body in bodies(tree):
         if any(isinstance(statement, ast.Import | ast.ImportFrom) for statement in body[:4]):
             continue
         for place, statement in enumerate(body):

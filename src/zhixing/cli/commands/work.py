@@ -118,7 +118,7 @@ def _check_on_paper(
 
     def on_check(result: CheckResult) -> None:
         if paper.live:
-            check_line(paper, result)
+            check_line(paper, labs.named(desk, lab)[0], result)
 
     checked = labs.check(desk, lab, file, seed, on_check=on_check)
     _say_what_was_read(paper, checked)

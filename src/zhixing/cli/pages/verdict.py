@@ -19,15 +19,10 @@ SIGNS: dict[str, tuple[str, Tone]] = {
 }  # fmt: skip
 
 
-def spoken(name: str) -> str:
-    """A check's name as words: rows_are_log_probabilities reads as a sentence."""
-    return name.replace("_", " ")
-
-
-def check_line(paper: Paper, check: CheckResult) -> None:
+def check_line(paper: Paper, lab: Lab, check: CheckResult) -> None:
     """One check, as it ends."""
     sign, tone = SIGNS[check.outcome]
-    paper.exact((f"{sign} ", tone), (spoken(check.name), "quiet"))
+    paper.exact((f"{sign} ", tone), (lab.check_title(check.name), "quiet"))
 
 
 def verdict_page(
@@ -40,7 +35,7 @@ def verdict_page(
     paper.gap()
     _works(paper, lab, verdict)
     if checked.first is not None:
-        _mend(paper, checked.first, verdict)
+        _mend(paper, lab, checked.first, verdict)
         _trace(paper, checked.first, whole=trace)
     _printed(paper, verdict)
     for advice in verdict.advice:
@@ -67,15 +62,17 @@ def _parts(lab: Lab, verdict: Verdict) -> Sequence[Part]:
     return found or [Part("", lab.title, 0, lab.checks)]
 
 
-def _mend(paper: Paper, first: CheckResult, verdict: Verdict) -> None:
+def _mend(paper: Paper, lab: Lab, first: CheckResult, verdict: Verdict) -> None:
     paper.gap()
-    paper.say((say("First to mend"), "quiet"), "  ", (spoken(first.name), "strong"), hang=2)
+    title = lab.check_title(first.name)
+    paper.say((say("First to mend"), "quiet"), "  ", (title, "strong"), hang=2)
     if first.message is not None:
         paper.say(*inline(paper, first.message.render(paper.language)), indent=4)
     for slip in verdict.slips:
         paper.gap()
         where = say("a known slip, in {function}", function=slip.function)
-        paper.say((where, "seal"), ("  ", "ink"), (spoken(slip.id.replace("-", " ")), "quiet"))
+        named = f"  {slip.id.replace('-', ' ')}" if paper.language == "en" else ""
+        paper.say((where, "seal"), (named, "quiet"))
         paper.say(*inline(paper, slip.why.render(paper.language)), indent=4)
 
 

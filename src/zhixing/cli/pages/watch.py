@@ -6,7 +6,7 @@ from zhixing.actions.labs import Checked, Hint
 from zhixing.cli.ink import Paper, Span
 from zhixing.cli.pages.letters import letters_page
 from zhixing.cli.pages.prose import prose
-from zhixing.cli.pages.verdict import spoken, verdict_page
+from zhixing.cli.pages.verdict import verdict_page
 from zhixing.errors import Problem
 from zhixing.words import Said, say
 
@@ -46,5 +46,5 @@ def watch_page(
 def _hint(paper: Paper, hint: Hint) -> None:
     paper.gap()
     rung = say("hint {n} of {all}", n=hint.rung, all=hint.of)
-    paper.say((rung, "quiet"), "  ", (spoken(hint.check), "strong"))
+    paper.say((rung, "quiet"), "  ", (hint.lab.check_title(hint.check), "strong"))
     prose(paper, hint.text.render(paper.language), indent=4)

@@ -4,7 +4,6 @@ from zhixing.actions.labs import Hint, Started
 from zhixing.actions.wording import duration
 from zhixing.cli.ink import Paper
 from zhixing.cli.pages.prose import prose
-from zhixing.cli.pages.verdict import spoken
 from zhixing.words import say
 
 
@@ -59,7 +58,7 @@ def hint_page(paper: Paper, hint: Hint, reference: str) -> None:
     """One rung, what it cites, and how to climb on."""
     paper.gap()
     rung = say("hint {n} of {all}", n=hint.rung, all=hint.of)
-    paper.say((spoken(hint.check), "strong"), ("  ", "ink"), (rung, "quiet"))
+    paper.say((hint.lab.check_title(hint.check), "strong"), ("  ", "ink"), (rung, "quiet"))
     paper.gap()
     prose(paper, hint.text.render(paper.language))
     for reading in hint.readings:

@@ -96,7 +96,7 @@ def _graded(at: Visit, lab: Lab, part: Part | None) -> Iterator[str]:
     heard: queue.SimpleQueue[CheckResult | Checked | Exception] = queue.SimpleQueue()
     house, reference = at.house, reference_of(lab.id, part.name if part else "")
     threading.Thread(target=_grade, args=(house, reference, heard), daemon=True).start()
-    return _told(at, heard)
+    return _told(at, lab, heard)
 
 
 def _grade(
@@ -110,11 +110,11 @@ def _grade(
         heard.put(trouble)
 
 
-def _told(at: Visit, heard: "queue.SimpleQueue[Any]") -> Iterator[str]:
+def _told(at: Visit, lab: Lab, heard: "queue.SimpleQueue[Any]") -> Iterator[str]:
     while True:
         one = heard.get()
         if isinstance(one, CheckResult):
-            yield event("check", at.html("fragments/check.html", check=one))
+            yield event("check", at.html("fragments/check.html", lab=lab, check=one))
         elif isinstance(one, Checked):
             yield event("verdict", verdict_of(at, one), word=one.verdict.verdict)
             return

@@ -46,11 +46,12 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
         place=lab.parts.index(one) + 1 if one else 0,
         passed=passed,
         passed_here=names <= passed,
+        check_names=[(c, at.said(lab.check_title(c))) for c in (one or lab).checks],
         has_figure=_drawn(lab, one),
         hints=lab_states.hints_taken(at.desk, lab, one),
         last_attempt=attempt.id if attempt else "",
         running=running(at),
-        **(_verdict_values(at, attempt) if attempt and same else {"verdict": None}),
+        **(_verdict_values(at, lab, attempt) if attempt and same else {"verdict": None}),
     )
 
 
@@ -59,10 +60,10 @@ def _drawn(lab: Lab, part: Part | None) -> bool:
     return part is not None and f"def draw_{part.name.replace('-', '_')}(" in source
 
 
-def _verdict_values(at: Visit, attempt: Attempt) -> dict[str, Any]:
+def _verdict_values(at: Visit, lab: Lab, attempt: Attempt) -> dict[str, Any]:
     first = lab_states.first_to_mend(attempt.verdict)
     when = long_date(attempt.at.astimezone(at.desk.now().tzinfo).date())
-    return shown(attempt.verdict, first) | {"when": at.said(when)}
+    return shown(lab, attempt.verdict, first) | {"when": at.said(when)}
 
 
 # --- the file of the answer ---------------------------------------------------------------------

@@ -13,7 +13,7 @@ from zhixing.actions.desk import DATABASE, Desk, at_desk
 from zhixing.actions.standing import standing
 from zhixing.errors import Problem
 from zhixing.records import Lab, Part
-from zhixing.web.pages.verdicts import event, reference_of, shown
+from zhixing.web.pages.verdicts import event, onward, reference_of, shown
 from zhixing.web.visit import House, Visit, VisitDep
 
 router = APIRouter()
@@ -91,6 +91,8 @@ def _latest(at: Visit, lab: Lab, part: Part | None, seen: Seen) -> None:
     if latest is None or latest.id == seen.attempt:
         return
     seen.attempt = latest.id
-    values = shown(latest.verdict, lab_states.first_to_mend(latest.verdict))
+    values = shown(lab, latest.verdict, lab_states.first_to_mend(latest.verdict))
+    if latest.verdict.passed:
+        values["onward"] = onward(at, lab)
     html = at.html("fragments/verdict.html", **values)
     seen.events.append(event("verdict", html, word=latest.verdict.verdict))

@@ -1,8 +1,10 @@
 """Settings: language, ground, mirror, folders, where each came from; export, forget."""
 
 import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -79,9 +81,15 @@ def is_fixed(found: Settings, name: str) -> bool:
     return template.startswith(("environment variable", "flag "))
 
 
+def torch_asked_for() -> list[str]:
+    """What our extra [torch] names: the same from a clone and from an index."""
+    asked = metadata.requires("zhixing") or []
+    return [one.partition(";")[0].strip() for one in asked if "torch" in one.partition(";")[2]]
+
+
 def pip_command(mirror: str | None) -> str:
     """How PyTorch is installed with this mirror."""
-    wanted = ["pip", "install", "zhixing[torch]"]
+    wanted = [sys.executable, "-m", "pip", "install", *torch_asked_for()]
     return shlex.join([*wanted, "--index-url", mirror] if mirror else wanted)
 
 

@@ -102,9 +102,19 @@ def _labs(at: Visit, task: Task) -> list[tuple[str, str]]:
 
 
 @router.post("/task/done")
-def done(at: VisitDep, id: str, minutes: Annotated[str, Form()] = "") -> Response:
+def done(
+    at: VisitDep,
+    id: str,
+    minutes: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+    base: Annotated[str, Form()] = "",
+) -> Response:
+    """A task is done; what stands in the note beside it is saved with it."""
+    took = _minutes(minutes)
     with at.house.writing:
-        days.done(at.desk, id, _minutes(minutes))
+        if text.strip():
+            _save_note(at.desk, id, text, base)
+        days.done(at.desk, id, took)
     return at.go("/?did=done")
 
 
@@ -129,17 +139,9 @@ def note(
     base: Annotated[str, Form()] = "",
     then: Annotated[str, Form()] = "stay",
 ) -> Response:
-    """Save a note; one that another window saved meanwhile is kept above it, never lost."""
-    text = text.replace("\r\n", "\n")
+    """Save a note, and finish its task if that was asked for."""
     with at.house.writing:
-        before = days.note(at.desk, id)
-        standing_text = before.text if before else ""
-        if standing_text.endswith(f"{JOINED}{text}"):
-            text = standing_text  # sent twice
-        elif base and standing_text not in ("", text) and stamp_of(standing_text) != base:
-            text = f"{standing_text}{JOINED}{text}"
-        if text != standing_text:
-            days.note(at.desk, id, text)
+        _save_note(at.desk, id, text, base)
         if then == "done":
             _needs_words(text)
             days.done(at.desk, id)
@@ -149,6 +151,19 @@ def note(
     from zhixing.web.showing import task_url
 
     return at.go(task_url(task.id) + "#note")
+
+
+def _save_note(desk: Desk, id: str, text: str, base: str) -> None:
+    """Save a note; one that another window saved meanwhile is kept above it, never lost."""
+    text = text.replace("\r\n", "\n")
+    before = days.note(desk, id)
+    standing_text = before.text if before else ""
+    if standing_text.endswith(f"{JOINED}{text}"):
+        text = standing_text  # sent twice
+    elif base and standing_text not in ("", text) and stamp_of(standing_text) != base:
+        text = f"{standing_text}{JOINED}{text}"
+    if text != standing_text:
+        days.note(desk, id, text)
 
 
 def _needs_words(text: str) -> None:

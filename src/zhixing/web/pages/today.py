@@ -13,7 +13,7 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs
 from zhixing.actions.routes import route
 from zhixing.actions.standing import LONGEST_SITTING, standing
-from zhixing.actions.welcome import trial_is_over
+from zhixing.actions.welcome import kept_plan, trial_is_over
 from zhixing.records import Task
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
@@ -41,10 +41,20 @@ def today(at: VisitDep, did: str = "") -> Response:
         href=lambda line: address_of(at.desk, line.task),
         did=LAST.get(did) if did != "undone" else None,
         trial_over=trial_is_over(page),
+        wished=_wished(at.desk) if trial_is_over(page) else None,
         last_change=planning.last_change(at.desk),
         week_days=week_of(at.desk),
         running=running(at),
     )
+
+
+def _wished(desk: Desk) -> tuple[str, datetime.date, datetime.date] | None:
+    """Hours a week, first and last day of the plan that waits behind the trial."""
+    kept = kept_plan(desk)
+    if kept is None:
+        return None
+    profile, plan = kept
+    return f"{sum(profile.minutes) / 60:g}", profile.start, plan.finish
 
 
 def address_of(desk: Desk, task: Task) -> str:

@@ -17,10 +17,17 @@ def reference_of(lab_id: str, part: str) -> str:
     return f"{lab_id}#{part}" if part else lab_id
 
 
-def shown(verdict: Verdict, first: CheckResult | None) -> dict[str, Any]:
+def shown(lab: Lab, verdict: Verdict, first: CheckResult | None) -> dict[str, Any]:
     """What the fragment of a verdict needs."""
     versions = ", ".join(f"{name} {number}" for name, number in verdict.versions.items())
-    return {"verdict": verdict, "first": first, "versions": versions, "titles": (), "onward": None}
+    return {
+        "verdict": verdict,
+        "first": first,
+        "first_title": lab.check_title(first.name) if first else None,
+        "versions": versions,
+        "titles": (),
+        "onward": None,
+    }
 
 
 def event(name: str, html: str, **more: object) -> str:
@@ -29,7 +36,7 @@ def event(name: str, html: str, **more: object) -> str:
 
 
 def verdict_of(at: Visit, checked: Checked) -> str:
-    values = shown(checked.verdict, checked.first)
+    values = shown(checked.lab, checked.verdict, checked.first)
     values["titles"] = [_title(at.desk, task) for task in checked.tasks_done]
     if checked.verdict.passed:
         values["onward"] = onward(at, checked.lab)

@@ -46,7 +46,8 @@ if (place) {
   const lines = saved.split("\n")
   const mark = lines.findIndex(line => new RegExp(`^#[\\s-]*${lab.dataset.part.replaceAll("-", "[- ]")}\\b`).test(line))
   const todo = lines.findIndex((line, n) => n >= Math.max(mark, 0) && /# TODO|NotImplementedError/.test(line))
-  if (editor.jump && (mark > 0 || todo > 12)) editor.jump((mark > 0 ? mark : todo - 4) + 1)
+  const beside = matchMedia("(min-width: 66rem)").matches  // one below the other, a jump would scroll the page
+  if (beside && editor.jump && (mark > 0 || todo > 12)) editor.jump((mark > 0 ? mark : todo - 4) + 1)
 }
 
 function settled(text, answered) {
@@ -102,13 +103,13 @@ async function* events(response) {
 
 /** The checks to come, in grey: how many there are is seen before the first one ends. */
 function awaited() {
-  at("checks").replaceChildren(...JSON.parse(lab.dataset.names).map(name => {
+  at("checks").replaceChildren(...JSON.parse(lab.dataset.names).map(([name, title]) => {
     const line = document.createElement("li"), sign = document.createElement("span")
     line.className = "pending"
     line.dataset.name = name
     sign.className = "sign"
     sign.textContent = "·"
-    line.append(sign, name.replaceAll("_", " "))
+    line.append(sign, title)
     return line
   }))
 }

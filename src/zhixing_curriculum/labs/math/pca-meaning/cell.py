@@ -20,7 +20,7 @@ def report(title, X):
 
 
 X = iris.data
-print("mean", X.mean(axis=0).round(3), " standard deviation", X.std(axis=0, ddof=1).round(3))
+print(*X.shape, "(flowers, features); mean", X.mean(axis=0).round(3), " standard deviation", X.std(axis=0, ddof=1).round(3))
 scores = report("centred, in cm:", X).transform(X)
 for number, species in enumerate(iris.target_names):
     rows = scores[iris.target == number, :2]

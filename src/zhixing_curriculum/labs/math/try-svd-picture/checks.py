@@ -1,9 +1,20 @@
 import numpy as np
 
 
-def shown(value):
-    """What came back, for a message: its shape if it has one, else its kind."""
-    return np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else type(value).__name__
+def shown(value, chinese=True):
+    """What came back, in words, for the Chinese half of a message or the English one."""
+    if value is None:
+        return "空（None）" if chinese else "None"
+    if isinstance(value, (float, np.floating)):
+        return f"一个浮点数 {float(f'{value:.4g}')}" if chinese else f"a single float, {float(f'{value:.4g}')}"
+    if isinstance(value, (int, np.integer, np.ndarray)) and not isinstance(value, bool) and np.ndim(value) == 0:
+        return "一个数" if chinese else "a single number"
+    if isinstance(value, np.ndarray):
+        return f"形状为 {value.shape} 的数组" if chinese else f"an array of shape {value.shape}"
+    name, length = type(value).__name__, len(value) if isinstance(value, (list, tuple)) else None
+    if length is None:
+        return f"一个 {name} 类型的值" if chinese else f"something of type {name}"
+    return f"长为 {length} 的 {name}" if chinese else f"a {name} of length {length}"
 
 
 def something(value):
@@ -14,7 +25,7 @@ def something(value):
 
 def one_number(value, name):
     something(value)
-    assert isinstance(value, (float, int, np.generic)) and not isinstance(value, (bool, np.bool_)), f"{name} 应返回一个数，得到的是 {shown(value)} // {name} returns one number, got {shown(value)}"
+    assert isinstance(value, (float, int, np.generic)) and not isinstance(value, (bool, np.bool_)), f"{name} 应返回一个数，得到的是{shown(value)} // {name} returns one number, got {shown(value, chinese=False)}"
     return float(value)
 
 
@@ -28,7 +39,7 @@ def check_first_layers_add_up(answer, rng):
     _, (U, s, Vt) = factored(rng, 12, 12)
     for k in (1, 2, 5):
         out = something(answer.compress(U, s, Vt, k))
-        assert isinstance(out, np.ndarray) and out.shape == (12, 12), f"应返回一张 12×12 的图（NumPy 数组），得到的是 {shown(out)} // return a picture of 12×12 (a NumPy array), got {shown(out)}"
+        assert isinstance(out, np.ndarray) and out.shape == (12, 12), f"应返回一张 12×12 的图（NumPy 数组），得到的是{shown(out)} // return a picture of 12×12 (a NumPy array), got {shown(out, chinese=False)}"
         assert np.isfinite(out).all(), "图里出现了 nan 或 inf // there is nan or inf in the picture"
         assert np.allclose(out, np.einsum("ir,r,rj->ij", U[:, :k], s[:k], Vt[:k])), f"k = {k} 时不对：从第 0 层数起，一共取 {k} 层，加在一起 // wrong for k = {k}: take {k} layers in all, counted from number 0, and add them up"
 
@@ -36,7 +47,7 @@ def check_first_layers_add_up(answer, rng):
 def check_all_layers_give_the_picture_back(answer, rng):
     picture, (U, s, Vt) = factored(rng, 9, 14)
     out = something(answer.compress(U, s, Vt, len(s)))
-    assert isinstance(out, np.ndarray) and out.shape == picture.shape, f"高 9、宽 14 的图，得到的是 {shown(out)} // the picture is 9 high and 14 wide, got {shown(out)}"
+    assert isinstance(out, np.ndarray) and out.shape == picture.shape, f"高 9、宽 14 的图，得到的是{shown(out)} // the picture is 9 high and 14 wide, got {shown(out, chinese=False)}"
     gap = abs(out - picture).max()
     assert gap < 1e-9, f"9 层全加上，应当一点不差地得到原图，现在最多差 {gap:.2g} // all 9 layers together must give the very picture back; this is off by up to {gap:.2g}"
 
@@ -71,7 +82,7 @@ def check_rank_is_the_smallest_that_suffices(answer, rng):
     held = np.cumsum(s**2) / np.sum(s**2)
     shares = rng.uniform(held[0], held[-2], size=6).tolist()
     for share, k in [(share, something(answer.rank_for(s, share))) for share in shares]:
-        assert isinstance(k, (int, np.integer)) and not isinstance(k, bool), f"层数应是整数，得到的是 {shown(k)} // a number of layers is an integer, got {shown(k)}"
+        assert isinstance(k, (int, np.integer)) and not isinstance(k, bool), f"层数应是整数，得到的是{shown(k)} // a number of layers is an integer, got {shown(k, chinese=False)}"
         assert 1 <= k <= 15, f"一共 15 层，得到的层数是 {k} // there are 15 layers, and you say {k}"
         assert held[k - 1] >= share, f"要的份额是 {share:.3f}，你给的 {k} 层还不够 // the share wanted is {share:.3f}, and your {k} layers do not hold it yet"
         assert k == 1 or held[k - 2] < share, f"要的份额是 {share:.3f}，你给了 {k} 层，其实更少就够了 // the share wanted is {share:.3f}; you say {k} layers, and fewer would do"

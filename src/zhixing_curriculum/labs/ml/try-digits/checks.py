@@ -2,9 +2,20 @@ import numpy as np
 from sklearn.datasets import load_digits
 
 
-def shown(value):
-    """What came back, for a message: its shape if it has one, else its kind."""
-    return np.shape(value) if isinstance(value, (np.ndarray, np.generic, float, int)) else type(value).__name__
+def shown(value, chinese=True):
+    """What came back, in words, for the Chinese half of a message or the English one."""
+    if value is None:
+        return "空（None）" if chinese else "None"
+    if isinstance(value, (float, np.floating)):
+        return f"一个浮点数 {float(f'{value:.4g}')}" if chinese else f"a single float, {float(f'{value:.4g}')}"
+    if isinstance(value, (int, np.integer, np.ndarray)) and not isinstance(value, bool) and np.ndim(value) == 0:
+        return "一个数" if chinese else "a single number"
+    if isinstance(value, np.ndarray):
+        return f"形状为 {value.shape} 的数组" if chinese else f"an array of shape {value.shape}"
+    name, length = type(value).__name__, len(value) if isinstance(value, (list, tuple)) else None
+    if length is None:
+        return f"一个 {name} 类型的值" if chinese else f"something of type {name}"
+    return f"长为 {length} 的 {name}" if chinese else f"a {name} of length {length}"
 
 
 def something(value):
@@ -20,7 +31,7 @@ def labels(rng, n):
 
 def whole_numbers(value, shape, name):
     something(value)
-    assert isinstance(value, np.ndarray) and value.shape == shape, f"{name} 应返回形状 {shape} 的数组，得到的是 {shown(value)} // {name} returns an array of shape {shape}, got {shown(value)}"
+    assert isinstance(value, np.ndarray) and value.shape == shape, f"{name} 应返回形状 {shape} 的数组，得到的是{shown(value)} // {name} returns an array of shape {shape}, got {shown(value, chinese=False)}"
     assert value.dtype.kind in "iu" or (value.dtype.kind == "f" and np.array_equal(value, np.round(value))), f"{name} 里应是整数 // {name} holds whole numbers"
     return value
 
@@ -37,7 +48,7 @@ def hidden_digits(rng):
 def check_each_centroid_is_a_mean(answer, rng):
     X, y = rng.normal(size=(50, 7)), labels(rng, 50)
     out = something(answer.centroids(X, y))
-    assert isinstance(out, np.ndarray) and out.shape == (10, 7), f"十个数字、每张图 7 个像素，应返回 (10, 7) 的数组，得到的是 {shown(out)} // ten digits and 7 pixels a picture: return an array of (10, 7), got {shown(out)}"
+    assert isinstance(out, np.ndarray) and out.shape == (10, 7), f"十个数字、每张图 7 个像素，应返回 (10, 7) 的数组，得到的是{shown(out)} // ten digits and 7 pixels a picture: return an array of (10, 7), got {shown(out, chinese=False)}"
     assert np.isfinite(out).all(), "出现了 nan：对没有图的数字求了平均？数字是 0 到 9 // there is nan: the mean of no pictures at all? The digits are 0 to 9"
     for digit in range(10):
         rows = [X[i] for i in range(50) if y[i] == digit]
@@ -66,7 +77,7 @@ def check_accuracy_is_a_share(answer, rng):
     p[0], p[1] = y[0], (y[1] + 1) % 10
     right = sum(int(a) == int(b) for a, b in zip(y, p))
     out = something(answer.accuracy(y, p))
-    assert isinstance(out, (float, int, np.generic)) and not isinstance(out, (bool, np.bool_)), f"应返回一个数，得到的是 {shown(out)} // return one number, got {shown(out)}"
+    assert isinstance(out, (float, int, np.generic)) and not isinstance(out, (bool, np.bool_)), f"应返回一个数，得到的是{shown(out)} // return one number, got {shown(out, chinese=False)}"
     assert abs(out - right / 37) < 1e-9, f"37 张里对了 {right} 张，准确率却是 {out:.4g}：它是“对的”除以“全部” // {right} of 37 are right, yet the accuracy is {out:.4g}: it is the right ones over all"
     assert abs(answer.accuracy(y, y) - 1) < 1e-12, "全对时准确率应是 1 // with everything right the accuracy is 1"
     assert abs(answer.accuracy(y, (y + 1) % 10)) < 1e-12, "全错时准确率应是 0 // with everything wrong the accuracy is 0"
@@ -93,7 +104,7 @@ def check_most_confused_is_off_the_diagonal(answer, rng):
         true, said = sorted(rng.choice(10, size=2, replace=False))[::-1]
         M[true, said] = 20
         out = something(answer.most_confused(M))
-        assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字（真实的, 读成的），得到的是 {shown(out)} // return two digits (true, predicted), got {shown(out)}"
+        assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字（真实的, 读成的），得到的是{shown(out)} // return two digits (true, predicted), got {shown(out, chinese=False)}"
         assert out[0] != out[1], f"({out[0]}, {out[1]}) 在对角线上，那是读对的：要找的是错误 // ({out[0]}, {out[1]}) is on the diagonal, where readings are right: a mistake is wanted"
         assert tuple(int(one) for one in out) == (true, said), f"得到 ({out[0]}, {out[1]})，那不是数目最大的一种错误；先行（真实的）后列（读成的） // ({out[0]}, {out[1]}) is not the commonest mistake; row (true) first, column (predicted) second"
 
@@ -103,7 +114,7 @@ def check_first_of_equal_mistakes(answer, rng):
     early, late = sorted(int(one) for one in rng.choice([d for d in range(1, 9)], size=2, replace=False))
     M[early, 9], M[late, 0] = 5, 5
     out = something(answer.most_confused(M))
-    assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字，得到的是 {shown(out)} // return two digits, got {shown(out)}"
+    assert isinstance(out, (tuple, list)) and len(out) == 2, f"应返回两个数字，得到的是{shown(out)} // return two digits, got {shown(out, chinese=False)}"
     assert tuple(int(one) for one in out) == (early, 9), f"两种错误一样多时，取一行一行读下来先遇到的那个，得到的是 ({out[0]}, {out[1]}) // of two equally common mistakes take the one met first, reading row by row; got ({out[0]}, {out[1]})"
 
 
