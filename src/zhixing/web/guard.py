@@ -14,9 +14,8 @@ import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -88,9 +87,6 @@ async def same_page(request: Request) -> None:
             request.url.path,
             say("load the page again, and send it once more: what you wrote is still in it"),
         )
-
-
-SamePage = Annotated[None, Depends(same_page)]
 
 
 class Guard:
