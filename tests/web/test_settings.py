@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from zhixing.actions import days, planning, welcome
+from zhixing.actions.mirrors import pip_install, torch_asked_for
 from zhixing.actions.planning import Wishes
 from zhixing.actions.standing import standing
 from zhixing.web.pages.rhythm import Break, breaks_of
-from zhixing.web.pages.settings import pip_command, torch_asked_for
 
 SPAN = "math-16-weeks/note:span-in-one-line"
 VECTORS = "math-16-weeks/skill:la-vectors"
@@ -130,7 +130,7 @@ def test_no_mirror_can_smuggle_a_command_into_what_is_copied() -> None:
     import sys
 
     hostile = "https://m.example/$(reboot);`x`'\""
-    assert shlex.split(pip_command(hostile)) == [
+    assert shlex.split(pip_install(hostile, *torch_asked_for())) == [
         sys.executable, "-m", "pip", "install", *torch_asked_for(), "--index-url", hostile,
     ]  # fmt: skip
 

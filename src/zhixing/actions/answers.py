@@ -5,11 +5,10 @@ import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import NOTEBOOK, answer_file, latest_answer
+from zhixing.actions.leads import NOTEBOOK, answer_file, free_name, latest_answer
 from zhixing.errors import Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, code_of
 from zhixing.records import Lab
@@ -82,12 +81,6 @@ def _was_shown(file: Path, standing: str | None) -> bool:
     return shown == standing and "\ufffd" not in shown
 
 
-def _put_aside(file: Path) -> None:
-    """answer.1.py, or the first number that is free."""
-    names = (file.with_stem(f"{file.stem}.{n}") for n in count(1))
-    file.rename(next(name for name in names if not name.exists()))
-
-
 def _make_latest(file: Path) -> None:
     """What was saved now is handed in now, also where the clock says that a notebook beside it
     will only be saved tomorrow."""
@@ -124,7 +117,7 @@ def _write(file: Path, content: bytes, *, aside: bool) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if aside:
-            _put_aside(file)
+            file.rename(free_name(file))
         fresh.replace(file)
     except OSError as trouble:
         fresh.unlink(missing_ok=True)

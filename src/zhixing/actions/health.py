@@ -108,8 +108,7 @@ def _libraries(settings: Settings) -> Finding:
     if missing:
         names = " ".join(missing)
         what = say("not installed: {names}", names=names)
-        pip = f"{sys.executable} -m pip"
-        step = say("`{command}`", command=pip_install(settings, names, pip))
+        step = say("`{command}`", command=pip_install(settings.mirror, *missing))
         return Finding("libraries", title, "trouble", what, step)
     return Finding("libraries", title, "fine", say("{names}", names=", ".join(found)))
 
@@ -138,7 +137,7 @@ def _home(settings: Settings, learner: str) -> Iterator[Finding]:
             yield Finding("home", title, "fine", say("{home}", home=home))
             if unread:
                 seen = say("written by a newer Zhixing, kept, and not counted here: {n}", n=unread)
-                command = pip_install(settings, "--upgrade zhixing")
+                command = pip_install(settings.mirror, "--upgrade", "zhixing")
                 step = say("update this program: `{command}`", command=command)
                 yield Finding("unread", title, "note", seen, step)
 

@@ -6,11 +6,11 @@ import re
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhixing.actions.desk import DATABASE, Desk, at_hand
-from zhixing.actions.leads import ANSWER, NOTEBOOK, answer_file, latest_answer
+from zhixing.actions.leads import ANSWER, NOTEBOOK, answer_file, free_name, latest_answer
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
 from zhixing.catalog import finding
@@ -102,7 +102,7 @@ def start(
     try:
         place.mkdir(parents=True, exist_ok=True)
         if again and answer.exists():
-            aside = answer.rename(_free_name(answer))
+            aside = answer.rename(free_name(answer))
         kept = not _written_once(answer, _laid_out(desk, lab, answer, again))
         statement.write_text(lab.statement.render(desk.language), encoding="utf-8")
     except OSError as trouble:
@@ -145,12 +145,6 @@ def notebook_of(lab: Lab, code: str, language: Language) -> bytes:
     """An answer as a notebook, with the statement around it."""
     title, statement = lab.title.render(language), lab.statement.render(language)
     return as_notebook(title, statement, code, language, f"zhixing check {lab.id}")
-
-
-def _free_name(answer: Path) -> Path:
-    """answer.1.py, or the first number that is free."""
-    names = (answer.with_stem(f"{answer.stem}.{n}") for n in range(1, 10_000))
-    return next(name for name in names if not name.exists())
 
 
 def _cannot_write(place: Path, trouble: OSError) -> Problem:
@@ -248,8 +242,9 @@ def check(
             lab, text, seed=drawn, part=part.name if part else None, on_check=on_check
         )
     finished = _remember(desk, lab, text, verdict, counted=seed is None) if at_home else ()
-    first = next((c for c in verdict.checks if c.outcome not in ("pass", "advisory")), None)
-    return Checked(lab, verdict, first, finished, at_home and seed is None, at_home, file)
+    return Checked(
+        lab, verdict, first_to_mend(verdict), finished, at_home and seed is None, at_home, file
+    )
 
 
 def _refuse_an_essay(lab: Lab) -> None:
@@ -309,6 +304,12 @@ def passed_parts(verdict: Verdict) -> set[str]:
     return {name for name, result in verdict.parts.items() if result.passed}
 
 
+def first_to_mend(verdict: Verdict) -> CheckResult | None:
+    """The first check that decides and did not pass."""
+    found = (c for c in verdict.checks if c.outcome not in ("pass", "advisory"))
+    return next(found, None)
+
+
 def passed_before(now: Standing, lab: Lab) -> set[str]:
     return {
         name
@@ -363,11 +364,18 @@ def hint(desk: Desk, reference: str) -> Hint:
                 id=made[0], learner=made[1], at=made[2], lab=lab.id, check=check_name, rung=rung
             )
         )
-    both = {language: rungs.get(language, steps)[rung - 1] for language in ("zh", "en")}
+    return replace(hint_at(desk, lab, check_name, rung), remembered=at_home)
+
+
+def hint_at(desk: Desk, lab: Lab, check_name: str, rung: int) -> Hint:
+    """A rung of the ladder under a check; the last one where the ladder is shorter by now."""
+    rungs = lab.hints.get(check_name, {})
+    steps = rungs.get(desk.language) or next(iter(rungs.values()), ("",))
+    place = min(rung, len(steps)) - 1
+    both = {language: rungs.get(language, steps)[place] for language in ("zh", "en")}
     cited = READING.findall(both[desk.language])
     readings = tuple(desk.catalog.readings[r] for r in cited if r in desk.catalog.readings)
-    text = Bilingual(both["zh"], both["en"])
-    return Hint(lab, check_name, rung, len(steps), text, readings, at_home)
+    return Hint(lab, check_name, rung, len(steps), Bilingual(both["zh"], both["en"]), readings)
 
 
 def _last_pass(now: Standing, lab: Lab) -> set[str]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
@@ -85,6 +86,12 @@ def latest_answer(desk: Desk, reference: str) -> Path:
     answer = answer_file(desk, reference)
     notebook = answer.with_name(NOTEBOOK)
     return notebook if _saved(notebook) > _saved(answer) else answer
+
+
+def free_name(file: Path) -> Path:
+    """answer.1.py beside answer.py, or the first number that is free: where one is put aside."""
+    names = (file.with_stem(f"{file.stem}.{n}") for n in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _saved(file: Path) -> float:

@@ -105,8 +105,14 @@ def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     now = standing(desk)
     profile = profile_of(desk, wishes, now.profile)
     start = max(profile.start, desk.today()) if now.plan else profile.start
+    return profile, laid_out(desk, profile, start)
+
+
+def laid_out(desk: Desk, profile: Profile, start: datetime.date) -> Plan:
+    """The plan of a profile from `start` on: what is finished or worked on stays so."""
+    now = standing(desk)
     found = plannable(route(desk, profile.route, profile.language))
-    return profile, fill(found, profile, start, now.worked(), now.finished)
+    return fill(found, profile, start, now.worked(), now.finished)
 
 
 def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
@@ -123,9 +129,7 @@ def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
 
 def take_up(desk: Desk, profile: Profile) -> Plan:
     """Accept a profile as it is, and the plan that follows from it."""
-    now = standing(desk)
-    found = plannable(route(desk, profile.route, profile.language))
-    plan = fill(found, profile, profile.start, now.worked(), now.finished)
+    plan = laid_out(desk, profile, profile.start)
     _accept(desk, profile, plan)
     return plan
 

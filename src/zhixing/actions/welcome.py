@@ -15,7 +15,6 @@ from zhixing.actions.routes import plannable, route
 from zhixing.actions.standing import Standing, standing
 from zhixing.errors import Problem
 from zhixing.planner import hours
-from zhixing.planner.filling import fill
 from zhixing.records import Day, Piece, Plan, PlanAccepted, Profile, ProfileSet, Route
 from zhixing.settings import write_setting
 from zhixing.words import Said, say
@@ -92,11 +91,8 @@ def wishes_of(desk: Desk, answers: Answers, route_id: str | None = None) -> Wish
 def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     """The plan that these wishes would give; nothing is kept. What they leave open is as it was
     before a trial: its profile, without slack, is no ground for a long plan."""
-    now = standing(desk)
     profile = planning.profile_of(desk, wishes, wished_profile(desk))
-    start = max(profile.start, desk.today())
-    found = plannable(route(desk, profile.route, profile.language))
-    return profile, fill(found, profile, start, now.worked(), now.finished)
+    return profile, planning.laid_out(desk, profile, max(profile.start, desk.today()))
 
 
 def has_trial(desk: Desk) -> bool:
@@ -162,11 +158,6 @@ def _enough(week: hours.Week) -> hours.Week:
     return tuple(max(minutes, TRIAL_MINUTES) for minutes in week)  # type: ignore[return-value]
 
 
-def is_trial(desk: Desk) -> bool:
-    profile = standing(desk).profile
-    return profile is not None and profile.route == TRIAL
-
-
 def trial_is_over(page: Today) -> bool:
     """Whether the trial has nothing open any more, or its days are past."""
     if page.route != TRIAL:
@@ -204,9 +195,8 @@ def kept_plan(desk: Desk) -> tuple[Profile, Plan] | None:
     wished = wished_profile(desk)
     if wished is None:
         return None
-    profile, now = _kept_profile(desk, wished), standing(desk)
-    found = plannable(route(desk, profile.route, profile.language))
-    return profile, fill(found, profile, profile.start, now.worked(), now.finished)
+    profile = _kept_profile(desk, wished)
+    return profile, planning.laid_out(desk, profile, profile.start)
 
 
 def _kept_profile(desk: Desk, wished: Profile) -> Profile:

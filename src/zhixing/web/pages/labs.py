@@ -34,7 +34,7 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
     now = standing(at.desk)
     attempt = lab_states.last_attempt(now, lab, one)
     same = attempt is not None and attempt.answer == text
-    passed = lab_states.passed_names(now, lab)
+    passed = labs.passed_before(now, lab)
     names = {one.name} if one else set(labs.part_names(lab))
     return at.page(
         "lab.html",
@@ -61,7 +61,7 @@ def _drawn(lab: Lab, part: Part | None) -> bool:
 
 
 def _verdict_values(at: Visit, lab: Lab, attempt: Attempt) -> dict[str, Any]:
-    first = lab_states.first_to_mend(attempt.verdict)
+    first = labs.first_to_mend(attempt.verdict)
     when = long_date(attempt.at.astimezone(at.desk.now().tzinfo).date())
     return shown(lab, attempt.verdict, first) | {"when": at.said(when)}
 

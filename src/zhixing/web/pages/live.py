@@ -91,7 +91,7 @@ def _latest(at: Visit, lab: Lab, part: Part | None, seen: Seen) -> None:
     if latest is None or latest.id == seen.attempt:
         return
     seen.attempt = latest.id
-    values = shown(lab, latest.verdict, lab_states.first_to_mend(latest.verdict))
+    values = shown(lab, latest.verdict, labs.first_to_mend(latest.verdict))
     if latest.verdict.passed:
         values["onward"] = onward(at, lab)
     html = at.html("fragments/verdict.html", **values)

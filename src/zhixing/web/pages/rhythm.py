@@ -86,7 +86,7 @@ def breaks_of(days: Iterable[datetime.date]) -> tuple[Break, ...]:
 
 @router.post("/settings/hours")
 def ask_hours(at: VisitDep, hours: Annotated[str, Form()]) -> Response:
-    return _preview_of(at, hours=f"{_hours(hours):g}")
+    return _preview_of(at, hours=f"{hours_typed(hours):g}")
 
 
 @router.post("/settings/route")
@@ -111,7 +111,8 @@ def _preview_of(at: Visit, **asked: str) -> Response:
     return at.go(f"/settings/plan?{urlencode(asked)}")
 
 
-def _hours(typed: str) -> float:
+def hours_typed(typed: str) -> float:
+    """Hours a week as a person types them. Problem for what is none."""
     try:
         hours = float(typed.strip().replace("，", ".").replace(",", "."))
     except ValueError:
@@ -149,7 +150,7 @@ def wishes_of(profile: Profile, hours: str, route_id: str, free: str, work: str)
         off -= set(_days(*_ends(work)))
     return Wishes(
         route=route_id or None,
-        hours_per_week=_hours(hours) if hours else None,
+        hours_per_week=hours_typed(hours) if hours else None,
         days_off=frozenset(off) if free or work else None,
     )
 

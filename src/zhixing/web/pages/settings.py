@@ -1,10 +1,7 @@
 """Settings: language, ground, mirror, folders, where each came from; export, forget."""
 
-import shlex
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -14,6 +11,7 @@ from starlette.background import BackgroundTask
 
 from zhixing.actions import exporting, planning
 from zhixing.actions.desk import DATABASE
+from zhixing.actions.mirrors import pip_install, torch_asked_for
 from zhixing.errors import Problem
 from zhixing.records import (
     Attempt,
@@ -66,7 +64,7 @@ def settings_page(at: VisitDep, did: str = "") -> Response:
         fixed={name: is_fixed(found, name) for name in NAMES},
         rhythm=rhythm.rhythm_of(at),
         packs=at.desk.catalog.packs,
-        pip=pip_command(found.mirror),
+        pip=pip_install(found.mirror, *torch_asked_for()),
         has_data=found.data is None or found.data.is_dir(),
         did=DID.get(did),
         did_plan=did == "plan",
@@ -79,18 +77,6 @@ def is_fixed(found: Settings, name: str) -> bool:
     """Whether a flag or the environment says it: they win over what a page could write."""
     template = found.where_from(name).template
     return template.startswith(("environment variable", "flag "))
-
-
-def torch_asked_for() -> list[str]:
-    """What our extra [torch] names: the same from a clone and from an index."""
-    asked = metadata.requires("zhixing") or []
-    return [one.partition(";")[0].strip() for one in asked if "torch" in one.partition(";")[2]]
-
-
-def pip_command(mirror: str | None) -> str:
-    """How PyTorch is installed with this mirror."""
-    wanted = [sys.executable, "-m", "pip", "install", *torch_asked_for()]
-    return shlex.join([*wanted, "--index-url", mirror] if mirror else wanted)
 
 
 @router.post("/settings/language")

@@ -3,9 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from zhixing.actions import lab_states
 from zhixing.actions.desk import at_hand
-from zhixing.actions.labs import part_names
+from zhixing.actions.labs import part_names, passed_before
 from zhixing.actions.progress import progress
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing
@@ -20,7 +19,7 @@ router = APIRouter()
 def labs_page(at: VisitDep) -> Response:
     now = standing(at.desk)
     labs = sorted(at.desk.catalog.labs.values(), key=lambda lab: (lab.area, lab.id))
-    passed = {lab.id: len(lab_states.passed_names(now, lab)) for lab in labs}
+    passed = {lab.id: len(passed_before(now, lab)) for lab in labs}
     parts = {lab.id: len(part_names(lab)) for lab in labs}
     return at.page(
         "labs.html",

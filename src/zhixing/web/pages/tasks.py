@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from zhixing.actions import days, planning
+from zhixing.actions import days
 from zhixing.actions.answers import stamp_of
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs, planned_lab
@@ -15,6 +15,7 @@ from zhixing.actions.standing import with_plan
 from zhixing.errors import Problem
 from zhixing.records import Brief, Resource, Skill, Task
 from zhixing.web.pages.today import running
+from zhixing.web.showing import task_url
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Said, say
 
@@ -148,8 +149,6 @@ def note(
     if then == "done":
         return at.go("/?did=done")
     task = days.named_task(at.desk, id)
-    from zhixing.web.showing import task_url
-
     return at.go(task_url(task.id) + "#note")
 
 
@@ -173,6 +172,3 @@ def _needs_words(text: str) -> None:
             say("your note"),
             say("write a line of your own; “Leave it out” skips the task"),
         )
-
-
-__all__ = ["planning", "router"]

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from zhixing.actions import days, planning
-from zhixing.actions.days import Line
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs
 from zhixing.actions.routes import route
 from zhixing.actions.standing import LONGEST_SITTING, standing
-from zhixing.actions.welcome import kept_plan, trial_is_over
+from zhixing.actions.welcome import TRIAL, kept_plan, trial_is_over
 from zhixing.records import Task
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
@@ -25,7 +24,6 @@ LAST: dict[str, Said] = {
     "done": say("Done, and counted."),
     "skipped": say("Left out; it stays in the route."),
     "plan": say("The plan has changed."),
-    "undone": say("Taken back."),
 }
 
 
@@ -39,7 +37,8 @@ def today(at: VisitDep, did: str = "") -> Response:
         "today.html",
         page=page,
         href=lambda line: address_of(at.desk, line.task),
-        did=LAST.get(did) if did != "undone" else None,
+        did=LAST.get(did),
+        on_trial=page.route == TRIAL,
         trial_over=trial_is_over(page),
         wished=_wished(at.desk) if trial_is_over(page) else None,
         last_change=planning.last_change(at.desk),
@@ -138,6 +137,3 @@ def undo(at: VisitDep, what: Annotated[str, Form()] = "") -> Response:
         if what in ("", planning.last_change(at.desk)):
             planning.undo(at.desk)
     return at.back()
-
-
-__all__ = ["Line", "address_of", "router", "running"]

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from zhixing.actions import days, lab_states
+from zhixing.actions import days
 from zhixing.actions.desk import Desk
-from zhixing.actions.labs import Checked
+from zhixing.actions.labs import Checked, passed_before
 from zhixing.actions.standing import standing
 from zhixing.records import CheckResult, Lab, Verdict
 from zhixing.web.showing import lab_url
@@ -52,7 +52,7 @@ def onward(at: Visit, lab: Lab) -> tuple[str, Said | Bilingual]:
     now = standing(at.desk)
     if now.plan is None:
         return "/", say("On to a plan of your own")
-    passed = lab_states.passed_names(now, lab)
+    passed = passed_before(now, lab)
     due = [line for line in days.today(at.desk).lines if line.state in ("open", "running")]
     for line in due:
         for reference in line.task.references("lab"):

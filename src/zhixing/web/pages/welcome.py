@@ -13,6 +13,7 @@ from zhixing.actions.standing import standing, week_number
 from zhixing.actions.welcome import Answers
 from zhixing.errors import Problem
 from zhixing.records import Plan
+from zhixing.web.pages.rhythm import hours_typed
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Said, say
 
@@ -94,21 +95,7 @@ def answers_of(
             say("the three questions"),
             say("load the page again, and choose one of each"),
         )
-    return Answers(coding, maths, _hours(hours), _day(desk, start), direction or None)
-
-
-def _hours(typed: str) -> float:
-    try:
-        hours = float(typed.strip().replace("，", ".").replace(",", "."))
-    except ValueError:
-        hours = -1.0
-    if not 0.5 <= hours <= 60:
-        raise Problem(
-            say('"{value}" is not a number of hours a week', value=typed[:40]),
-            say("hours a week"),
-            say("write a number from 0.5 to 60, such as 15"),
-        )
-    return hours
+    return Answers(coding, maths, hours_typed(hours), _day(desk, start), direction or None)
 
 
 def _day(desk: Desk, typed: str) -> datetime.date | None:
