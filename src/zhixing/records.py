@@ -197,6 +197,8 @@ class Lab:
     hints: Mapping[str, Mapping[str, tuple[str, ...]]] = made(default_factory=dict)
     check_titles: Mapping[str, Mapping[str, str]] = made(default_factory=dict)
     probes_source: str | None = None
+    witness_source: str | None = None
+    """witness.py: the server that an answer talks to, in a process of its own (WIRE 1)."""
     data_source: str | None = None
     alternatives: Mapping[str, str] = made(default_factory=dict)
     version: str = ""
@@ -205,6 +207,8 @@ class Lab:
     """figure.py: functions `draw_PART(answer, plt)` that show what an answer does, as pictures."""
     essay: Essay | None = None
     """Set for kind "essay" alone; such a lab has neither solution nor checks."""
+    files: tuple[str, ...] = ()
+    """The files of an answer that has several: then answer and solution are bundles of them."""
 
     @property
     def minutes(self) -> int:

@@ -59,7 +59,7 @@ def test_an_unknown_file_is_a_letter_with_its_place(pack, path, place, next_step
     assert next_step in letter
 
 
-@pytest.mark.parametrize("name", ["solution", "starter", "witness.py"])
+@pytest.mark.parametrize("name", ["starter", "witness.py"])
 def test_what_only_a_later_version_can_grade_says_so(pack, name) -> None:
     pack.write(f"labs/math/add-two/{name}", "")
     assert "cannot be graded by this version yet" in pack.only_letter()

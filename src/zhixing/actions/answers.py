@@ -3,12 +3,14 @@ another window or editor saved meanwhile."""
 
 import hashlib
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import NOTEBOOK, answer_file, free_name, latest_answer
+from zhixing.actions.leads import NOTEBOOK, answer_file, answer_files, free_name, latest_answer
+from zhixing.bundles import joined, parted
 from zhixing.errors import Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, code_of
 from zhixing.records import Lab
@@ -35,6 +37,23 @@ def read(desk: Desk, lab: Lab) -> str | None:
     """The answer as it stands, of a notebook its code; None when there is no file, or none that a
     page could show."""
     file = latest_answer(desk, lab.id)
+    if lab.files:
+        return _read_bundle(file, lab)
+    return _read_one(file)
+
+
+def _read_bundle(file: Path, lab: Lab) -> str | None:
+    """All files as one text; one that is not there is empty."""
+    texts = {each.name: _read_one(each) for each in answer_files(file, lab)}
+    if all(text is None for text in texts.values()):
+        return None
+    try:
+        return joined({name: text or "" for name, text in texts.items()})
+    except Problem:
+        return None
+
+
+def _read_one(file: Path) -> str | None:
     try:
         if not file.is_file():
             return None
@@ -52,11 +71,21 @@ def _shown(raw: bytes) -> str:
     return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
 
 
+def of_fields(lab: Lab, fields: Sequence[str]) -> str:
+    """The answer out of the fields of a form: one, or one a file."""
+    texts = [field.replace("\r\n", "\n") for field in fields]
+    if not lab.files:
+        return texts[0] if texts else ""
+    return joined(dict(zip(lab.files, [*texts, *[""] * len(lab.files)], strict=False)))
+
+
 def keep(desk: Desk, lab: Lab, text: str, base: str | None) -> Kept:
     """Write the answer. `base` is the stamp of the text that the page began with; where the file
     holds another by now, nothing is written and that text comes back. None writes anyway. What the
     page never showed whole (another form of the answer, too long, no text) is put aside first."""
     text = text.replace("\r\n", "\n")
+    if lab.files:
+        text = joined(parted(text, lab.files))
     encoded = _bytes_of(text, lab)
     standing = read(desk, lab)
     if standing == text:
@@ -64,9 +93,21 @@ def keep(desk: Desk, lab: Lab, text: str, base: str | None) -> Kept:
     if base is not None and standing is not None and stamp_of(standing) != base:
         return Kept(stamp_of(standing), theirs=standing)
     file = answer_file(desk, lab.id)
-    _write(file, encoded, aside=not _was_shown(file, standing))
-    _make_latest(file)
+    if lab.files:
+        _keep_files(file, lab, text)
+    else:
+        _write(file, encoded, aside=not _was_shown(file, standing))
+        _make_latest(file)
     return Kept(stamp_of(text))
+
+
+def _keep_files(file: Path, lab: Lab, text: str) -> None:
+    """Write each file of a bundle that changed."""
+    for name, wanted in parted(text, lab.files).items():
+        each = file.with_name(name)
+        standing = _read_one(each)
+        if standing != wanted:
+            _write(each, wanted.encode(), aside=not _was_shown(each, standing))
 
 
 def _was_shown(file: Path, standing: str | None) -> bool:

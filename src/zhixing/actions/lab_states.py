@@ -9,7 +9,7 @@ from zhixing.records import Attempt, Lab, Part
 
 def starter(lab: Lab) -> str:
     """What a learner begins with."""
-    return cut_starter(lab.solution)
+    return cut_starter(lab.solution, lab.files)
 
 
 def last_attempt(now: Standing, lab: Lab, part: Part | None) -> Attempt | None:

@@ -10,9 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhixing.actions.desk import DATABASE, Desk, at_hand
-from zhixing.actions.leads import ANSWER, NOTEBOOK, answer_file, free_name, latest_answer
+from zhixing.actions.leads import (
+    ANSWER,
+    NOTEBOOK,
+    answer_file,
+    answer_files,
+    free_name,
+    latest_answer,
+)
+from zhixing.actions.libraries import refuse_missing
 from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
+from zhixing.bundles import joined, parted
 from zhixing.catalog import finding
 from zhixing.errors import Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, as_notebook, code_of
@@ -101,14 +110,29 @@ def start(
     aside = None
     try:
         place.mkdir(parents=True, exist_ok=True)
-        if again and answer.exists():
-            aside = answer.rename(free_name(answer))
-        kept = not _written_once(answer, _laid_out(desk, lab, answer, again))
+        if again:
+            moved = [_put_aside(file) for file in answer_files(answer, lab) if file.exists()]
+            aside = moved[0] if moved else None
+        kept = not _all_written(desk, lab, answer, again)
         statement.write_text(lab.statement.render(desk.language), encoding="utf-8")
     except OSError as trouble:
         raise _cannot_write(place, trouble) from trouble
     _begin_its_task(desk, lab, part)
     return Started(lab, part, answer, statement, kept, aside)
+
+
+def _put_aside(file: Path) -> Path:
+    return file.rename(free_name(file))
+
+
+def _all_written(desk: Desk, lab: Lab, answer: Path, again: bool) -> bool:
+    """Write what an answer begins with, each file that is not there yet; False when all are."""
+    text = _laid_out(desk, lab, answer, again)
+    if not lab.files:
+        return _written_once(answer, text)
+    texts = parted(text, lab.files)
+    written = [_written_once(answer.with_name(name), texts[name]) for name in texts]
+    return any(written)
 
 
 def _written_once(path: Path, text: str) -> bool:
@@ -125,6 +149,12 @@ def _where_to_write(desk: Desk, lab: Lab, notebook: bool | None) -> Path:
     if notebook is None:
         return latest_answer(desk, lab.id)
     answer = answer_file(desk, lab.id)
+    if notebook and lab.files:
+        raise Problem(
+            say("an answer of several files is no notebook"),
+            lab.id,
+            say("`zhixing start {lab}` lays out its files", lab=lab.id),
+        )
     return answer.with_name(NOTEBOOK) if notebook and lab.essay is None else answer
 
 
@@ -133,7 +163,7 @@ def _laid_out(desk: Desk, lab: Lab, answer: Path, again: bool) -> str:
     what answer.py holds by now, unless one begins `again`."""
     if lab.essay is not None:
         return lab.essay.template.render(desk.language)
-    starter = cut_starter(lab.solution)
+    starter = cut_starter(lab.solution, lab.files)
     if answer.name != NOTEBOOK:
         return starter
     before = answer.with_name(ANSWER)
@@ -171,8 +201,21 @@ def _begin_its_task(desk: Desk, lab: Lab, part: Part | None) -> None:
 
 
 def answer_text(path: Path, lab: Lab) -> str:
-    """The answer in a file; of a notebook, its code. Problem when there is none, or it is no
-    text."""
+    """The answer in a file; of a notebook, its code; of several files, their bundle: `path` is one
+    of them, their folder, or a bundle. Problem when there is none, or it is no text."""
+    if lab.files:
+        return _bundle_at(path, lab)
+    return _text_at(path, lab)
+
+
+def _bundle_at(path: Path, lab: Lab) -> str:
+    if not path.is_dir() and path.name not in lab.files:
+        return joined(parted(_text_at(path, lab), lab.files))
+    folder = path if path.is_dir() else path.parent
+    return joined({name: _text_at(folder / name, lab) for name in lab.files})
+
+
+def _text_at(path: Path, lab: Lab) -> str:
     try:
         seen = path.stat()
         if not stat.S_ISREG(seen.st_mode):
@@ -234,6 +277,7 @@ def check(
     with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
         lab, part = named(desk, reference)
         _refuse_an_essay(lab)
+        refuse_missing(desk, lab.packages, lab.id)
         file = file or latest_answer(desk, lab.id)
         text = answer_text(file, lab)
         at_home = (desk.settings.home / DATABASE).exists()

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
-from zhixing.records import Catalog, Link, PlannedLab, Task
+from zhixing.records import Catalog, Lab, Link, PlannedLab, Task
 
 ANSWER = "answer.py"
 ESSAY = "essay.md"
@@ -77,13 +77,22 @@ def answer_file(desk: Desk, reference: str) -> Path:
     name = reference.partition("#")[0]
     lab = desk.catalog.labs.get(name)
     file = ESSAY if lab is not None and lab.essay is not None else ANSWER
+    if lab is not None and lab.files:
+        file = lab.files[0]
     return desk.settings.home / "labs" / name / file
+
+
+def answer_files(file: Path, lab: Lab) -> tuple[Path, ...]:
+    """All files of an answer whose first one is `file`."""
+    return tuple(file.with_name(name) for name in lab.files) or (file,)
 
 
 def latest_answer(desk: Desk, reference: str) -> Path:
     """What would be handed in now: the answer, or the notebook beside it if that alone is there or
     was saved later."""
     answer = answer_file(desk, reference)
+    if answer.name != ANSWER:
+        return answer
     notebook = answer.with_name(NOTEBOOK)
     return notebook if _saved(notebook) > _saved(answer) else answer
 

@@ -16,6 +16,7 @@ from zhixing.actions.planning import PlanRow, PlanWeek, rows, weeks
 from zhixing.actions.routes import place_of, route
 from zhixing.actions.standing import week_number, with_plan
 from zhixing.actions.wording import KINDS, days_between, duration, long_date
+from zhixing.bundles import parted
 from zhixing.export.zips import zipped
 from zhixing.grader.starter import cut_starter
 from zhixing.records import Lab, Plan, Route, Task
@@ -107,9 +108,12 @@ def _lab_files(one: _Week, lab: Lab, parts: frozenset[str]) -> Iterator[tuple[st
         if lab.essay.cell:
             yield "cell.py", lab.essay.cell
         return
-    starter = cut_starter(lab.solution)
-    yield "answer.py", starter
-    yield "answer.ipynb", notebook_of(lab, starter, language)
+    starter = cut_starter(lab.solution, lab.files)
+    if lab.files:
+        yield from parted(starter, lab.files).items()
+    else:
+        yield "answer.py", starter
+        yield "answer.ipynb", notebook_of(lab, starter, language)
     yield "criteria.md", criteria_page(lab, parts, one.route, one.desk.catalog, language)
 
 

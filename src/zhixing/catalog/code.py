@@ -40,7 +40,9 @@ def checks_of(file: str, tree: ast.Module, letters: list[Letter]) -> tuple[str, 
     """The names of `def check_*`, without the prefix, in file order."""
     names: list[str] = []
     for node in tree.body:
-        if not isinstance(node, ast.FunctionDef) or not node.name.startswith("check_"):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if not node.name.startswith("check_"):
             continue
         name, place = node.name.removeprefix("check_"), at(file, node.lineno)
         if name in names:

@@ -24,25 +24,31 @@ _LAB = r"labs/[\w-]+/[\w-]+"
 _READ: Final = re.compile(
     r"pack\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
     rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md)"
-    rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell)\.py"
+    rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell|witness)\.py"
     rf"|{_LAB}/(?:template\.(?:zh|en)\.md|rubric\.toml)"
     rf"|{_LAB}/alternatives/[\w-]+\.py"
+    rf"|{_LAB}/(?:solution|alternatives/[\w-]+)/(?!\.DS_Store)[\w.-]+"
     r"|routes/[\w-]+\.(?:zh|en)\.md|(?:readings|briefs)/[\w-]+/[\w-]+\.(?:zh|en)\.md"
 )
 _ENTERED: Final = re.compile(
-    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/alternatives)?|routes"
+    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/solution|/alternatives(?:/[\w-]+)?)?"
+    r"|routes"
     r"|(?:readings|briefs)(?:/[\w-]+)?"
 )
+_OF_AN_ANSWER: Final = re.compile(
+    rf"{_LAB}/(?:solution|alternatives/[\w-]+)/(?!\.DS_Store|__pycache__)[\w.-]+"
+)
+"""Files that an answer has: there .dockerignore, README.md and pyproject.toml have a meaning."""
 _LATER: Final = re.compile(r"cards|quizzes|projects|datasets\.toml|quizzes\.py")
-_LATER_IN_LAB: Final = re.compile(rf"{_LAB}/(?:solution|starter|witness\.py)")
+_LATER_IN_LAB: Final = re.compile(rf"{_LAB}/starter")
 _IGNORED: Final = re.compile(
     r"(?:.*/)?(?:\..*|__pycache__|__init__\.py)"
     r"|(?:README|LICENSE|LICENCE|NOTICE|CHANGELOG|CONTRIBUTING)(?:\.[\w.-]+)?|pyproject\.toml"
 )
 _LAB_FILES: Final = (
     "lab.toml", "statement.zh.md", "statement.en.md", "solution.py", "checks.py", "probes.py",
-    "data.py", "figure.py", "alternatives", "template.zh.md", "template.en.md", "rubric.toml",
-    "cell.py",
+    "data.py", "witness.py", "figure.py", "solution", "alternatives", "template.zh.md",
+    "template.en.md", "rubric.toml", "cell.py",
 )  # fmt: skip
 _ROOT: Final = ("pack.toml", "skills", "resources", "labs", "routes", "readings", "briefs")
 
@@ -127,7 +133,8 @@ def _walk(folder: Path, inside: str) -> Iterator[tuple[str, bytes | Letter]]:
         return
     for printed, name in names:
         path = f"{inside}/{printed}" if inside else printed
-        if not _IGNORED.fullmatch(path) and not _LATER.fullmatch(path):
+        passed_over = _IGNORED.fullmatch(path) or _LATER.fullmatch(path)
+        if not passed_over or _OF_AN_ANSWER.fullmatch(path):
             yield from _one(folder / name, path)
 
 

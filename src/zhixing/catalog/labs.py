@@ -20,12 +20,20 @@ from zhixing.catalog.figures import figure_of
 from zhixing.catalog.folders import LabFiles, skills_of, statements_of, version_of
 from zhixing.catalog.mutants import mutants_of, named_checks
 from zhixing.catalog.places import at
+from zhixing.catalog.several import (
+    SOLUTION,
+    alternatives_of,
+    files_of,
+    solution_of,
+    unnamed_letters,
+)
 from zhixing.catalog.statements import Statement, hints_of, titles_of
 from zhixing.catalog.tables import Entry, toml_file
 from zhixing.catalog.values import (
     Unfit,
     id_letters,
     ids,
+    lab_kind,
     near_or_all,
     number,
     one_of,
@@ -38,17 +46,16 @@ from zhixing.catalog.values import (
 from zhixing.catalog.vocabulary import (
     FIELDS,
     KINDS_THAT_RUN,
-    LAB_KINDS,
     LEVELS,
     MINUTES_WITHOUT_PARTS,
     PACKAGES,
     SANDBOX,
 )
 from zhixing.errors import Letter
-from zhixing.records import CheckSetting, Lab, Part, Threshold
+from zhixing.records import CheckSetting, Lab, LabKind, Part, Threshold
 from zhixing.words import Bilingual, say
 
-_JUDGED: Final = ("lab.toml", "solution.py", "checks.py", "probes.py", "data.py")
+_JUDGED: Final = ("lab.toml", "solution.py", "checks.py", "probes.py", "data.py", "witness.py")
 """What a verdict rests on; statements may be reworded, and figures drawn anew, without
 making old verdicts stale."""
 
@@ -65,7 +72,7 @@ def read_lab(
     if "lab.toml" not in files.texts:
         return None
     facts = toml_file(files.place("lab.toml"), files.texts["lab.toml"], letters)
-    kind = facts.need("kind", one_of(LAB_KINDS)) if facts else None
+    kind: LabKind | None = facts.need("kind", lab_kind) if facts else None
     if facts is None or _waits_for_a_judge(facts, kind):
         return None
     if kind == "essay":
@@ -73,9 +80,11 @@ def read_lab(
         return _kept(lab, sound, unsound)
     if kind:
         letters += files.strays(_OF_ESSAYS, kind)
-    checks, sound = _read_code(files, letters)
+    names = files_of(facts, kind)
+    letters += unnamed_letters(files, names)
+    solution, checks, sound = _read_code(files, kind, names, letters)
     statements = statements_of(files, checks, letters)
-    lab = _lab(files, facts, checks, statements)
+    lab = _lab(files, facts, kind, names, solution, checks, statements)
     facts.close()
     return _kept(lab, bool(kind) and sound, unsound)
 
@@ -108,38 +117,50 @@ def _waits_for_a_judge(facts: Entry, kind: str | None) -> bool:
     return True
 
 
-def _read_code(files: LabFiles, letters: list[Letter]) -> tuple[tuple[str, ...], bool]:
-    """The names of the checks, and whether solution and checks can be used at all."""
-    for name in ("solution.py", "checks.py"):
+def _read_code(
+    files: LabFiles, kind: str | None, names: tuple[str, ...], letters: list[Letter]
+) -> tuple[str, tuple[str, ...], bool]:
+    """The solution, the names of the checks, and whether both can be used at all."""
+    for name in ("checks.py",) if names or kind == "files" else ("solution.py", "checks.py"):
         letters += files.missing(name)
     trees = {
         name: syntax_of(files.place(name), source, letters)
         for name, source in files.texts.items()
         if name.endswith(".py")
     }
-    solution, judging = trees.get("solution.py"), trees.get("checks.py")
-    if solution:
+    solution = solution_of(files, names, letters) if names else files.texts.get("solution.py", "")
+    tree, judging = trees.get("solution.py"), trees.get("checks.py")
+    if tree and not names:
         place = files.place("solution.py")
-        letters += marker_letters(place, files.texts["solution.py"])
-        letters += hidden_names(place, solution)
+        letters += marker_letters(place, solution)
+        letters += hidden_names(place, tree) if kind == "python" else []
     checks: tuple[str, ...] = ()
     if judging:
         checks = checks_of(files.place("checks.py"), judging, letters)
         letters += bare_messages(files.place("checks.py"), judging)
-    return checks, solution is not None and bool(checks)
+    unread = [name for name in names if trees.get(SOLUTION + name, True) is None]
+    readable = bool(solution) and not unread if names else tree is not None
+    return solution, checks, readable and bool(checks)
 
 
 def _lab(
-    files: LabFiles, facts: Entry, checks: tuple[str, ...], statements: tuple[Statement, Statement]
+    files: LabFiles,
+    facts: Entry,
+    kind: LabKind | None,
+    names: tuple[str, ...],
+    solution: str,
+    checks: tuple[str, ...],
+    statements: tuple[Statement, Statement],
 ) -> Lab:
     zh, en = statements
     parts = _parts(facts, checks)
-    solution = files.texts.get("solution.py", "")
+    usual = ("pyyaml",) if kind == "files" else ("python",)
     return Lab(
         id=files.id,
         area=files.area,
         title=facts.both("title") or Bilingual(files.id, files.id),
-        kind="python",
+        kind=kind or "python",
+        files=names,
         skills=skills_of(facts),
         parts=parts,
         unparted_minutes=_minutes(facts, parts),
@@ -150,7 +171,7 @@ def _lab(
         checks_source=files.texts.get("checks.py", ""),
         checks=checks,
         mutants=mutants_of(facts, solution, checks),
-        packages=facts.take("packages", some_of(PACKAGES), ("python",)),
+        packages=facts.take("packages", some_of(PACKAGES), usual),
         needs=facts.take("needs", ids, ()),
         helps=facts.take("helps", ids, ()),
         sandbox=facts.take("sandbox", some_of(SANDBOX), ()),
@@ -162,9 +183,12 @@ def _lab(
         thresholds=tuple(_thresholds(facts)),
         check_settings=tuple(_check_settings(facts, checks)),
         probes_source=files.texts.get("probes.py"),
+        witness_source=files.texts.get("witness.py"),
         data_source=files.texts.get("data.py"),
-        alternatives=_alternatives(files),
-        version=version_of(files, _JUDGED),
+        alternatives=alternatives_of(files, names, facts.letters)
+        if names
+        else _alternatives(files),
+        version=version_of(files, (*_JUDGED, *(SOLUTION + name for name in names))),
         figure_source=figure_of(files, parts, facts.letters),
     )
 
@@ -271,5 +295,5 @@ def _alternatives(files: LabFiles) -> dict[str, str]:
     return {
         name.removeprefix("alternatives/").removesuffix(".py"): source
         for name, source in files.texts.items()
-        if name.startswith("alternatives/")
+        if name.startswith("alternatives/") and name.count("/") == 1
     }

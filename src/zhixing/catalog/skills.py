@@ -9,14 +9,15 @@ from zhixing.catalog.values import (
     addresses,
     id_letters,
     ids,
+    lab_kind,
     one_of,
     seen,
     text,
     texts,
     whole,
 )
-from zhixing.catalog.vocabulary import FIELDS, LAB_KINDS, REACH, RESOURCE_KINDS, is_id
-from zhixing.records import Criterion, LabKind, PlannedLab, Resource, Skill
+from zhixing.catalog.vocabulary import FIELDS, REACH, RESOURCE_KINDS, is_id
+from zhixing.records import Criterion, PlannedLab, Resource, Skill
 from zhixing.words import Bilingual, say
 
 
@@ -86,7 +87,7 @@ def read_planned(entry: Entry) -> PlannedLab | None:
     entry.letters += id_letters(entry.name, entry.where)
     title, criterion = entry.both("title"), entry.both("criterion")
     field = entry.need("field", one_of(FIELDS))
-    kind = entry.need("kind", _kind)
+    kind = entry.need("kind", lab_kind)
     minutes = entry.need("minutes", whole(1, 100_000))
     parts: dict[str, int] = entry.take("parts", _parts, {})
     entry.close()
@@ -101,11 +102,6 @@ def read_planned(entry: Entry) -> PlannedLab | None:
     if title is None or criterion is None or field is None or kind is None or minutes is None:
         return None
     return PlannedLab(entry.name, field, title, kind, minutes, criterion, parts)
-
-
-def _kind(value: object) -> LabKind:
-    one_of(LAB_KINDS)(value)
-    return next(kind for kind in LAB_KINDS if kind == value)
 
 
 def _parts(value: object) -> dict[str, int]:

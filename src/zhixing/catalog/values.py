@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from zhixing.catalog.vocabulary import is_id
+from zhixing.catalog.vocabulary import LAB_KINDS, is_id
 from zhixing.errors import Letter, nearest
+from zhixing.records import LabKind
 from zhixing.words import Said, say
 
 
@@ -56,6 +57,11 @@ def one_of(known: Iterable[str]) -> Callable[[object], str]:
         return str(value)
 
     return read
+
+
+def lab_kind(value: object) -> LabKind:
+    one_of(LAB_KINDS)(value)
+    return next(kind for kind in LAB_KINDS if kind == value)
 
 
 def some_of(known: Iterable[str]) -> Callable[[object], tuple[str, ...]]:

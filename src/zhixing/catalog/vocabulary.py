@@ -12,7 +12,7 @@ FIELDS: Final = (
 """Folders of skills, resources and readings, and the areas of labs."""
 
 LAB_KINDS: Final[tuple[LabKind, ...]] = get_args(LabKind)
-KINDS_THAT_RUN: Final = ("python",)
+KINDS_THAT_RUN: Final = ("python", "program", "service", "files")
 """Kinds of labs that this version grades; the others have their word and no judge yet."""
 
 RESOURCE_KINDS: Final = (
@@ -23,7 +23,7 @@ SANDBOX: Final = ("threads", "processes", "exec", "loopback")
 LEVELS: Final = ("process", "rootless", "full")
 
 PACKAGES: Final = (
-    "python", "numpy", "scipy", "pandas", "sklearn", "torch", "torchvision", "transformers",
+    "python", "asyncio", "numpy", "scipy", "pandas", "sklearn", "torch", "torchvision", "transformers",
     "tokenizers", "peft", "datasets", "onnx", "onnxruntime", "onnxscript", "triton", "keras",
     "gymnasium", "pettingzoo", "mujoco", "jieba", "nltk", "snownlp", "sacrebleu", "sympy",
     "statsmodels", "matplotlib", "plotly", "scikit-image", "opencv-python-headless", "pyyaml",
@@ -35,7 +35,7 @@ PACKAGES: Final = (
 )  # fmt: skip
 """What a lab may import; the union over its packages decides its environment."""
 
-TAKEN: Final = frozenset({"put", "get", "fresh", "source", "keep", "probe"})
+TAKEN: Final = frozenset({"put", "get", "fresh", "source", "keep", "probe", "restored"})
 """Names that the proxy `answer` uses itself: behind them an answer's own name is out of reach."""
 
 MINUTES_WITHOUT_PARTS: Final = 45

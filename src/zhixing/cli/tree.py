@@ -35,6 +35,7 @@ MEMBERS = {
     "settings": f"{HERE}.house:settings",
     "doctor": f"{HERE}.house:doctor",
     "completion": f"{HERE}.house:completion",
+    "grade": f"{HERE}.grade:grade",
     "lab": f"{HERE}.author:lab",
     "pack": f"{HERE}.author:pack",
 }
@@ -45,6 +46,7 @@ SECTIONS = (
     (say("The plan"), ("init", "plan", "replan")),
     (say("What there is"), ("routes", "skills", "labs", "brief")),
     (say("Around it"), ("serve", "settings", "doctor", "completion")),
+    (say("For teachers"), ("grade",)),
     (say("For authors"), ("lab", "pack")),
 )
 

@@ -49,6 +49,8 @@ class Watch:
     @property
     def names(self) -> frozenset[str]:
         """The files whose saving starts a check."""
+        if self.lab.files:
+            return frozenset(self.lab.files)
         return frozenset((ANSWER, NOTEBOOK) if self.at_home else (self.file.name,))
 
     @property

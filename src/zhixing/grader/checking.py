@@ -9,11 +9,11 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from zhixing.errors import nearest
-from zhixing.grader import proxy
+from zhixing.grader import awaiting, filesets, programs, proxy, tensors, witnesses
 from zhixing.grader.conversation import (
     AnswerRaised,
     Conversation,
@@ -22,7 +22,8 @@ from zhixing.grader.conversation import (
     Spending,
     Transcript,
 )
-from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.hatchery import Nest
 from zhixing.records import CheckResult, Lab, Limits, Outcome
 from zhixing.words import Bilingual
 
@@ -54,6 +55,7 @@ def checks_module(lab: Lab) -> types.ModuleType:
     tools = types.ModuleType("zhixing_checks")
     for tool in (proxy.raises, proxy.Table, proxy.operable, proxy.TooSlow, Inconclusive):
         setattr(tools, tool.__name__, tool)
+    tools.Tensor = tensors.Tensor  # type: ignore[attr-defined]
     sys.modules["zhixing_checks"] = tools
     return _module("checks", lab.checks_source)
 
@@ -110,31 +112,46 @@ class Examination:
     ) -> None:
         self.lab, self.seed, self.nest = lab, seed, nest
         limits = limits or Limits()
-        self.program = Program(source, lab.probes_source)
+        self.program = programs.program_of(lab, source)
         self.spending = Spending(
             limits.cpu_seconds or deadline(lab),
             limits.memory_mib or lab.memory_mib,
             limits.wall_seconds or 0.0,
         )
+        self.witness = witnesses.Witness(nest, lab.witness_source) if lab.witness_source else None
         self.talk = self._conversation(self.program)
         self.checks = checks_module(lab)
         self.data = _module("data", lab.data_source) if lab.data_source else None
         self.givens: dict[str, tuple[int, object]] = {}
-        self.extra: list[Conversation] = []
+        self.extra: list[Any] = []  # conversations, and whatever else ends with a check
         self.known_facts: dict[str, Any] | None = None
 
     def _conversation(self, program: Program) -> Conversation:
-        return Conversation(
+        talk = Conversation(
             self.nest, program, self.spending, proxy.wrap_handle, proxy.describe_argument
         )
+        if self.witness is not None:
+            talk.handed = self.witness.channels
+        return talk
 
     def close(self) -> None:
         for talk in (self.talk, *self.extra):
             talk.end_process()
+        if self.witness is not None:
+            self.witness.close()
 
     # --- what a check may ask for by name ---------------------------------------------------------
 
-    def answer(self) -> proxy.Answer:
+    def answer(self) -> Any:
+        if self.lab.kind == "program":
+            return programs.program_answer(
+                self.lab, self.program, self.talk, self.nest, self.facts, self.extra
+            )
+        if self.lab.kind == "files":
+            reader = partial(self._conversation, Program(""))
+            return filesets.files_answer(
+                self.lab, self.program.source, self.talk, reader, self.extra
+            )
         return proxy.Answer(self.talk, self.facts, self.fresh)
 
     def fresh(self) -> proxy.Answer:
@@ -172,6 +189,8 @@ class Examination:
             return {t.name: t.value for t in self.lab.thresholds}
         if name == "data":
             return self.data
+        if name == "server" and self.witness is not None:
+            return witnesses.Server(self.witness, self.talk)
         return self._given(name)
 
     def _given(self, name: str) -> object:
@@ -185,7 +204,7 @@ class Examination:
 
     def _filled(self, function: Callable[..., Any], owner: str) -> Any:
         names = inspect.signature(function).parameters
-        return function(*[self._argument(name, owner) for name in names])
+        return awaiting.finished(function(*[self._argument(name, owner) for name in names]))
 
     # --- running ----------------------------------------------------------------------------------
 

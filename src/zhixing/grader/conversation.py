@@ -5,22 +5,25 @@ waits, and gives the reply as plain data or raises. It records every reply, raw,
 answer can later be compared with the known slips.
 """
 
+import contextlib
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from secrets import randbits
 from typing import Any
 
 from zhixing.grader import wire
-from zhixing.grader.hatchery import (
+from zhixing.grader.answering import (
     OUT_BYTES,
     AnswerProcess,
     Gone,
-    Nest,
     OutOfTime,
     Traffic,
     Until,
 )
+from zhixing.grader.hatchery import Nest
+from zhixing.words import Bilingual
 
 WALL_PER_CPU = 3.0
 WALL_EXTRA = 10.0
@@ -50,6 +53,8 @@ class Program:
 
     source: str
     probes: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Other files of the answer, which it finds in its folder."""
 
 
 @dataclass
@@ -111,12 +116,14 @@ class Conversation:
         self.nest, self.program, self.spending = nest, program, spending
         self.wrap_handle, self.describe_argument = wrap_handle, describe_argument
         self.process: AnswerProcess | None = None
+        self.handed: Callable[[], tuple[socket.socket, ...]] = tuple
         self.generation = 0
         self.traffic = Traffic()
         self.transcript = Transcript()
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.released: list[int] = []
         self.printed = bytearray()
+        self.remarks: list[Bilingual] = []
         self.check_cpu_end = float("inf")
         self.check_cpu = 0.0
         self.answer_seed = 0
@@ -142,18 +149,26 @@ class Conversation:
         if self.process is None:
             if self.spending.left <= 0:
                 raise OutOfTime(self.spending.cpu_limit, cpu=True)
-            self.process = self.nest().hatch(self.spending.cpu_limit, self.spending.memory_mib)
+            self.process = self._hatched()
             self.generation += 1
             self.released.clear()
             self._load()
             self.ask("reset", seed=self.answer_seed)
         return self.process
 
+    def _hatched(self) -> AnswerProcess:
+        """A new process, with the sockets that it is handed."""
+        limits = self.spending.cpu_limit, self.spending.memory_mib
+        with contextlib.ExitStack() as handing:
+            handed = [handing.enter_context(one).fileno() for one in self.handed()]
+            return self.nest().hatch(*limits, extra=handed)
+
     def _load(self) -> None:
         """Run the program's text. What does not load is not kept half loaded."""
         source, probes = self.program.source, self.program.probes
         try:
-            self.ask("load", label="import", source=source, probes=probes)
+            beside = dict(self.program.beside)
+            self.ask("load", label="import", source=source, probes=probes, files=beside)
         except AnswerRaised:
             self.end_process()
             raise

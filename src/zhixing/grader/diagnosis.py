@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from zhixing.grader import wire
+from zhixing.grader import tensors, wire
 from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.conversation import Entry, Transcript
 from zhixing.records import Lab, Slip
@@ -62,6 +62,8 @@ def same(a: Any, b: Any) -> bool:
         return type(a) is type(b)
     if isinstance(a, wire.Table) and isinstance(b, wire.Table):
         return same(a.columns, b.columns) and same(a.index, b.index)
+    if isinstance(a, tensors.Tensor) and isinstance(b, tensors.Tensor):
+        return _same_tensors(a, b)
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
@@ -69,6 +71,11 @@ def same(a: Any, b: Any) -> bool:
     if _numeric(a) and _numeric(b):
         return _same_numbers(a, b)
     return type(a) is type(b) and bool(a == b)
+
+
+def _same_tensors(a: tensors.Tensor, b: tensors.Tensor) -> bool:
+    alike = a.dtype == b.dtype and a.requires_grad == b.requires_grad
+    return alike and same(a.array, b.array) and same(a.grad, b.grad)
 
 
 def _numeric(value: Any) -> bool:
@@ -240,6 +247,8 @@ def described(value: Any) -> Bilingual:
     """Kind, shape, dtype family and finiteness in words; no values."""
     if isinstance(value, _Object):
         return Bilingual("一个对象", "an object")
+    if isinstance(value, tensors.Tensor):
+        return _described_tensor(value)
     if hasattr(value, "dtype") and getattr(value, "shape", ()) != ():
         return _described_array(value)
     if _numeric(value) and type(value) is not bool:
@@ -253,6 +262,13 @@ def described(value: Any) -> Bilingual:
         kind = type(value).__name__
         return Bilingual(f"长度为 {len(value)} 的 {kind}", f"a {kind} of length {len(value)}")
     return Bilingual(f" {type(value).__name__}", f"{type(value).__name__}")
+
+
+def _described_tensor(value: tensors.Tensor) -> Bilingual:
+    array = described(value.array)
+    return Bilingual(
+        f" {value.dtype} 张量：{array.zh.strip()}", f"a {value.dtype} tensor: {array.en}"
+    )
 
 
 def _described_array(value: Any) -> Bilingual:

@@ -19,7 +19,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from zhixing.grader import drawing, facts, wire
+from zhixing.grader import drawing, facts, looping, mains, parsers, tensors, wire, witnessing
 
 FILE = "answer.py"
 OWN = (FILE, "cell.py")
@@ -127,6 +127,8 @@ class Driver:
             return _as_held(self.handles[form["h"]])
         if form.get("t") == "cb":
             return self._callback(form["cb"])
+        if form.get("t") == "cn":
+            return looping.connect()
         raise wire.BadFrame("an unknown form")
 
     def _callback(self, number: int) -> Callable[..., Any]:
@@ -158,6 +160,7 @@ class Driver:
 
     def load(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
         self.module.__file__ = FILE
+        mains.write_beside(head.get("files", {}))
         sys.modules["answer"] = self.module
         _run(head["source"], FILE, self.module)
         if head.get("probes"):
@@ -182,11 +185,13 @@ class Driver:
 
     def reset(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
         """Reseed the generators that the answer may use; the judge's seed never comes here."""
+        looping.tidy()
         seed = int(head["seed"])
         random.seed(seed)
         numpy_random = sys.modules.get("numpy.random")
         if numpy_random is not None:
             numpy_random.seed(seed % 2**32)
+        tensors.seed(seed)
 
     def get(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
         return getattr(self.module, head["name"])
@@ -267,6 +272,9 @@ _NAMES = (
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     name: getattr(Driver, name) for name in _NAMES.split()
 }
+_OPERATIONS |= {"main": mains.main, "names": mains.names}
+_OPERATIONS |= {"yaml": parsers.yaml, "dockerfile": parsers.dockerfile}
+_OPERATIONS |= {**looping.OPERATIONS, **witnessing.OPERATIONS}
 _SYMBOLS = (
     "add sub mul truediv floordiv mod pow matmul lshift rshift and_ or_ xor neg pos abs invert "
     "eq ne lt le gt ge contains"

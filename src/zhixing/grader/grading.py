@@ -24,12 +24,16 @@ from zhixing.words import Said, say
 
 ANSWER_BYTES = 1024 * 1024
 JUDGE_SECONDS = 600.0
+CLOSING_SECONDS = 3.0
 
 
 class Judge:
-    """A warm judge. Open it once for a lab or for many; each answer gets a process of its own."""
+    """A warm judge. Open it once for a lab or for many; each answer gets a process of its own.
 
-    def __init__(self) -> None:
+    It works at the highest isolation level there is, but not above `level`.
+    """
+
+    def __init__(self, level: isolation.Level = "full") -> None:
         if not hasattr(os, "fork"):
             raise Problem(
                 say("this system has no fork: answers cannot be run here yet"),
@@ -39,7 +43,7 @@ class Judge:
         self.lab: Lab | None = None
         self.grading = False
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "zhixing.grader.judge"],
+            [sys.executable, "-I", "-B", "-m", "zhixing.grader", level],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -60,8 +64,11 @@ class Judge:
         folder are gone before its verdict is given; an interrupted one is cleared away first."""
         if self.grading:
             self.process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=2)
+        with contextlib.suppress(OSError):
+            if self.process.stdin is not None:
+                self.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=CLOSING_SECONDS)
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -86,7 +93,7 @@ class Judge:
         1 MiB, the lab asks for a higher isolation level, or the judge itself ends.
         """
         limits = limits or Limits()
-        _refuse(lab, answer, limits)
+        _refuse_long(answer, say("the answer to {lab}", lab=lab.id))
         request = Request(
             answer=answer,
             seed=seed or secrets.token_hex(16),
@@ -156,6 +163,9 @@ class Judge:
             event = msgspec.msgpack.decode(raw, type=Event)
             if event.trouble is not None:
                 raise _ended(event.trouble)
+            if event.wants is not None:
+                self.grading = False
+                raise _too_low(self.lab, event.wants, str(event.has))
             yield event
 
     def _exactly(self, count: int, until: float) -> bytes:
@@ -188,19 +198,12 @@ def _refuse_long(text: str, where: Said) -> None:
         )
 
 
-def _refuse(lab: Lab, answer: str, limits: Limits) -> None:
-    _refuse_long(answer, say("the answer to {lab}", lab=lab.id))
-    wanted = max(lab.level, limits.level, key=isolation.ORDER.index)
-    if not isolation.satisfies(isolation.level(), wanted):
-        raise Problem(
-            say(
-                "this needs isolation level {want}, here is {have}",
-                want=wanted,
-                have=isolation.level(),
-            ),
-            say("lab {lab}", lab=lab.id),
-            say("`zhixing doctor` says how to raise it"),
-        )
+def _too_low(lab: Lab | None, wants: str, has: str) -> Problem:
+    return Problem(
+        say("this needs isolation level {want}, here is {have}", want=wants, have=has),
+        say("lab {lab}", lab=lab.id if lab else ""),
+        say("`zhixing doctor` says how to raise it"),
+    )
 
 
 def _ended(why: str) -> Problem:

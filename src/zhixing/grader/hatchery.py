@@ -1,69 +1,25 @@
-"""The judge's side of a fork server: start it, have answer processes forked, end them.
+"""The judge's side of its keeper and fork servers: have them started, have processes forked, ended.
 
-`Nest` is the fork server of one environment; `AnswerProcess` is one forked process: its line, its
-output, its CPU seconds. The judge never opens a path that an answer controls: the private folder is
-only made and removed here.
+`Nest` is the fork server of one environment. The judge opens no path: rooms are made and emptied by
+the fork server, and what an answer says comes through descriptors.
 """
 
+import array
 import contextlib
 import json
 import os
 import select
-import shutil
 import socket
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
-from zhixing.grader import processes, wire
+from zhixing.grader import isolation, processes
+from zhixing.grader.answering import AnswerProcess, Ended, Gone
+from zhixing.grader.processes import CREDENTIALS
 
 START_SECONDS = 60.0
-GLANCE_SECONDS = 0.25
-FLOOD_BYTES = 64 * wire.MIB
-IN_BYTES = 512 * wire.MIB
-OUT_BYTES = 256 * wire.MIB
 KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR", "MPLCONFIGDIR")
-
-
-class Gone(Exception):
-    """The answer process is no more, or is not to be believed: `why` says which."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class OutOfTime(Exception):
-    """A limit passed. `cpu` says whether it was CPU seconds; `seconds` is the limit."""
-
-    def __init__(self, seconds: float, cpu: bool) -> None:
-        super().__init__(f"{seconds} s")
-        self.seconds, self.cpu = seconds, cpu
-
-
-@dataclass
-class Traffic:
-    """Bytes so far in one grading, both ways."""
-
-    came: int = 0
-    went: int = 0
-
-
-@dataclass
-class Until:
-    """When waiting ends: a wall-clock moment (monotonic), a count of the process's CPU seconds."""
-
-    wall: float
-    cpu: float
-    wall_seconds: float
-    cpu_seconds: float
 
 
 def environment() -> dict[str, str]:
@@ -74,198 +30,179 @@ def environment() -> dict[str, str]:
     return {**fixed, **threads, **kept}
 
 
+@dataclass(frozen=True)
+class Room:
+    """A private folder that outlives processes."""
+
+    number: int
+    path: str
+
+
+class Keeper:
+    """The line to the process that starts fork servers."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self.line = line
+        self.line.settimeout(START_SECONDS)
+        self.isolation_known: isolation.Isolation | None = None
+
+    @property
+    def isolation(self) -> isolation.Isolation:
+        """What the keeper found out about this machine."""
+        if self.isolation_known is None:
+            told = b""
+            while not told.endswith(b"\n"):
+                told += self._received(self.line.recv, 4096)
+            self.isolation_known = isolation.of_plain(json.loads(told))
+        return self.isolation_known
+
+    def start(
+        self, packages: Sequence[str], sandbox: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> "Nest":
+        """A new fork server; it wakes up while the caller goes on. Gone where there can be none.
+        `without` leaves out layers, for measuring what they cost."""
+        assert self.isolation
+        asked = {"op": "start", "packages": list(packages), "sandbox": list(sandbox)}
+        self._sent({**asked, "without": list(without)})
+        message, fds, _, _ = self._received(socket.recv_fds, self.line, 4096, 1)
+        told = json.loads(message)
+        if "trouble" in told:
+            raise Gone("room")
+        return Nest(self, told["nest"], told["pid"], socket.socket(fileno=fds[0]))
+
+    def end(self, number: int) -> None:
+        with contextlib.suppress(Gone):
+            self._sent({"op": "end", "nest": number})
+
+    def close(self) -> None:
+        """Let it go, and wait until it has removed what it made."""
+        with contextlib.suppress(OSError):
+            self.line.shutdown(socket.SHUT_WR)
+            while self.line.recv(4096):
+                pass
+
+    def _sent(self, request: dict[str, Any]) -> None:
+        try:
+            self.line.sendall(json.dumps(request).encode())
+        except OSError as error:
+            raise Gone(f"the keeper ended: {error}") from error
+
+    @staticmethod
+    def _received(receive: Any, *arguments: Any) -> Any:
+        try:
+            found = receive(*arguments)
+        except OSError as error:
+            raise Gone(f"the keeper did not answer: {error}") from error
+        if not found or (isinstance(found, tuple) and not found[0]):
+            raise Gone("the keeper ended")
+        return found
+
+
 class Nest:
     """One fork server process."""
 
-    def __init__(self, packages: Sequence[str]) -> None:
-        ours, theirs = socket.socketpair()
-        self.control, self.live = ours, 0
-        command = [sys.executable, "-I", "-B", "-m", "zhixing.grader.nest", str(theirs.fileno())]
-        self.process = subprocess.Popen(
-            [*command, json.dumps(list(packages))],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            env=environment(),
-            start_new_session=True,
-        )
-        theirs.close()
+    def __init__(self, keeper: Keeper, number: int, pid: int, control: socket.socket) -> None:
+        self.keeper, self.number, self.pid, self.control = keeper, number, pid, control
+        self.level = keeper.isolation.level
+        self.ready = self.dead = False
         self.control.settimeout(START_SECONDS)
-        self.ready = False
+        if processes.LINUX:
+            control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
 
-    def _line(self) -> bytes:
-        try:
-            line = self.control.recv(4096)
-        except OSError as error:
-            raise Gone(f"the fork server did not answer: {error}") from error
-        if not line:
-            raise Gone("the fork server ended")
-        return line
-
-    def hatch(self, cpu_seconds: float, memory_mib: int) -> "AnswerProcess":
-        """A new answer process. Gone when the fork server cannot give one."""
+    def wait_until_ready(self) -> None:
+        """Gone if it did not wake up."""
         if not self.ready:
-            self._line()
+            message, _ = self._reply()
+            if message != b"ready\n":
+                raise Gone(f"the fork server: {message!r}")
             self.ready = True
+
+    def _reply(self) -> tuple[bytes, int]:
+        """What it says, and as which process."""
         try:
-            folder = tempfile.mkdtemp(prefix="answer-")
+            message, ancillary, _, _ = self.control.recvmsg(8192, 64)
         except OSError as error:
-            raise Gone("room") from error
+            self.dead = True
+            raise Gone(f"the fork server did not answer: {error}") from error
+        if not message:
+            self.dead = True
+            raise Gone("the fork server ended")
+        told = [data for _, kind, data in ancillary if kind == getattr(socket, "SCM_CREDENTIALS", 0)]
+        return message, CREDENTIALS.unpack(told[0][: CREDENTIALS.size])[0] if told else 0
+
+    def _ask(self, request: dict[str, Any], fds: Sequence[int] = ()) -> tuple[dict[str, Any], int]:
+        self.wait_until_ready()
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
+        try:
+            self.control.sendmsg([json.dumps(request).encode()], rights)
+        except OSError as error:
+            self.dead = True
+            raise Gone(f"the fork server ended: {error}") from error
+        message, pid = self._reply()
+        return json.loads(message), pid
+
+    def hatch(
+        self,
+        cpu_seconds: float,
+        memory_mib: int,
+        *,
+        room: Room | None = None,
+        extra: Sequence[int] = (),
+        file_mib: int = 64,
+    ) -> AnswerProcess:
+        """A new answer process, in a fresh private folder or in `room`; it finds the descriptors
+        `extra` at 101, 102, … Gone when the fork server cannot give one."""
         line, theirs = socket.socketpair()
         output, written = os.pipe()
-        request = {"op": "hatch", "folder": folder, "cpu_seconds": cpu_seconds}
+        request = {"op": "hatch", "cpu_seconds": cpu_seconds, "memory_mib": memory_mib,
+                   "room": room.number if room else None, "file_mib": file_mib}  # fmt: skip
         try:
-            socket.send_fds(
-                self.control,
-                [json.dumps({**request, "memory_mib": memory_mib}).encode()],
-                [theirs.fileno(), written],
-            )
-            pid = json.loads(self._line())["pid"]
-        except OSError as error:
-            raise Gone(f"the fork server ended: {error}") from error
+            told, pid = self._ask(request, (theirs.fileno(), written, *extra))
+        except Gone:
+            line.close()
+            os.close(output)
+            raise
         finally:
             theirs.close()
             os.close(written)
-        return AnswerProcess(self, pid, line, output, folder)
+        if "trouble" in told:
+            line.close()
+            os.close(output)
+            raise Gone("room")
+        inner = told["pid"]
+        outer = pid if self.level == "full" else inner
+        return AnswerProcess(self, outer, line, output, told["folder"], inner)
 
-    def end(self, pid: int) -> None:
+    def end(self, inner: int, outer: int) -> Ended:
         """Kill an answer process and whatever it started."""
         try:
-            self.control.sendall(json.dumps({"op": "end", "pid": pid}).encode())
-            self._line()
-        except (OSError, Gone):
-            processes.kill(pid)
+            told, _ = self._ask({"op": "end", "pid": inner})
+            return Ended(told["status"], told["cpu"], told["peak"])
+        except (Gone, KeyError):
+            processes.kill(outer)
+            return Ended(0, 0.0, 0)
+
+    def room(self) -> Room:
+        """A private folder for several processes. Gone where there is no space."""
+        told, _ = self._ask({"op": "room"})
+        if "trouble" in told:
+            raise Gone("room")
+        return Room(told["room"], told["path"])
+
+    def leave(self, room: Room) -> None:
+        """Empty it and give it back."""
+        with contextlib.suppress(Gone):
+            self._ask({"op": "leave", "room": room.number})
 
     @property
     def alive(self) -> bool:
-        return self.process.poll() is None
+        if not self.dead and select.select([self.control], [], [], 0)[0]:
+            with contextlib.suppress(OSError):
+                self.dead = not self.control.recv(1, socket.MSG_PEEK)
+        return not self.dead
 
     def close(self) -> None:
         """End the fork server and everything below it."""
         self.control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=2)
-        self.process.kill()
-        self.process.wait()
-
-
-@dataclass
-class AnswerProcess:
-    """One forked process with one answer, seen from the judge."""
-
-    nest: Nest
-    pid: int
-    line: socket.socket
-    output: int
-    folder: str
-    printed: bytearray = field(default_factory=bytearray)
-    flood: int = 0
-    cpu: float = 0.0
-    ended: bool = False
-
-    def __post_init__(self) -> None:
-        self.line.setblocking(False)
-        os.set_blocking(self.output, False)
-        self.poll = select.poll()
-        self.poll.register(self.line, select.POLLIN)
-        self.poll.register(self.output, select.POLLIN)
-
-    def cpu_now(self) -> float:
-        """CPU seconds so far, measured from outside; the last reading once it is dead."""
-        now = processes.cpu_seconds(self.pid) if not self.ended else None
-        self.cpu = max(self.cpu, now or 0.0)
-        return self.cpu
-
-    def send(self, head: dict[str, Any], buffers: list[bytes], until: Until) -> int:
-        """One frame to the answer; how many bytes it was."""
-        raw = memoryview(wire.frame(head, buffers))
-        sent = 0
-        while sent < len(raw):
-            try:
-                sent += self.line.send(raw[sent:])
-            except BlockingIOError:
-                self._wait(until, select.POLLIN | select.POLLOUT)
-            except OSError as error:
-                raise Gone("exit") from error
-        return len(raw)
-
-    def receive(self, until: Until, traffic: Traffic) -> tuple[dict[str, Any], list[bytes]]:
-        """One frame from the answer. Gone, OutOfTime, or BadFrame."""
-        length = wire.head_length(bytes(self._exactly(wire.START.size, until)))
-        try:
-            head = msgspec.json.decode(self._exactly(length, until))
-        except (msgspec.DecodeError, RecursionError, ValueError) as error:
-            raise wire.BadFrame(str(error)) from None
-        lengths = wire.buffer_lengths(head)
-        traffic.came += wire.START.size + length + sum(lengths)
-        if traffic.came > IN_BYTES:
-            raise wire.BadFrame("more than 512 MiB in one grading")
-        return head, [bytes(self._exactly(n, until)) for n in lengths]
-
-    def _exactly(self, count: int, until: Until) -> bytearray:
-        got = bytearray()
-        while len(got) < count:
-            try:
-                part = self.line.recv(min(count - len(got), wire.MIB))
-            except BlockingIOError:
-                self._wait(until, select.POLLIN)
-                continue
-            except OSError as error:
-                raise Gone("exit") from error
-            if not part:
-                raise Gone("exit")
-            got += part
-        return got
-
-    def _wait(self, until: Until, events: int) -> None:
-        """Wait for the line, draining output meanwhile; OutOfTime when a limit passes."""
-        self.poll.modify(self.line, events)
-        while True:
-            left_cpu = until.cpu - self.cpu_now()
-            left_wall = until.wall - time.monotonic()
-            if left_cpu <= 0 or left_wall <= 0:
-                limit = until.cpu_seconds if left_cpu <= 0 else until.wall_seconds
-                raise OutOfTime(limit, cpu=left_cpu <= 0)
-            glance = max(0.002, min(left_cpu, left_wall, GLANCE_SECONDS))
-            ready = dict(self.poll.poll(glance * 1000))
-            if self.output in ready:
-                self.drain()
-            if self.line.fileno() in ready:
-                return
-
-    def drain(self) -> None:
-        """Take what was printed; keep the first 64 KiB; Gone when it is a flood."""
-        for _ in range(64):
-            try:
-                part = os.read(self.output, 65536)
-            except BlockingIOError:
-                return
-            if not part:
-                with contextlib.suppress(KeyError):
-                    self.poll.unregister(self.output)
-                return
-            self.printed += part[: max(0, 65536 - len(self.printed))]
-            self.flood += len(part)
-            if self.flood > FLOOD_BYTES:
-                raise Gone("flood")
-
-    def end(self) -> None:
-        """Kill it with everything it started, take its last words, remove its folder."""
-        if self.ended:
-            return
-        self.cpu_now()
-        self.ended = True
-        self.nest.end(self.pid)
-        self.line.close()
-        with contextlib.suppress(Gone):
-            self.drain()
-        os.close(self.output)
-        remove_folder(self.folder)
-
-
-def remove_folder(folder: str) -> None:
-    """Remove a folder whose contents an answer chose: links are removed, never followed."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if Path(folder).exists():  # deeper than Python recurses, or made unreadable
-        subprocess.run(["/bin/rm", "-rf", "--", folder], check=False, capture_output=True)
+        self.dead = True
+        self.keeper.end(self.number)

@@ -1,13 +1,15 @@
 """The judge: a process that holds checks, solution, mutants and seed, and writes verdicts.
 
-Started by a door's `grading.Judge` as `python -I -m zhixing.grader.judge`; it reads requests on
-standard input and writes events on what was its standard output. It never imports, unpickles or
-parses an answer, and never opens a path that an answer controls.
+Started by a door's `grading.Judge` as `python -I -m zhixing.grader` (see `__main__`); it reads
+requests on standard input and writes events on what was its standard output. It never imports,
+unpickles or parses an answer, and never opens a path that an answer controls. Before it reads a
+line it shuts itself in: it may read files, and that is all.
 """
 
 import os
 import platform
 import signal
+import socket
 import struct
 import sys
 from collections.abc import Iterator
@@ -17,9 +19,10 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from zhixing.grader import diagnosis, isolation, processes
+from zhixing.grader import confinement, diagnosis, isolation, processes
 from zhixing.grader.checking import CheckRun, Examination
-from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.hatchery import Keeper, Nest
 from zhixing.grader.running import Errand, Running
 from zhixing.grader.starter import planted
 from zhixing.grader.text import printable
@@ -49,24 +52,24 @@ class Request(msgspec.Struct, frozen=True, tag="grade"):
 @dataclass(frozen=True)
 class Event:
     """One thing the judge says: a check as it ends, the verdict, what a run gave, or why there is
-    none."""
+    none: trouble, or a lab that `wants` a higher level than this place `has`."""
 
     check: CheckResult | None = None
     verdict: Verdict | None = None
     ran: Ran | None = None
     trouble: str | None = None
+    wants: str | None = None
+    has: str | None = None
 
 
-def main() -> None:
-    if not __debug__:
-        raise SystemExit("a judge does not run under -O: every assertion would pass")
+def serve(line: socket.socket) -> None:
+    """Judge what is asked on standard input; `line` leads to the keeper."""
     requests, events = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a check prints must not look like an event
     processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
-    processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
-    bench = Bench()
+    bench = Bench(Keeper(line))
     try:
         for request in _read(requests):
             for event in (
@@ -75,51 +78,76 @@ def main() -> None:
                 _write(events, event)
     finally:
         bench.close()
-        processes.sweep()
+
+
+def shut_in(level: isolation.Level) -> None:
+    """From here on: read files, use what is open, make threads and pipes; nothing else."""
+    if level != "process":
+        fence = confinement.Fence()
+        fence.allow("/", confinement.READ)
+        fence.allow(os.devnull, confinement.READ_FILE | confinement.WRITE_FILE)
+        confinement.no_new_rights()
+        fence.close_in()
+        confinement.Filter(("threads",), signals=False).load()
 
 
 class Bench:
     """What stays warm between gradings: the lab in hand, and the fork servers used last."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeper: Keeper) -> None:
+        self.keeper, self.confined = keeper, False
         self.lab: Lab | None = None
-        self.nests: dict[tuple[str, ...], Nest] = {}
+        self.nests: dict[tuple[tuple[str, ...], tuple[str, ...]], Nest] = {}
 
-    def nest(self, packages: tuple[str, ...]) -> Nest:
+    @property
+    def level(self) -> isolation.Level:
+        return self.keeper.isolation.level
+
+    def nest(self, packages: tuple[str, ...], sandbox: tuple[str, ...] = ()) -> Nest:
         """The living fork server of an environment; a new one if it died. At most NESTS live: the
         one that rested longest goes."""
-        nest = self.nests.pop(packages, None)
+        nest = self.nests.pop((packages, sandbox), None)
         if nest is not None and not nest.alive:
             nest.close()
             nest = None
-            # what it left behind is ours now
-            processes.sweep(spare=frozenset(n.process.pid for n in self.nests.values()))
         while len(self.nests) >= NESTS:
             self.nests.pop(next(iter(self.nests))).close()
-        self.nests[packages] = nest or Nest(packages)
-        return self.nests[packages]
+        nest = nest or self.keeper.start(packages, sandbox)
+        self.nests[packages, sandbox] = nest
+        self._shut_in()
+        return nest
+
+    def _shut_in(self) -> None:
+        if not self.confined:
+            self.confined = True
+            shut_in(self.level)
 
     def close(self) -> None:
         while self.nests:
             self.nests.popitem()[1].close()
+        self.keeper.close()
 
     def grade(self, request: Request) -> Iterator[Event]:
         if request.lab is not None:
             self.lab = request.lab
         assert self.lab is not None, "the first request names the lab"
-        self.nest(self.lab.packages)  # it wakes up while the checks are read
+        lab, wanted = self.lab, _higher(self.lab.level, request.limits.level)
+        if not isolation.satisfies(self.level, wanted):
+            yield Event(wants=wanted, has=self.level)
+            return
         try:
-            yield from Grading(self, self.lab, request).events()
+            self.nest(lab.packages, lab.sandbox)  # it wakes up while the checks are read
+            yield from Grading(self, lab, request).events()
         except (Gone, OutOfTime) as error:  # the fork server itself could not be kept alive
             yield Event(trouble=str(error))
 
     def run(self, errand: Errand) -> Iterator[Event]:
         """What a text gave that nobody judges. Any environment that has its packages will do."""
         wanted = set(errand.packages)
-        warm = (packages for packages in self.nests if wanted <= set(packages))
-        nest = partial(self.nest, next(warm, errand.packages))
+        warm = (key for key in self.nests if wanted <= set(key[0]) and not key[1])
         try:
-            yield Event(ran=Running(errand, nest).ran())
+            nest = partial(self.nest, *next(warm, (errand.packages, ())))
+            yield Event(ran=Running(errand, nest, self.level).ran())
         except Gone as error:
             yield Event(trouble=str(error))
 
@@ -145,7 +173,7 @@ class Grading:
 
     def examine(self, source: str) -> Examination:
         request = self.request
-        nest = partial(self.bench.nest, self.lab.packages)
+        nest = partial(self.bench.nest, self.lab.packages, self.lab.sandbox)
         return Examination(self.lab, source, request.seed, nest, request.limits)
 
     def explained(self, run: CheckRun) -> CheckRun:
@@ -191,7 +219,7 @@ class Grading:
             parts=self.parts(deciding),
             checks=results,
             slips=slips,
-            isolation=isolation.level(),
+            isolation=self.bench.level,
             cpu_seconds=round(examination.spending.cpu, 4),
             seed=self.request.seed,
             versions=versions(self.lab.packages),
@@ -211,9 +239,13 @@ class Grading:
         """What the reader saw, when the text does not even parse."""
         error = examination.known_facts and examination.known_facts.get("error")
         if not error or not error.get("line"):
-            return ()
+            return tuple(examination.talk.remarks)
         n, said = error["line"], str(error.get("message", ""))[:200]
         return (Bilingual(f"第 {n} 行有语法错误：{said}", f"syntax error on line {n}: {said}"),)
+
+
+def _higher(one: str, other: str) -> str:
+    return other if isolation.satisfies(other, one) else one
 
 
 def _word(deciding: list[CheckResult]) -> Any:
@@ -236,6 +268,7 @@ def versions(packages: tuple[str, ...]) -> dict[str, str]:
         "numpy": ("numpy",),
         "sklearn": ("numpy", "scikit-learn", "pandas"),
         "matplotlib": ("numpy", "matplotlib"),
+        "torch": ("numpy", "torch"),
     }
     found = {"python": platform.python_version()}
     for package in packages:
@@ -253,7 +286,3 @@ def _write(stream: BinaryIO, event: Event) -> None:
     raw = msgspec.msgpack.encode(event)
     stream.write(LENGTH.pack(len(raw)) + raw)
     stream.flush()
-
-
-if __name__ == "__main__":
-    main()

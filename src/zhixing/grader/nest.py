@@ -1,8 +1,9 @@
 """The fork server: libraries imported once, then one fresh process for each answer.
 
-Started as `python -I -m zhixing.grader.nest FD PACKAGES`. It is trusted and warm, and holds no
-checks, no solution, no seed, in memory, files, descriptors or environment: the text of an answer
-goes straight from the judge to the forked process. One thread at fork, asserted.
+Forked by a judge's keeper. It is trusted and warm, and holds no checks, no solution, no seed, in
+memory, files, descriptors or environment: the text of an answer goes straight from the judge to the
+forked process. One thread at fork, asserted. At level full it lives in namespaces of its own, and
+each answer is the first process of one more.
 """
 
 import contextlib
@@ -14,14 +15,19 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TextIO
 
-from zhixing.grader import drawing, driver, processes, wire
+from zhixing.grader import confinement, control_groups, drawing, driver, processes, warming, wire
+from zhixing.grader.rooms import Room, Rooms
 
 IMPORTS = {
     "python": (),
+    "asyncio": ("asyncio",),
     "numpy": ("numpy", "numpy.linalg", "numpy.random"),
     "sklearn": (
         "numpy", "numpy.linalg", "numpy.random", "pandas", "sklearn.linear_model",
@@ -29,81 +35,253 @@ IMPORTS = {
         "sklearn.metrics", "sklearn.model_selection", "sklearn.decomposition",
     ),
     "matplotlib": ("numpy", "numpy.linalg", "numpy.random", "matplotlib", "matplotlib.pyplot"),
+    "torch": ("numpy", "numpy.linalg", "numpy.random", "torch", "torch.utils.data"),
+    "pyyaml": ("yaml",),
+    "typer": ("typer", "typer.main", "typer.rich_utils", "rich.console", "rich.panel"),
 }  # fmt: skip
-FILE_BYTES = 256 * wire.MIB
+WARM_UPS: Mapping[str, str] = {
+    "matplotlib": "zhixing.grader.drawing",
+    "torch": "zhixing.grader.warming",
+}
+"""Environments with lazy parts: the module whose `warm_up` touches them with generic code."""
+FILE_MIB = 64
 OPEN_FILES = 128
+ROOM_MIB, ROOM_FILES = 256, 20_000
+EXTRA_PROCESSES = 64
+SLACK = 128 * wire.MIB
+FENCE, LINE, FIRST_EXTRA, MOST_DESCRIPTORS = 99, 100, 101, 16
 
 
-def main() -> None:
-    control = socket.socket(fileno=int(sys.argv[1]))
-    processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
-    processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+def serve(control: socket.socket, request: dict[str, Any], group: Any) -> None:
+    """Be the fork server that `request` asks for, until the judge closes the line."""
     os.chdir("/")  # no setting of a library is read from where somebody stands
-    for package in json.loads(sys.argv[2]):
-        for module in IMPORTS[package]:
-            importlib.import_module(module)
-    if "matplotlib" in sys.modules:
-        drawing.warm_up()
-    gc.collect()
-    gc.freeze()
-    live: set[int] = set()
+    server = ForkServer(control, request, _settle(request, group))
     control.sendall(b"ready\n")
     while True:
-        message, fds, _, _ = socket.recv_fds(control, 64 * 1024, 3)
+        message, fds, _, _ = socket.recv_fds(control, 64 * 1024, MOST_DESCRIPTORS)
         if not message:
-            processes.sweep()
+            server.end_all()
             return
-        request = json.loads(message)
-        if request["op"] == "hatch":
-            pid = hatch(control, request, fds)
-            live.add(pid)
-            control.sendall(json.dumps({"pid": pid}).encode() + b"\n")
-        else:
-            live.discard(request["pid"])
-            processes.kill(request["pid"])
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(request["pid"], 0)
-            processes.sweep(spare=frozenset(live))
-            control.sendall(b"{}\n")
+        server.answer(json.loads(message), fds)
 
 
-def hatch(control: socket.socket, request: dict[str, Any], fds: list[int]) -> int:
-    """Fork one answer process on the descriptors (line, output); its pid."""
-    if threading.active_count() != 1 or _threads() != 1:
-        raise RuntimeError("a fork server has one thread")
+def _settle(request: dict[str, Any], group: control_groups.Group | None) -> TextIO | None:
+    """Move into the group and the namespaces, then import; then nothing can be written any more but
+    the rooms. The file that caps the group's memory, while it can be opened."""
+    full = request["level"] == "full"
+    memory_file = None
+    if group is not None:
+        group.join()
+        memory_file = group.memory_file.open("r+")
+    if full:
+        confinement.new_namespaces()
+        _let_the_child_go_on()
+        processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+    processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+    for package in request["packages"]:
+        for module in IMPORTS[package]:
+            importlib.import_module(module)
+        if package in WARM_UPS:
+            importlib.import_module(WARM_UPS[package]).warm_up()
+    if full:
+        confinement.private_mounts(request["base"], ROOM_MIB, ROOM_FILES)
+        if "loopback" in request["sandbox"]:
+            confinement.loopback_up()
+    if request["level"] != "process":
+        confinement.no_new_rights()
+    tempfile.tempdir = request["base"]
+    gc.collect()
+    gc.freeze()
+    warming.gather_pages()
+
+
+def _let_the_child_go_on() -> None:
+    """Only a child is born into a new process namespace; this process waits for it."""
     pid = os.fork()
-    if pid == 0:
+    if pid:
+        os.closerange(0, 4096)
+        os.waitpid(pid, 0)
+        os._exit(0)
+
+
+@dataclass
+class Hatched:
+    """An answer process that lives. `own_room`: it goes when the process does."""
+
+    room: Room
+    own_room: bool
+    memory: int
+
+
+class ForkServer:
+    """Carries out what the judge asks: hatch, end, room, leave."""
+
+    def __init__(
+        self, control: socket.socket, request: dict[str, Any], memory_file: TextIO | None
+    ) -> None:
+        self.control, self.sandbox = control, frozenset(request["sandbox"])
+        self.full = request["level"] == "full"
+        shut_in = request["level"] != "process"
+        signals = self.full or (shut_in and confinement.landlock_abi() >= 6)
+        self.filter = confinement.Filter(self.sandbox, signals) if shut_in else None
+        self.rooms = Rooms(request["base"], shut_in, self.sandbox, self.full)
+        self.namespace = confinement.own_process_namespace() if self.full else -1
+        self.memory_file = memory_file
+        self.promised = 0
+        self.live: dict[int, Hatched] = {}
+        self.kept_rooms: dict[int, Room] = {}
+        self.null = os.open(os.devnull, os.O_RDONLY)
+        self.rooms.give_back(self.rooms.take())  # made while nobody waits
+        self.layers = frozenset(request.get("without", ()))
+
+    def answer(self, request: dict[str, Any], fds: list[int]) -> None:
+        """Do it and reply; a request that cannot be met says why."""
         try:
-            control.close()
-            _become_answer(request, *fds)
-        except BaseException:  # nothing may return into the fork server's loop
-            traceback.print_exc()
+            operation = request["op"]
+            reply, pid = {
+                "hatch": self.hatch,
+                "end": self.end,
+                "room": self.new_room,
+                "leave": self.leave,
+            }[operation](request, fds)
+        except OSError as error:
+            reply, pid = {"trouble": error.strerror or str(error)}, 0
         finally:
-            os._exit(0)
-    for fd in fds:
-        os.close(fd)
-    return pid
+            for fd in fds:
+                os.close(fd)
+        self._reply(reply, pid)
+
+    def _reply(self, reply: dict[str, Any], pid: int) -> None:
+        raw = json.dumps(reply).encode()
+        if pid and self.full:  # the kernel turns our number for it into the judge's
+            told = processes.CREDENTIALS.pack(pid, os.geteuid(), os.getegid())
+            self.control.sendmsg([raw], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, told)])
+        else:
+            self.control.sendall(raw)
+
+    # --- rooms ------------------------------------------------------------------------------------
+
+    def new_room(self, _request: dict[str, Any], _fds: list[int]) -> tuple[dict[str, Any], int]:
+        room = self.rooms.take()
+        number = id(room)
+        self.kept_rooms[number] = room
+        return {"room": number, "path": room.path}, 0
+
+    def leave(self, request: dict[str, Any], _fds: list[int]) -> tuple[dict[str, Any], int]:
+        room = self.kept_rooms.pop(request["room"], None)
+        if room is not None:
+            self.rooms.give_back(room)
+        return {}, 0
+
+    # --- processes --------------------------------------------------------------------------------
+
+    def hatch(self, request: dict[str, Any], fds: list[int]) -> tuple[dict[str, Any], int]:
+        """Fork one answer process on the descriptors (line, output, extras)."""
+        if threading.active_count() != 1 or _threads() != 1:
+            raise RuntimeError("a fork server has one thread")
+        kept = self.kept_rooms.get(request.get("room") or 0)
+        room = kept or self.rooms.take()
+        self._make_memory_room(request["memory_mib"])
+        apart = self.full and "pid" not in self.layers
+        if apart:
+            confinement.next_child_apart()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._become_answer(request, room, fds)
+            except BaseException:  # nothing may return into the fork server's loop
+                traceback.print_exc()
+            finally:
+                os._exit(1)
+        if apart:
+            confinement.children_here_again(self.namespace)
+        self.live[pid] = Hatched(room, kept is None, request["memory_mib"])
+        return {"pid": pid, "folder": room.path}, pid
+
+    def _make_memory_room(self, memory_mib: int) -> None:
+        """Raise the group's cap, where it is too low, to what the server holds and what each living
+        answer was promised."""
+        if self.memory_file is None:
+            return
+        promised = memory_mib + sum(one.memory for one in self.live.values())
+        if promised > self.promised:
+            self.promised = promised
+            total = (promised + ROOM_MIB) * wire.MIB + 4 * SLACK + _resident()
+            self.memory_file.seek(0)
+            self.memory_file.write(str(total))
+            self.memory_file.flush()
+
+    def end(self, request: dict[str, Any], _fds: list[int]) -> tuple[dict[str, Any], int]:
+        """Kill an answer process and whatever it started; how it ended, CPU seconds, peak KiB."""
+        pid = request["pid"]
+        hatched = self.live.pop(pid, None)
+        if hatched is None:
+            return {"status": 0, "cpu": 0.0, "peak": 0}, 0
+        status, used = _ended(pid)
+        if not self.full:
+            processes.sweep(spare=frozenset(self.live))
+        if hatched.own_room:
+            self.rooms.give_back(hatched.room)
+        seconds = used.ru_utime + used.ru_stime
+        return {"status": status, "cpu": seconds, "peak": used.ru_maxrss}, 0
+
+    def end_all(self) -> None:
+        for pid in list(self.live):
+            _ended(pid)
+        processes.sweep()
+
+    def _become_answer(self, request: dict[str, Any], room: Room, fds: list[int]) -> None:
+        os.setsid()
+        processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+        _arrange_descriptors(self.null, fds, room.fence)
+        os.chdir(room.path)
+        os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = room.path
+        tempfile.tempdir = None
+        drawing.settle_in(room.path)
+        sys.path.insert(0, room.path)
+        sys.stdout, sys.stderr = _printing_to(1), _printing_to(2)
+        _limit(request, self.sandbox, self.full)
+        self._shut_in(room)
+        gc.enable()
+        line = socket.socket(fileno=LINE)
+        driver.Driver(line).serve()
+        _end_quietly()
+
+    def _shut_in(self, room: Room) -> None:
+        """The last steps before any line of the answer runs."""
+        if self.full and "capabilities" not in self.layers:
+            confinement.drop_capabilities()
+        if room.fence is not None and "landlock" not in self.layers:
+            room.fence.close_in(FENCE)
+        os.closerange(FENCE, LINE)
+        if self.filter is not None and "seccomp" not in self.layers:
+            self.filter.load()
 
 
-def _become_answer(request: dict[str, Any], line: int, output: int) -> None:
-    os.setsid()
-    processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDONLY)
-    kept = os.dup2(line, 100)
-    for source, target in ((null, 0), (output, 1), (output, 2)):
-        os.dup2(source, target)
-    os.closerange(3, kept)
-    os.closerange(kept + 1, 4096)
-    os.chdir(request["folder"])
-    os.environ["HOME"] = os.environ["TMPDIR"] = request["folder"]
-    os.environ["MPLCONFIGDIR"] = request["folder"]
-    drawing.settle_in(request["folder"])
-    sys.path.insert(0, request["folder"])
-    sys.stdout, sys.stderr = _printing_to(1), _printing_to(2)
-    _limit(request)
-    gc.enable()
-    driver.Driver(socket.socket(fileno=kept)).serve()
+def _end_quietly() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    os._exit(0)
+
+
+def _ended(pid: int) -> tuple[int, resource.struct_rusage]:
+    processes.kill(pid)
+    _, status, used = os.wait4(pid, 0)
+    return status, used
+
+
+def _arrange_descriptors(null: int, fds: list[int], fence: confinement.Fence | None) -> None:
+    """0 nothing, 1 and 2 the output, then LINE and the extras; the fence until it is closed."""
+    line, output, *extras = fds
+    moved = [os.dup(fd) for fd in extras]  # out of the way of the places below
+    if fence is not None:
+        os.dup2(fence.fd, FENCE)
+    for fd, place in ((null, 0), (output, 1), (output, 2), (line, LINE)):
+        os.dup2(fd, place)
+    for place, fd in enumerate(moved, FIRST_EXTRA):
+        os.dup2(fd, place)
+    os.closerange(3, FENCE if fence is not None else LINE)
+    os.closerange(FIRST_EXTRA + len(extras), 4096)
 
 
 def _printing_to(fd: int) -> TextIO:
@@ -111,26 +289,30 @@ def _printing_to(fd: int) -> TextIO:
     return open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def _limit(request: dict[str, Any]) -> None:
+def _limit(request: dict[str, Any], sandbox: frozenset[str], full: bool) -> None:
     """Hard limits before any line of the answer runs. CPU seconds, bytes beyond the libraries'."""
     cpu = int(request["cpu_seconds"]) + 2
+    size = request.get("file_mib", FILE_MIB) * wire.MIB
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    confinement.limit(
+        [
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, size),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+        ]
+    )
     if processes.LINUX:
-        memory = _address_space() + request["memory_mib"] * wire.MIB
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        memory = confinement.address_space() + request["memory_mib"] * wire.MIB
+        confinement.limit([(resource.RLIMIT_AS, memory)])
+    if processes.LINUX and sandbox & {"threads", "processes", "exec"}:
+        now = 0 if full else processes.tasks_of(os.getuid())
+        confinement.limit([(resource.RLIMIT_NPROC, now + EXTRA_PROCESSES)])
 
 
-def _address_space() -> int:
+def _resident() -> int:
     with open("/proc/self/statm") as file:  # noqa: PTH123
-        return int(file.read().split()[0]) * resource.getpagesize()
+        return int(file.read().split()[1]) * resource.getpagesize()
 
 
 def _threads() -> int:
     return len(os.listdir("/proc/self/task")) if processes.LINUX else 1  # noqa: PTH208
-
-
-if __name__ == "__main__":
-    main()

@@ -7,18 +7,24 @@ import contextlib
 import ctypes
 import os
 import signal
+import struct
 import sys
 import time
 from pathlib import Path
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
 LINUX = sys.platform == "linux"
+CREDENTIALS = struct.Struct("iII")
+"""pid, uid, gid: how a process is named in a message (unix(7), SCM_CREDENTIALS)."""
+
+
+_libc = ctypes.CDLL(None, use_errno=True) if LINUX else None
 
 
 def prctl(option: int, value: int) -> None:
     """One prctl(2) call on Linux; nothing elsewhere."""
-    if LINUX:
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    if _libc is not None:
+        _libc.prctl(option, value, 0, 0, 0)
 
 
 def cpu_seconds(pid: int) -> float | None:
@@ -100,3 +106,25 @@ def reap(spare: frozenset[int] = frozenset()) -> None:
             pid, _ = os.waitpid(-1, os.WNOHANG)
             if pid == 0 or pid in spare:
                 return
+
+
+def alive(pid: int) -> bool:
+    """Is there a process of that number?"""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def tasks_of(user: int) -> int:
+    """How many processes and threads a user has: what RLIMIT_NPROC counts."""
+    count = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                if entry.stat().st_uid == user:
+                    count += sum(1 for _ in (entry / "task").iterdir())
+    return count

@@ -10,19 +10,18 @@ from functools import lru_cache
 from types import SimpleNamespace, TracebackType
 from typing import Any, Self, TypeVar
 
+from zhixing.grader import restoring
+from zhixing.grader.awaiting import Awaited, TooSlow
 from zhixing.grader.conversation import AnswerRaised, Conversation, Missing
-from zhixing.grader.hatchery import OutOfTime
+from zhixing.grader.answering import OutOfTime
 from zhixing.grader.wire import Table
+from zhixing.grader.witnesses import Connect
 
 Exact = TypeVar("Exact")
 
 
 class NotPlain(AssertionError):
     """The answer gave an object where plain data was expected."""
-
-
-class TooSlow(AssertionError):
-    """A call went past the limit that a check set with `within`."""
 
 
 def _object_instead_of_data(handle: "Handle") -> NotPlain:
@@ -34,7 +33,7 @@ def _object_instead_of_data(handle: "Handle") -> NotPlain:
     )
 
 
-class Handle:
+class Handle(Awaited):
     """An object that stays in the answer's process. Attributes that start with `_` are ours."""
 
     __array_ufunc__ = None  # numpy hands operators over to this class instead of guessing
@@ -48,6 +47,7 @@ class Handle:
         mine(self, "_label", label)
         mine(self, "_generation", talk.generation)
         mine(self, "_operable", False)
+        mine(self, "_limits", {})
 
     _talk: Conversation
     _number: int
@@ -86,12 +86,12 @@ class Handle:
 
         def limited(*arguments: Any, **keywords: Any) -> Any:
             try:
-                return self._call(arguments, keywords, cpu_s=cpu_s, wall_s=wall_s)
+                found = self._call(arguments, keywords, cpu_s=cpu_s, wall_s=wall_s)
             except OutOfTime as late:
-                raise TooSlow(
-                    f"`{self._label}` 超过了 {late.seconds:g} 秒的限度 // "
-                    f"`{self._label}` went past its limit of {late.seconds:g} s"
-                ) from late
+                raise TooSlow(self._label, late.seconds) from late
+            if isinstance(found, Handle):  # a coroutine: its time goes where it is awaited
+                object.__setattr__(found, "_limits", {"cpu_s": cpu_s, "wall_s": wall_s})
+            return found
 
         return limited
 
@@ -315,6 +315,11 @@ class Answer:
         """The same code in a new process, for this check."""
         return self._fresh()
 
+    def restored(self, model: Any) -> tuple["Answer", Any]:
+        """A new process and, there, the model made anew from `weights(model)` alone."""
+        found: tuple[Answer, Any] = restoring.restored(self, model)
+        return found
+
 
 def wrap_handle(talk: Conversation, form: dict[str, Any], label: str) -> Handle:
     """What a check sees of an object over there."""
@@ -335,6 +340,8 @@ def describe_argument(talk: Conversation, value: object, label: str) -> Any:
         if value._label == "keep" and label not in ("", "keep"):
             object.__setattr__(value, "_label", label)
         return {"t": "h", "h": value._number}
+    if isinstance(value, Connect):
+        return {"t": "cn"}
     if callable(value):
         number = len(talk.callbacks) + 1
         talk.callbacks[number] = value

@@ -10,9 +10,10 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from zhixing.grader import isolation, pictures, wire
+from zhixing.grader import pictures, wire
 from zhixing.grader.conversation import AnswerRaised, Conversation, Program, Spending
-from zhixing.grader.hatchery import Gone, Nest, OutOfTime
+from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.hatchery import Nest
 from zhixing.grader.text import escaped, printable
 from zhixing.records import Lab, Limits, Ran
 
@@ -45,8 +46,8 @@ class Errand(msgspec.Struct, frozen=True, tag="run"):
 class Running:
     """One text on its way, in a process of its own."""
 
-    def __init__(self, errand: Errand, nest: Callable[[], Nest]) -> None:
-        self.errand, limits = errand, errand.limits
+    def __init__(self, errand: Errand, nest: Callable[[], Nest], level: str) -> None:
+        self.errand, limits, self.level = errand, errand.limits, level
         self.spending = Spending(
             limits.cpu_seconds or CPU_SECONDS,
             limits.memory_mib or MEMORY_MIB,
@@ -71,7 +72,7 @@ class Running:
             trace=self.trace,
             pictures=tuple(self.pictures),
             cpu_seconds=round(self.spending.cpu, 4),
-            isolation=isolation.level(),
+            isolation=self.level,
         )
 
     def draw(self) -> None:

@@ -1,7 +1,9 @@
 """The starter is cut from the solution, never written. A mutant is an edit of the solution."""
 
 import re
+from collections.abc import Sequence
 
+from zhixing.bundles import joined, parted
 from zhixing.errors import Problem
 from zhixing.records import Lab, Mutant
 from zhixing.words import say
@@ -10,8 +12,16 @@ OPENING = re.compile(r"^(?P<indent>[ \t]*)# <answer>(?: (?P<todo>.*))?$")
 CLOSING = re.compile(r"^[ \t]*# </answer>$")
 
 
-def cut_starter(solution: str) -> str:
-    """The solution with each `# <answer> what to do` … `# </answer>` replaced by the to-do."""
+def cut_starter(solution: str, files: Sequence[str] = ()) -> str:
+    """The solution with each `# <answer> what to do` … `# </answer>` replaced by the to-do. Of a
+    bundle of `files` each is cut; where it is not Python, the to-do alone takes that place."""
+    if not files:
+        return _cut(solution, stop=True)
+    texts = parted(solution, files)
+    return joined({name: _cut(text, stop=name.endswith(".py")) for name, text in texts.items()})
+
+
+def _cut(solution: str, *, stop: bool) -> str:
     kept: list[str] = []
     inside = False
     for line in solution.splitlines(keepends=True):
@@ -21,7 +31,7 @@ def cut_starter(solution: str) -> str:
             inside = True
             indent, todo = opening["indent"], opening["todo"] or ""
             kept += [f"{indent}# TODO: {todo}\n"] if todo else []
-            kept.append(f"{indent}raise NotImplementedError\n")
+            kept += [f"{indent}raise NotImplementedError\n"] if stop else []
         elif CLOSING.match(bare) and inside:
             inside = False
         elif not inside:

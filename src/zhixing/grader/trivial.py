@@ -1,8 +1,12 @@
 """Answers that are plainly no answers, made from a solution: every lab must see through them.
 
 Each wraps the solution and spoils what it gives back: zeros or ones of the right shape, the input
-handed back, nothing, or an object that says yes to everything it is asked.
+handed back, nothing, or an object that says yes to everything it is asked. Of a program: one that
+prints nothing, fails, or echoes; of files: empty ones.
 """
+
+from zhixing.bundles import joined, loosely_parted
+from zhixing.records import Lab
 
 _COMMON = """
 _S = {"__name__": "inner"}
@@ -100,7 +104,42 @@ _SPOILS = {
 }
 
 
-def trivial_answers(solution: str) -> dict[str, str]:
-    """Name -> source text of each trivial answer."""
+_PROGRAMS = {
+    "prints nothing": "",
+    "always fails": "raise SystemExit(1)\n",
+    "echoes its arguments": "import sys\n\nprint(*sys.argv[1:])\n",
+    "echoes its input": "import sys\n\nsys.stdout.write(sys.stdin.read())\n",
+    "empty JSON": "print('[]')\n",
+    "complains": "import sys\n\nprint('no', file=sys.stderr)\nraise SystemExit(2)\n",
+}
+
+
+def trivial_answers(lab: Lab) -> dict[str, str]:
+    """Name -> text of each trivial answer."""
+    if lab.kind == "files":
+        return _trivial_files(lab)
+    if lab.kind == "program":
+        return {name: _alone(text, lab) for name, text in _PROGRAMS.items()}
+    files = loosely_parted(lab.solution, lab.files) if lab.files else {}
+    solution = files.get(lab.files[0], "") if lab.files else lab.solution
     head = f"SOLUTION = {solution!r}\n"
-    return {name: head + spoil + _COMMON for name, spoil in _SPOILS.items()}
+    spoilt = {name: head + spoil + _COMMON for name, spoil in _SPOILS.items()}
+    return {name: joined({**files, lab.files[0]: text}) if files else text
+            for name, text in spoilt.items()}  # fmt: skip
+
+
+def _alone(text: str, lab: Lab) -> str:
+    """The text as the main file of an answer whose other files are empty."""
+    if not lab.files:
+        return text
+    return joined(dict.fromkeys(lab.files, "") | {lab.files[0]: text})
+
+
+def _trivial_files(lab: Lab) -> dict[str, str]:
+    """Empty files; files with one comment; no bundle at all."""
+    comments = {name: f"# {name}\n" for name in lab.files}
+    return {
+        "empty files": joined(dict.fromkeys(lab.files, "")),
+        "comments": joined(comments),
+        "empty text": "",
+    }

@@ -69,7 +69,7 @@ class _Verification:
         yield from (say("check {name} has never caught anything", name=n) for n in self.idle())
         for name, text in self.lab.alternatives.items():
             yield from self.alternative(name, text)
-        for name, text in trivial_answers(self.lab.solution).items():
+        for name, text in trivial_answers(self.lab).items():
             yield from self.trivial(name, text)
 
     def idle(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class _Verification:
             )
 
     def starter(self) -> Iterator[Said]:
-        text = cut_starter(self.lab.solution)
+        text = cut_starter(self.lab.solution, self.lab.files)
         if text == self.lab.solution:
             yield say("starter: nothing is cut; mark the answer with # <answer> … # </answer>")
         row = say("starter")

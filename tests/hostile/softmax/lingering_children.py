@@ -1,4 +1,5 @@
 """Leaves daemons behind: double forks in sessions of their own, with a mark in their name."""
+# needs: rootless
 import os
 import time
 
@@ -7,8 +8,9 @@ def leave():
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            os.execvp("sleep", ["zhixing-lingering-child", "600"])
+            os.execvp("sleep", ["zhixing-hostile-daemon", "600"])
         os._exit(0)
+    print("ATTACK-REACHED a child", flush=True)
     os.wait()
 
 

@@ -1,6 +1,7 @@
 """A lab that was started, and a hint, on paper."""
 
 from zhixing.actions.labs import Hint, Started
+from zhixing.actions.leads import answer_files
 from zhixing.actions.wording import duration
 from zhixing.cli.ink import Paper
 from zhixing.cli.pages.prose import prose
@@ -32,7 +33,8 @@ def started_page(paper: Paper, started: Started, reference: str) -> None:
     essay = started.lab.essay is not None
     where = say("Write your essay here:") if essay else say("Write your answer here:")
     paper.say((where, "quiet"))
-    paper.exact((str(started.answer), "strong"), indent=4)
+    for file in answer_files(started.answer, started.lab):
+        paper.exact((str(file), "strong"), indent=4)
     paper.command(f"zhixing check {reference}", indent=4)
     if not essay:
         paper.exact((f"zhixing check {reference} --watch", "quiet"), indent=6)

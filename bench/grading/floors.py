@@ -1,0 +1,86 @@
+"""What physics charges: an interpreter, an import, a bare fork that says one byte and ends."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from measuring import Took, done, in_turns
+from rivals import EVEN
+
+from grading.tables import Row
+
+FORKS = """
+import gc, json, os, resource, sys, time
+{imports}
+gc.collect()
+gc.freeze()
+
+def spent():
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+def bare():
+    hear, say = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.write(say, b"x")
+        os._exit(0)
+    os.close(say)
+    os.read(hear, 1)
+    os.close(hear)
+    os.waitpid(pid, 0)
+
+for _ in range(20):
+    bare()
+taken = []
+for _ in range({count}):
+    wall, cpu = time.perf_counter(), spent()
+    bare()
+    taken.append((time.perf_counter() - wall, spent() - cpu))
+print(json.dumps(taken))
+"""
+TORCH = """
+import torch
+torch.set_num_threads(1)
+net = torch.nn.Linear(2, 2)
+step = torch.optim.SGD(net.parameters(), lr=0.1)
+net(torch.ones(1, 2)).sum().backward()
+step.step()
+"""
+
+
+def bare_forks(python: Path, imports: str, count: int) -> list[Took]:
+    """A server with these imports forks `count` times: each child says one byte and ends."""
+    said = done([python, "-I", "-c", FORKS.format(imports=imports, count=count)], environment=EVEN)
+    return [Took(*pair) for pair in json.loads(said.said.strip().splitlines()[-1])]
+
+
+def imports(python: Path, rounds: int, packages: tuple[str, ...]) -> Mapping[str, tuple[Took, ...]]:
+    """A process that starts, imports and ends."""
+    programs = {"python -I -c pass": "pass"} | {
+        f"import {name}": f"import {name}" for name in packages
+    }
+
+    def process(program: str) -> Callable[[], Took]:
+        return lambda: done([python, "-I", "-c", program], environment=EVEN).took
+
+    return in_turns({name: process(program) for name, program in programs.items()}, rounds)
+
+
+def rows(torch_python: Path | None, rounds: int, count: int) -> list[Row]:
+    python = torch_python or Path(sys.executable)
+    forks = {"numpy": bare_forks(python, "import numpy", count)}
+    packages: tuple[str, ...] = ("numpy",)
+    if torch_python:
+        forks["torch"] = bare_forks(python, TORCH, count)
+        packages += ("torch",)
+    listed = []
+    for name, each in forks.items():
+        what = f"bare fork, one byte, exit, in a process with {name}"
+        listed.append(Row(f"{what}, wall", "ms", tuple(1000 * t.wall for t in each)))
+        listed.append(Row(f"{what}, CPU", "ms", tuple(1000 * t.cpu for t in each)))
+    for name, took in imports(python, rounds, packages).items():
+        listed.append(Row(f"{name}, wall", "ms", tuple(1000 * t.wall for t in took)))
+        listed.append(Row(f"{name}, CPU", "ms", tuple(1000 * t.cpu for t in took)))
+    return listed

@@ -1,0 +1,169 @@
+"""What each layer of isolation costs: answer processes with one layer more each, in turns.
+
+Each is asked for one reply and ended. Beside them, in the same turns, the floor: a server with the
+same libraries that forks a child, which says one byte and ends. Runs as a process of its own, which
+imports little before it starts the keepers: they and all below them are forks of it, as in a judge.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+if TYPE_CHECKING:
+    from zhixing.grader.hatchery import Keeper
+
+from grading import watching
+from grading.tables import Row, quantile
+from zhixing.grader import isolation, keeper
+
+BATCH = 100
+BARE = "bare fork, one byte, exit"
+SERVER = """
+import gc, os, sys
+{imports}
+import zhixing.grader.nest
+gc.collect()
+gc.freeze()
+while os.read(0, 1):
+    pid = os.fork()
+    if pid == 0:
+        os.write(1, b"x")
+        os._exit(0)
+    os.waitpid(pid, 0)
+    os.write(1, b".")
+"""
+SETS: Mapping[str, tuple[isolation.Level, tuple[str, ...]]] = {
+    "process: fork server, driver, limits, room": ("process", ()),
+    "rootless without Landlock and seccomp": ("rootless", ("landlock", "seccomp")),
+    "rootless without seccomp": ("rootless", ("seccomp",)),
+    "rootless": ("rootless", ()),
+    "full without the layers of a child": (
+        "full", ("pid", "capabilities", "landlock", "seccomp"),
+    ),
+    "+ a PID namespace": ("full", ("capabilities", "landlock", "seccomp")),
+    "+ no capabilities": ("full", ("landlock", "seccomp")),
+    "+ Landlock": ("full", ("seccomp",)),
+    "+ seccomp = full": ("full", ()),
+}  # fmt: skip
+"""Level, and the layers that are left out."""
+MOST = {"rootless": 1.15, "+ seccomp = full": 1.25}
+
+
+def rows(best: str, package: str, imports: str, rounds: int) -> list[Row]:
+    import msgspec
+
+    from zhixing.grader import hatchery
+
+    words = [sys.executable, __file__, best, package, imports, str(rounds)]
+    got = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=hatchery.environment())
+    return msgspec.json.decode(got.stdout, type=list[Row])
+
+
+@contextmanager
+def bare(imports: str) -> Iterator[Callable[[], None]]:
+    server = subprocess.Popen(
+        [sys.executable, "-I", "-c", SERVER.format(imports=imports)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    )
+    say, hear = server.stdin, server.stdout
+    assert say is not None
+    assert hear is not None
+
+    def once() -> None:
+        say.write(b"?")
+        got = b""
+        while len(got) < 2:
+            got += hear.read(2)
+
+    try:
+        yield once
+    finally:
+        say.close()
+        server.wait()
+        hear.close()
+
+
+@contextmanager
+def hatching(line: "Keeper", package: str, without: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """One answer process more: forked, shut in, one reply, ended."""
+    from zhixing.grader.answering import Traffic, Until
+
+    nest = line.start((package,), (), without)
+
+    def once() -> None:
+        process = nest.hatch(5.0, 512)
+        until = Until(time.monotonic() + 10, 5.0, 10, 5.0)
+        process.send({"id": 1, "op": "reset", "seed": 1}, [], until)
+        process.receive(until, Traffic())
+        process.end()
+
+    try:
+        yield once
+    finally:
+        nest.close()
+
+
+def told(calls: Mapping[str, Callable[[], object]], rounds: int) -> list[dict[str, object]]:
+    """Of any calls that fork below this process; the first is the floor. In batches, for Linux
+    tells CPU seconds of another process to a hundredth; the first batch warms up."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
+    for _ in range(rounds + 1):
+        for name, call in calls.items():
+            found[name].append(batch(call))
+    floor = next(iter(found.values()))[1:]
+    return [one for name, each in found.items() for one in _figures(name, each[1:], floor)]
+
+
+def batch(call: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of one call: median wall, mean CPU of all processes."""
+    spent, taken = watching.cpu_seconds(os.getpid()), []
+    for _ in range(BATCH):
+        begun = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - begun)
+    cpu = (watching.cpu_seconds(os.getpid()) - spent) / BATCH
+    return 1000 * quantile(taken, 0.5), 1000 * cpu
+
+
+def _figures(
+    name: str, each: Sequence[tuple[float, float]], floor: Sequence[tuple[float, float]]
+) -> Iterator[dict[str, object]]:
+    most = MOST.get(name)
+    for n, kind in enumerate(("wall", "CPU")):
+        yield {"what": f"{name}, {kind}", "unit": "ms", "values": [one[n] for one in each]}
+    for n, kind in enumerate(("wall", "CPU")):
+        ratios = [one[n] / bare[n] for one, bare in zip(each, floor, strict=True)]
+        yield {"what": f"{name}, {kind} ÷ bare fork", "unit": "×", "values": ratios, "most": most}
+
+
+def main(best: str, package: str, imports: str, rounds: int) -> None:
+    here = [level for level in isolation.ORDER if isolation.satisfies(best, level)]
+    lines = {level: keeper.started(level) for level in here}
+    from zhixing.grader.hatchery import Keeper
+
+    keepers = {level: Keeper(line) for level, line in lines.items()}
+    with ExitStack() as stack:
+        calls = {BARE: stack.enter_context(bare(imports))}
+        for name, (level, without) in SETS.items():
+            if level in keepers:
+                one = hatching(keepers[level], package, without)
+                calls[name] = stack.enter_context(one)
+        figures = told(calls, rounds)
+    for each in keepers.values():
+        each.close()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))

@@ -1,0 +1,23 @@
+"""`python -I -m zhixing.grader LEVEL`: a judge and its keeper.
+
+The keeper is forked first, before anything is read, so that it holds nothing.
+"""
+
+import sys
+
+from zhixing.grader import keeper
+from zhixing.grader.isolation import ORDER
+
+
+def main() -> None:
+    if not __debug__:
+        raise SystemExit("a judge does not run under -O: every assertion would pass")
+    asked = next(level for level in ORDER if level == sys.argv[1])
+    line = keeper.started(asked)
+    from zhixing.grader import judge
+
+    judge.serve(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,397 @@
+"""What a check of a program sees: `answer.run("add", "x")` gives exit code, output and errors.
+
+Each run is a process of its own, forked from the warm server; the judge holds the other ends of its
+three streams, and the exit code is what the fork server's wait says, never the answer. The private
+folder stays over the runs of one check; a clerk, a process that runs nothing of the answer, puts
+files there and takes them out.
+"""
+
+import json
+import os
+import re
+import select
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from zhixing.bundles import loosely_parted
+from zhixing.grader import wire
+from zhixing.grader.answering import (
+    FLOOD_BYTES,
+    GLANCE_SECONDS,
+    AnswerProcess,
+    Gone,
+    OutOfTime,
+    Until,
+)
+from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Program
+from zhixing.grader.hatchery import Nest, Room
+from zhixing.grader.proxy import NotPlain, TooSlow
+from zhixing.records import Lab
+
+KEPT_BYTES = 64 * 1024
+CLERK_SECONDS = 5.0
+FILE = "answer.py"
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a run ended: exit code (minus the signal that killed it), what it printed, its errors."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The output as JSON; a failure that says so when it is none."""
+        try:
+            return json.loads(self.out)
+        except (ValueError, RecursionError):
+            raise NotPlain(
+                "标准输出不是合法的 JSON：那里只能有数据，别的话写到标准错误去 // "
+                "standard output is not JSON: only data belongs there, other words go to stderr"
+            ) from None
+
+    @property
+    def last_words(self) -> str:
+        """The last line of the errors, cut: for messages."""
+        lines = [line for line in self.err.splitlines() if line.strip(" │╭╰─╮╯")]
+        return lines[-1].strip()[:160] if lines else ""
+
+
+class Stage:
+    """One check's private folder, the clerk in it, and the runs of a program there."""
+
+    def __init__(
+        self, file: str, program: Program, talk: Conversation, nest: Callable[[], Nest]
+    ) -> None:
+        self.file, self.program, self.talk, self.nest = file, program, talk, nest
+        self.room: Room | None = None
+        self.clerk: Conversation | None = None
+
+    def end_process(self) -> None:
+        """The check is over: the clerk goes, the folder is emptied."""
+        if self.clerk is not None:
+            self.clerk.end_process()
+            self.clerk = None
+        if self.room is not None:
+            self.nest().leave(self.room)
+            self.room = None
+
+    def in_room(self) -> "_InRoom":
+        nest = self.nest()
+        self.room = self.room or nest.room()
+        return _InRoom(nest, self.room)
+
+    # --- files ------------------------------------------------------------------------------------
+
+    def ask_clerk(self, operation: str, *arguments: Any, **head: Any) -> Any:
+        if self.clerk is None:
+            talk = self.talk
+            self.clerk = type(talk)(
+                self.in_room,  # type: ignore[arg-type]
+                Program(""),
+                talk.spending,
+                talk.wrap_handle,
+                talk.describe_argument,
+            )
+            self.clerk.start_check(0, self._cpu_left())
+        return self.clerk.ask(operation, arguments, wall_s=CLERK_SECONDS, **head)
+
+    # --- runs -------------------------------------------------------------------------------------
+
+    def run(
+        self, arguments: Sequence[str], stdin: bytes, cpu_s: float | None, wall_s: float | None,
+        file_kib: int | None,
+    ) -> Finished:  # fmt: skip
+        """One run in a new process. OutOfTime, Gone."""
+        spending = self.talk.spending
+        if self._cpu_left() <= 0:
+            raise OutOfTime(self.talk.check_cpu or spending.cpu_limit, cpu=True)
+        place, streams = self.in_room(), _Streams(stdin)
+        try:
+            process = place.hatch(spending.cpu_limit, spending.memory_mib, extra=streams.theirs)
+        except BaseException:
+            streams.close()
+            raise
+        finally:
+            streams.close_theirs()
+        try:
+            until = self._until(cpu_s, wall_s)
+            request = {"id": 1, "op": "main", "a": list(arguments), "source": self.program.source,
+                       "file": self.file, "files": dict(self.program.beside),
+                       "file_kib": file_kib}  # fmt: skip
+            process.send(request, [], until)
+            streams.follow(process, until)
+        finally:
+            status = process.end().status
+            spending.cpu += process.cpu
+            streams.take_the_rest()
+            self._remember(arguments, streams)
+        if not place.nest.alive:
+            raise Gone("the fork server ended")
+        return Finished(os.waitstatus_to_exitcode(status), *streams.texts())
+
+    def _cpu_left(self) -> float:
+        talk = self.talk
+        used = self.clerk.spent() if self.clerk else talk.spending.cpu
+        return min(talk.check_cpu_end, talk.spending.cpu_limit) - used
+
+    def _until(self, cpu_s: float | None, wall_s: float | None) -> Until:
+        """The limits of a run: those of the call where it has some, and what the check has left."""
+        now, spending = time.monotonic(), self.talk.spending
+        cpu_end, cpu_limit = self._cpu_left(), self.talk.check_cpu or spending.cpu_limit
+        wall_end, wall_limit = spending.wall_end, spending.wall_limit
+        if cpu_s is not None and cpu_s < cpu_end:
+            cpu_end, cpu_limit = cpu_s, cpu_s
+        if cpu_s is not None and wall_s is None:  # who sleeps uses no CPU: wait not for ever
+            wall_s = 3.0 * cpu_s + 1.0
+        if wall_s is not None and now + wall_s < wall_end:
+            wall_end, wall_limit = now + wall_s, wall_s
+        return Until(wall_end, cpu_end, wall_limit, cpu_limit)
+
+    def _remember(self, arguments: Sequence[str], streams: "_Streams") -> None:
+        """For the learner: what was run, and what it said."""
+        printed = self.talk.printed
+        said = f"$ {shlex.join([self.file, *arguments])[:400]}\n".encode(
+            "utf-8", "backslashreplace"
+        )
+        for raw in (said, bytes(streams.out), bytes(streams.err)):
+            printed += raw[: max(0, KEPT_BYTES - len(printed))]
+
+
+class _InRoom:
+    """A fork server whose processes all live in one room."""
+
+    def __init__(self, nest: Nest, room: Room) -> None:
+        self.nest, self.room = nest, room
+
+    def hatch(self, cpu_seconds: float, memory_mib: int, **more: Any) -> AnswerProcess:
+        return self.nest.hatch(cpu_seconds, memory_mib, room=self.room, **more)
+
+
+class _Streams:
+    """The judge's ends of a program's standard input, output and errors."""
+
+    def __init__(self, stdin: bytes) -> None:
+        self.stdin, self.out, self.err, self.flood = memoryview(stdin), bytearray(), bytearray(), 0
+        reading, self.into = os.pipe()
+        self.out_fd, writing_out = os.pipe()
+        self.err_fd, writing_err = os.pipe()
+        self.theirs = (reading, writing_out, writing_err)
+        for fd in (self.into, self.out_fd, self.err_fd):
+            os.set_blocking(fd, False)
+        self.open = {self.into, self.out_fd, self.err_fd}
+
+    def close_theirs(self) -> None:
+        for fd in self.theirs:
+            os.close(fd)
+
+    def close(self) -> None:
+        for fd in tuple(self.open):
+            self._close(fd)
+
+    def _close(self, fd: int) -> None:
+        if fd in self.open:
+            self.open.discard(fd)
+            os.close(fd)
+
+    def follow(self, process: AnswerProcess, until: Until) -> None:
+        """Feed and drain until the process has let go of its line, its output and its errors, as it
+        does by ending: OutOfTime when a limit passes, Gone for a flood, BadFrame for a word on the
+        line."""
+        poll = select.poll()
+        for fd in (process.line.fileno(), process.output, self.out_fd, self.err_fd):
+            poll.register(fd, select.POLLIN)
+        poll.register(self.into, select.POLLOUT)
+        line = process.line.fileno()
+        awaited = {line, self.out_fd, self.err_fd}
+        while awaited:
+            left_cpu, left_wall = until.cpu - process.cpu_now(), until.wall - time.monotonic()
+            if left_cpu <= 0 or left_wall <= 0:
+                limit = until.cpu_seconds if left_cpu <= 0 else until.wall_seconds
+                raise OutOfTime(limit, cpu=left_cpu <= 0)
+            glance = max(0.002, min(left_cpu, left_wall, GLANCE_SECONDS))
+            for fd, event in poll.poll(glance * 1000):
+                if fd == line:
+                    done = _nothing_said(process)
+                elif fd == process.output:
+                    process.drain()
+                    done = not event & select.POLLIN
+                else:
+                    done = not self._serve(fd)
+                if done:
+                    poll.unregister(fd)
+                    awaited.discard(fd)
+                    self._close(fd)
+
+    def _serve(self, fd: int) -> bool:
+        """Move some bytes; False when this stream is done."""
+        try:
+            if fd == self.into:
+                if self.stdin:
+                    self.stdin = self.stdin[os.write(fd, self.stdin[:65536]) :]
+                return bool(self.stdin)
+            raw = os.read(fd, 65536)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        kept = self.out if fd == self.out_fd else self.err
+        kept += raw[: max(0, KEPT_BYTES - len(kept))]
+        self.flood += len(raw)
+        if self.flood > FLOOD_BYTES:
+            raise Gone("flood")
+        return bool(raw)
+
+    def take_the_rest(self) -> None:
+        """What still lies in the pipes of a process that has ended; at most a pipe's worth each."""
+        for fd in (self.out_fd, self.err_fd):
+            for _ in range(64):
+                if fd not in self.open:
+                    break
+                try:
+                    if not self._serve(fd) or not select.select([fd], [], [], 0)[0]:
+                        break
+                except Gone:
+                    break
+        self.close()
+
+    def texts(self) -> tuple[str, str]:
+        return self.out.decode("utf-8", "replace"), self.err.decode("utf-8", "replace")
+
+
+def _nothing_said(process: AnswerProcess) -> bool:
+    """True: the line is closed, and nothing was said on it."""
+    try:
+        said = process.line.recv(1)
+    except OSError:
+        return True
+    if said:
+        raise wire.BadFrame("a program has nothing to say on this line")
+    return True
+
+
+class ProgramAnswer:
+    """The proxy that a check knows as `answer`, for a program."""
+
+    def __init__(
+        self, stage: Stage, facts: Callable[[], Any], another: Callable[[], "ProgramAnswer"]
+    ) -> None:
+        self._stage, self._facts, self._another = stage, facts, another
+
+    def run(
+        self,
+        *arguments: str,
+        stdin: str | bytes = "",
+        wall_s: float | None = None,
+        cpu_s: float | None = None,
+        file_kib: int | None = None,
+        wording: bool = True,
+    ) -> Finished:
+        """Run the program. TooSlow past a limit of the call. With `file_kib` no file can be written
+        past that size: the write fails in the middle. `wording=False`: only whether something was
+        printed tells slips apart, not the words."""
+        label = arguments[0] if arguments else "main"
+        raw = stdin.encode() if isinstance(stdin, str) else stdin
+        transcript = self._stage.talk.transcript
+        try:
+            finished = self._stage.run(arguments, raw, cpu_s, wall_s, file_kib)
+        except OutOfTime as late:
+            transcript.add(Entry(label, "late", None))
+            if cpu_s is None and wall_s is None:
+                raise
+            raise TooSlow(label, late.seconds) from late
+        except wire.BadFrame as error:
+            transcript.add(Entry(label, "gone", str(error)))
+            raise Gone("frame") from error
+        except Gone:
+            transcript.add(Entry(label, "gone", None))
+            raise
+        transcript.add(Entry(label, "ok", list(_told(finished, wording))))
+        return finished
+
+    def saw(self, name: str, value: Any) -> Any:
+        """Note a fact that the check worked out itself, so that slips are told apart by it."""
+        return saw(self._stage.talk, name, value)
+
+    def put(self, name: str, data: bytes) -> str:
+        """Write a file into the private folder; its path over there."""
+        return str(self._stage.ask_clerk("put", data, name=name))
+
+    def get(self, name: str, max_bytes: int) -> bytes:
+        """The bytes of a file over there; a failure when there is none, or it is larger."""
+        try:
+            raw = self._stage.ask_clerk("fetch", name=name, max=max_bytes)
+        except AnswerRaised as error:
+            if error.names[0] == "FileNotFoundError":
+                raise NotPlain(f"没有文件 {name} // there is no file {name}") from None
+            raise
+        if not isinstance(raw, bytes) or len(raw) > max_bytes:
+            raise NotPlain(f"{name} 超过 {max_bytes} 字节 // {name} is over {max_bytes} bytes")
+        return raw
+
+    def names(self) -> list[str]:
+        """The files in the private folder, without those of the answer itself."""
+        listed = self._stage.ask_clerk("names")
+        good = isinstance(listed, list) and all(isinstance(one, str) for one in listed)
+        return [one for one in listed if one not in self._stage.program.beside] if good else []
+
+    @property
+    def source(self) -> SimpleNamespace:
+        """The reader's facts about the text: advice beside behaviour."""
+        return SimpleNamespace(**self._facts())
+
+    def fresh(self) -> "ProgramAnswer":
+        """The same program in another, empty folder, for this check."""
+        return self._another()
+
+
+def program_of(lab: Lab, source: str) -> Program:
+    """What is run of an answer: of several files the first, the others beside it."""
+    if not lab.files or lab.kind == "files":
+        return Program(source, lab.probes_source)
+    files = loosely_parted(source, lab.files)
+    return Program(files.pop(lab.files[0]), lab.probes_source, files)
+
+
+def _told(finished: Finished, wording: bool) -> tuple[int, Any, Any]:
+    """What of a run tells slips apart: whose words an error has is the learner's own business."""
+    if _TRACEBACK.search(finished.err):
+        kind = finished.last_words.partition(":")[0]
+        return finished.code, finished.out if wording else bool(finished.out), f"Traceback {kind}"
+    if not wording:
+        return finished.code, bool(finished.out.strip()), bool(finished.err.strip())
+    return finished.code, finished.out, bool(finished.err.strip())
+
+
+def saw(talk: Conversation, name: str, value: Any) -> Any:
+    """A fact into the transcript of a check, as plain data under its own name."""
+    packed = wire.Packed()
+    form = wire.pack(value, packed, lambda other: repr(other)[:200])
+    talk.transcript.add(Entry(name, "ok", form, tuple(packed.buffers)))
+    return value
+
+
+def program_answer(
+    lab: Lab,
+    program: Program,
+    talk: Conversation,
+    nest: Callable[[], Nest],
+    facts: Callable[[], Any],
+    extra: list[Any],
+) -> ProgramAnswer:
+    """`answer` for the check that runs now; its folder goes with `extra`. Shared work of the check
+    sees the same folder."""
+
+    def another() -> ProgramAnswer:
+        stage = Stage(lab.files[0] if lab.files else FILE, program, talk, nest)
+        extra.append(stage)
+        return ProgramAnswer(stage, facts, another)
+
+    stage = next((one for one in extra if isinstance(one, Stage)), None)
+    return another() if stage is None else ProgramAnswer(stage, facts, another)
