@@ -24,11 +24,11 @@ ALONE = 2
 """Answers a round that nbgrader grades one by one: the whole class is its usual way."""
 NBGRADER, ALL_AT_ONCE = "nbgrader autograde, one answer", "nbgrader autograde, whole class"
 OTTER = "otter run"
-CHECK = "zhixing check --json (9 checks)"
+CHECK = "ours, zhixing check --json (9 checks)"
 
 
 def warm_name(level: str) -> str:
-    return f"ours, warm, {level}"
+    return f"ours, warm, level {level}"
 
 
 class Warm:
@@ -102,9 +102,9 @@ def cold_ones(assignment: Assignment, place: Path, levels: Sequence[Level]) -> d
     """A process for each answer, and a judge for each answer in this process."""
     graders: dict[str, Grader] = {}
     for level in levels:
-        graders[f"ours, cold process, {level}"] = ours.cold(assignment, place, level)
+        graders[f"ours, cold process, level {level}"] = ours.cold(assignment, place, level)
         opened_for_it = partial(ours.opened_for_it, level, assignment.lab)
-        graders[f"ours, a judge for each answer, {level}"] = opened_for_it
+        graders[f"ours, a judge for each answer, level {level}"] = opened_for_it
     return graders
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zhixing.grader.hatchery import Keeper
 
 from grading import watching
-from grading.tables import Row, quantile
+from grading.tables import Layer, quantile
 from zhixing.grader import isolation, keeper
 
 BATCH = 100
@@ -58,14 +58,14 @@ SETS: Mapping[str, tuple[isolation.Level, tuple[str, ...]]] = {
 MOST = {"rootless": 1.15, "+ seccomp = full": 1.25}
 
 
-def rows(best: str, package: str, imports: str, rounds: int) -> list[Row]:
+def layers(best: str, package: str, imports: str, rounds: int) -> list[Layer]:
     import msgspec
 
     from zhixing.grader import hatchery
 
     words = [sys.executable, __file__, best, package, imports, str(rounds)]
     got = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=hatchery.environment())
-    return msgspec.json.decode(got.stdout, type=list[Row])
+    return msgspec.json.decode(got.stdout, type=list[Layer])
 
 
 @contextmanager
@@ -121,8 +121,11 @@ def told(calls: Mapping[str, Callable[[], object]], rounds: int) -> list[dict[st
     for _ in range(rounds + 1):
         for name, call in calls.items():
             found[name].append(batch(call))
-    floor = next(iter(found.values()))[1:]
-    return [one for name, each in found.items() for one in _figures(name, each[1:], floor)]
+    return [
+        {"name": name, "walls": [w for w, _ in each[1:]], "cpus": [c for _, c in each[1:]]}
+        | {"most": MOST.get(name)}
+        for name, each in found.items()
+    ]
 
 
 def batch(call: Callable[[], object]) -> tuple[float, float]:
@@ -134,17 +137,6 @@ def batch(call: Callable[[], object]) -> tuple[float, float]:
         taken.append(time.perf_counter() - begun)
     cpu = (watching.cpu_seconds(os.getpid()) - spent) / BATCH
     return 1000 * quantile(taken, 0.5), 1000 * cpu
-
-
-def _figures(
-    name: str, each: Sequence[tuple[float, float]], floor: Sequence[tuple[float, float]]
-) -> Iterator[dict[str, object]]:
-    most = MOST.get(name)
-    for n, kind in enumerate(("wall", "CPU")):
-        yield {"what": f"{name}, {kind}", "unit": "ms", "values": [one[n] for one in each]}
-    for n, kind in enumerate(("wall", "CPU")):
-        ratios = [one[n] / bare[n] for one, bare in zip(each, floor, strict=True)]
-        yield {"what": f"{name}, {kind} ÷ bare fork", "unit": "×", "values": ratios, "most": most}
 
 
 def main(best: str, package: str, imports: str, rounds: int) -> None:

@@ -1,6 +1,7 @@
 """docs/operate/grading-speed.md and its picture, of one run."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import reporting
 from measuring import ROOT
@@ -13,6 +14,8 @@ from grading.tables import (
     Measured,
     Row,
     comparison_text,
+    layers_text,
+    over_floor,
     rates_text,
     row_text,
 )
@@ -71,8 +74,10 @@ def _parts(measured: Measured) -> Iterator[str]:
     for comparison in measured.comparisons:
         yield f"## {comparison.title}\n\n{comparison_text(comparison)}\n"
     yield f"## Throughput\n\n{rates_text(measured.rates)}\n"
+    for name, layers in measured.layers.items():
+        yield f"## What each layer of isolation costs, {name}\n\n{layers_text(layers)}\n"
     for title, rows in measured.sections.items():
-        yield f"## {title}\n\n{ROWS}" if rows else f"## {title}\n\nNot measured in this run."
+        yield f"## {title}\n\n{ROWS}"
         yield from (row_text(row) for row in rows)
         yield ""
     yield READING
@@ -85,6 +90,9 @@ def asked(measured: Measured) -> list[Row]:
         least = LEAST_RATE[rate.who.split(",")[0]]
         what = f"throughput, {rate.who}, {rate.count:,} answers, {rate.judges} judges"
         listed.append(Row(what, "/s", (rate.per_second,), least=least))
+    for name, layers in measured.layers.items():
+        for each, *ratios in over_floor(layers):
+            listed += [replace(row, what=f"{name}: {row.what}") for row in ratios if each.most]
     sectioned = (row for rows in measured.sections.values() for row in rows)
     return listed + [row for row in sectioned if row.most is not None or row.least is not None]
 

@@ -65,6 +65,17 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """Forks under the layers of isolation up to this one: milliseconds of each, batch by batch.
+    `most` is the most times the floor that it should take."""
+
+    name: str
+    walls: tuple[float, ...]
+    cpus: tuple[float, ...]
+    most: float | None = None
+
+
+@dataclass(frozen=True)
 class Measured:
     """One run of the whole."""
 
@@ -72,6 +83,7 @@ class Measured:
     comparisons: tuple[Comparison, ...] = ()
     sections: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
+    layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
@@ -126,6 +138,37 @@ def comparison_text(comparison: Comparison) -> str:
         cells += [number(quantile(one.cpus, 0.5)), "" if one.mib is None else number(one.mib)]
         cells += ["" if ratio is None else number(ratio) for ratio in ratios]
         lines.append(f"| {' | '.join(cells)} | {one.wrong} of {len(one.walls)} |")
+    return "\n".join(lines)
+
+
+def over_floor(layers: Sequence[Layer]) -> list[tuple[Layer, Row, Row]]:
+    """Each layer, and how many times the first one, the floor, it takes: wall and CPU, batch by
+    batch, so that a busy second falls on both."""
+    floor = layers[0]
+    return [
+        (
+            each,
+            _times(f"{each.name}, wall ÷ bare fork", each.walls, floor.walls, each.most),
+            _times(f"{each.name}, CPU ÷ bare fork", each.cpus, floor.cpus, each.most),
+        )
+        for each in layers
+    ]
+
+
+def _times(what: str, own: Sequence[float], floor: Sequence[float], most: float | None) -> Row:
+    ratios = tuple(one / bare for one, bare in zip(own, floor, strict=True))
+    return Row(what, "×", ratios, most=most)
+
+
+def layers_text(layers: Sequence[Layer]) -> str:
+    lines = [
+        "| up to this layer | wall ms | CPU ms | wall ÷ bare fork | CPU ÷ bare fork | target |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for each, wall, cpu in over_floor(layers):
+        cells = [each.name, number(quantile(each.walls, 0.5)), number(quantile(each.cpus, 0.5))]
+        cells += [number(wall.middle), number(cpu.middle), f"≤ {each.most}" if each.most else ""]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

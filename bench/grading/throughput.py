@@ -34,6 +34,8 @@ class Queue:
             with self.lock:
                 self.graded += 1
                 self.wrong += not graded.right
+            if not graded.right:
+                print(f"WRONG: {one.name}: {sorted(graded.failed)} failed")
 
 
 def rate(assignment: Assignment, count: int, level: isolation.Level) -> Rate:

@@ -59,17 +59,20 @@ QUICK = Amount(1, 1, 3, 50, 8, (100,), (20,))
 
 
 def measured(quick: bool, peers: bool = True, torch: bool = True) -> Measured:
+    """What may fail for want of something comes first; the peers, who take longest, last."""
     watching.adopt_orphans()
     amount = QUICK if quick else FULL
     levels = ours.levels()
     notes = [f"Levels of isolation on this machine: {', '.join(levels)}."]
-    own_torch = torch and can_grade(assignments.net())
-    if torch and not own_torch:
+    judged = {"numpy": assignments.softmax()}
+    if torch and can_grade(assignments.net()):
+        judged["torch"] = assignments.net()
+    elif torch:
         notes.append("Ours does not grade torch in this environment: its rows are missing.")
-    with TemporaryDirectory(prefix="zhixing-bench-") as made:
-        place = Path(made)
-        found = comparisons_of(place, levels, amount, own_torch) if peers else []
-    judged = {"numpy": assignments.softmax()} | ({"torch": assignments.net()} if own_torch else {})
+    shut_in = {
+        name: tuple(layers.layers(levels[0], name, IMPORTS[name], amount.repeats))
+        for name in judged
+    }
     sections = {
         "Targets that no comparison shows": tuple(
             row for name, one in judged.items() for row in by_itself(name, one, levels, amount)
@@ -78,19 +81,16 @@ def measured(quick: bool, peers: bool = True, torch: bool = True) -> Measured:
         "Floors": tuple(
             floors.rows(environment("torch") if torch else None, amount.repeats, amount.forks)
         ),
-    } | {
-        f"Layers of isolation, {name}": tuple(
-            layers.rows(levels[0], name, IMPORTS[name], amount.repeats)
-        )
-        for name in judged
     }
     rated = tuple(rates(judged, levels, amount))
+    found = comparisons_of(judged, levels, amount) if peers else []
     watching.bury_orphans()
     return Measured(
-        taken={"command": "python bench/grading", **reporting._circumstances()},
+        taken={"command": "python bench/grading"} | reporting._circumstances(),
         comparisons=tuple(found),
         sections=sections,
         rates=rated,
+        layers=shut_in,
         notes=tuple(notes),
     )
 
@@ -106,15 +106,17 @@ def can_grade(assignment: Assignment) -> bool:
 
 
 def comparisons_of(
-    place: Path, levels: Sequence[Level], amount: Amount, torch: bool
+    judged: Mapping[str, Assignment], levels: Sequence[Level], amount: Amount
 ) -> list[Comparison]:
-    of_numpy, of_torch = place / "numpy", place / "torch"
-    of_numpy.mkdir()
-    of_torch.mkdir()
-    found = [comparisons.of_numpy(assignments.softmax(), of_numpy, levels, amount.rounds)]
-    if torch:
-        net = assignments.net()
-        found.append(comparisons.of_torch(net, of_torch, levels, amount.torch_rounds))
+    kinds = {
+        "numpy": (comparisons.of_numpy, amount.rounds),
+        "torch": (comparisons.of_torch, amount.torch_rounds),
+    }
+    found = []
+    for name, assignment in judged.items():
+        compare, rounds = kinds[name]
+        with TemporaryDirectory(prefix="zhixing-bench-") as made:
+            found.append(compare(assignment, Path(made), levels, rounds))
     return found
 
 

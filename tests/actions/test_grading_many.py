@@ -11,13 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from zhixing.actions.authoring import new_lab
 from zhixing.actions.desk import Desk
+from zhixing.actions.grading_many import Order, prepared, refuse_weak_isolation
+from zhixing.errors import Problem
 from zhixing.grader.processes import parents
 from zhixing.settings import read_settings
 
@@ -32,7 +35,7 @@ SLOWLY = "import time\ntime.sleep(0.03)\n" + RIGHT
 HOSTILE = [
     "import os\nos._exit(0)\n", "import os, signal\nos.kill(os.getpid(), 9)\n", "def centred(:\n",
     "", "raise SystemExit\n", "centred = 3\n", "def centred(numbers):\n    return None\n",
-    "import sys\nsys.setrecursionlimit(10**6)\ndef centred(n): return centred(n)\n",
+    "def centred(numbers):\n    return centred(numbers)\n",
 ]  # fmt: skip
 
 
@@ -168,7 +171,8 @@ def kill_now_and_then(school: Class, process: subprocess.Popen[str], whom) -> No
     while process.poll() is None and at < 50:
         if school.written() >= at:
             for pid in whom(process.pid)[:1]:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             at = school.written() + 6
         time.sleep(0.005)
 
@@ -185,6 +189,20 @@ def undisturbed(tmp_path_factory) -> list[dict]:
     code, _, err = quiet.grades()
     assert code == 0, err
     return quiet.rows()
+
+
+def test_a_judge_that_never_lives_is_a_letter_and_the_next_run_goes_on(school):
+    fill(school, 20)
+    process = school.starts()
+    while process.poll() is None:
+        for pid in below(process.pid, 2):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2, err
+    assert "the judge process" in err
+    assert school.grades()[0] == 0
+    assert all(row["verdict"] != "error" for row in school.rows())
 
 
 def test_what_a_kill_tore_is_mended(school):
@@ -328,3 +346,21 @@ def test_the_secret_of_the_seeds_is_drawn_once_and_kept(school):
     assert seeds("--again") != first
     same = {(school.folder / name).read_text(): seed for name, seed in first.items()}
     assert all(same[(school.folder / name).read_text()] == seed for name, seed in first.items())
+
+
+def test_a_library_that_is_missing_is_a_letter_with_the_command_that_installs_it(school, desk):
+    lab = desk.catalog.labs["dl-softmax-ce"]
+    lacking = replace(lab, packages=("numpy", "no_such_library_here"))
+    vars(desk)["catalog"] = replace(desk.catalog, labs={lab.id: lacking})
+    with pytest.raises(Problem) as raised:
+        prepared(desk, Order(school.root, lab.id), write=lambda _: {})
+    assert "pip install no_such_library_here" in str(raised.value)
+
+
+def test_the_work_of_others_is_refused_below_rootless_and_ones_own_is_not():
+    with pytest.raises(Problem) as raised:
+        refuse_weak_isolation("process", allowed=False)
+    assert "--allow-process" in str(raised.value)
+    refuse_weak_isolation("process", allowed=True)
+    refuse_weak_isolation("rootless", allowed=False)
+    refuse_weak_isolation("full", allowed=False)

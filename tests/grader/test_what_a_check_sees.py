@@ -384,6 +384,8 @@ def test_an_interrupted_grading_leaves_nothing(make_lab, tmp_path, monkeypatch) 
 
 def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     from zhixing.grader import checking
+    from zhixing.grader import keeper
+    from zhixing.grader.hatchery import Keeper
     from zhixing.grader.judge import Bench, Request
 
     monkeypatch.setattr(checking, "JUDGE_CPU", 0.2)
@@ -391,7 +393,7 @@ def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeyp
         "def check_stuck(answer, rng):\n    while True:\n        pass\n\n\n"
         "def check_after(answer, rng):\n    assert answer.LIMIT == 7\n"
     )
-    bench = Bench()
+    bench = Bench(Keeper(keeper.started("process")))
     try:
         request = Request(answer=ANSWER, seed="s", lab=make_lab(ANSWER, checks), diagnose=False)
         verdict = list(bench.grade(request))[-1].verdict

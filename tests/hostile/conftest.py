@@ -40,10 +40,11 @@ SERVERS: tuple[tuple[socket.AddressFamily, Any], ...] = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attack: the verdict of each time, what was left, how a good answer fared."""
+    """What came of an attack: the verdict of each time, what it left or harmed, a good answer's fate."""
 
     verdicts: tuple[Verdict, ...]
     left: tuple[str, ...]
+    unharmed: bool
     good: bool
     after: str
     problem: str | None
@@ -95,9 +96,12 @@ class Grounds:
         self.process.stdin.flush()
         reply = self._line()
         verdicts = tuple(msgspec.convert(v, Verdict) for v in reply.get("verdicts", ()))
+        if not reply.get("good"):
+            self.end()  # one broken judge is one failure
         return Outcome(
             verdicts,
             tuple(reply.get("left", ())),
+            precious_is_unharmed(),
             reply.get("good", False),
             reply.get("after", ""),
             reply.get("problem"),
@@ -160,16 +164,35 @@ def grounds() -> Iterator[Callable[[str], Grounds]]:
             found.close()
 
 
-@contextlib.contextmanager
-def precious() -> Iterator[None]:
-    """A folder that planted links point to, a home with a key, servers: anybody on this system could
-    change, read and reach them, were it not for the walls around an answer."""
+def lay_out() -> None:
+    """The folder and the home, as they should be."""
     for folder in (TARGET, HOME / ".ssh"):
         folder.mkdir(parents=True, exist_ok=True)
     for file in (TARGET / "precious.txt", HOME / ".ssh" / "id_rsa"):
         file.write_text("mine")
     for path in (TARGET, *TARGET.rglob("*"), HOME, *HOME.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
+        if os.geteuid() == 0:
+            os.chown(path, NOBODY, NOBODY)
+
+
+def precious_is_unharmed() -> bool:
+    """Is everything as it was? If not, it is laid out again: one failure is one failure."""
+    try:
+        files = [TARGET / "precious.txt", HOME / ".ssh" / "id_rsa"]
+        unharmed = all(file.read_text() == "mine" for file in files)
+    except OSError:
+        unharmed = False
+    if not unharmed:
+        lay_out()
+    return unharmed
+
+
+@contextlib.contextmanager
+def precious() -> Iterator[None]:
+    """A folder that planted links point to, a home with a key, servers: anybody on this system could
+    change, read and reach them, were it not for the walls around an answer."""
+    lay_out()
     with contextlib.ExitStack() as servers:
         for family, address in SERVERS:
             server = servers.enter_context(socket.socket(family))

@@ -145,7 +145,7 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
         assert reached == []
         assert found.left == ()
     assert [thing for thing in found.left if not thing.startswith("note")] == []
-    assert Path("/tmp/zhixing-hostile-target/precious.txt").read_text() == "mine"
+    assert found.unharmed
     assert found.good, found.after
     if level == "process":
         assert_it_was_tried(attack, found.verdicts[0].checks)

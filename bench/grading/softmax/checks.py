@@ -43,7 +43,7 @@ def check_gradient_matches_measured_slope(answer, rng):
     behind = answer.loss_and_gradient(W - 1e-6 * way, X, y)[0]
     assert np.shape(gradient) == W.shape, "梯度应与 W 同形 // the gradient has W's shape"
     gap = abs((ahead - behind) / 2e-6 - (gradient * way).sum())
-    assert gap < 1e-5 * len(y), "与实测斜率不符 // off the measured slope"
+    assert gap < 1e-7, "与实测斜率不符 // off the measured slope"
 
 
 def check_uniform_start_costs_ln_k(answer, rng):

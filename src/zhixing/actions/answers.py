@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import NOTEBOOK, answer_file, answer_files, free_name, latest_answer
-from zhixing.bundles import joined, parted
+from zhixing.bundles import joined, loosely_parted, parted
 from zhixing.errors import Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, code_of
 from zhixing.records import Lab
@@ -69,6 +69,13 @@ def _read_one(file: Path) -> str | None:
 def _shown(raw: bytes) -> str:
     """Bytes as the text of a page; what is no text shows as �."""
     return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def texts_of(lab: Lab, text: str) -> tuple[tuple[str, str], ...]:
+    """(name, text) for each field of a page; the one of a single file has no name."""
+    if not lab.files:
+        return (("", text),)
+    return tuple(loosely_parted(text, lab.files).items())
 
 
 def of_fields(lab: Lab, fields: Sequence[str]) -> str:

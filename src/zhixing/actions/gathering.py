@@ -78,7 +78,9 @@ class _Search:
 
     def loose(self, entry: os.DirEntry[str]) -> None:
         """A file, a link or a thing that is neither."""
-        is_file = _leads_to(entry.is_file)  # through a link too: notes.txt -> elsewhere is no answer
+        is_file = _leads_to(
+            entry.is_file
+        )  # through a link too
         if is_file and not _looks_like_answer(entry.name):
             self.found.passed_over.append(self.name(Path(entry.path)))
         else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
+from multiprocessing.process import BaseProcess
 
 import msgspec
 
@@ -27,7 +27,7 @@ END_SECONDS = 5.0
 class _Hand:
     """One process, and the numbers it was given and has not answered, oldest first."""
 
-    process: ForkProcess
+    process: BaseProcess
     line: Connection
     waiting: deque[int] = field(default_factory=deque)
 

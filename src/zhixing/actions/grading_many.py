@@ -4,9 +4,11 @@
 row is kept as soon as it is there, and the same call goes on where a former one stopped.
 """
 
+import json
 import os
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -27,12 +29,13 @@ from zhixing.catalog.reading import read_catalog
 from zhixing.errors import Problem
 from zhixing.grader import isolation
 from zhixing.records import Catalog, Lab, Limits
-from zhixing.words import say
+from zhixing.words import Bilingual, say
 
 OTHERS_LEVEL = "rootless"
 WINDOW = 10_000
 """How far work runs ahead of the first answer that is not graded yet."""
 KEEP_SECONDS = 2.0
+ENOUGH_FAILURES = 5
 MODULES = {
     "python": (), "numpy": ("numpy",), "sklearn": ("sklearn", "pandas"),
     "matplotlib": ("matplotlib",), "torch": ("torch",),
@@ -68,8 +71,9 @@ def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
     catalog = _catalog(desk, order.pack)
     lab, part = _named(desk, catalog, order)
     _refuse_what_cannot_be_graded(desk, lab)
+    _refuse_without_fork()
     level = isolation.level()
-    _refuse_weak_isolation(level, order.allow_process)
+    refuse_weak_isolation(level, order.allow_process)
     found = gathered(order.folder, lab.id, catalog.labs)
     if not found.answers:
         raise Problem(
@@ -98,6 +102,7 @@ class Batch:
         self.results: Results | None = None
         self.aside: Path | None = None
         self._kept_at = time.monotonic()
+        self.failed = self.judged = 0
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +126,7 @@ class Batch:
             if key in self.ledger.rows:
                 yield number, key
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Generator[Step]:
         """Grade what is not graded yet. Problem when the disk takes no more; what is written then
         is whole, and the same call goes on."""
         todo = [number for number in range(len(self.answers)) if number not in self.known]
@@ -131,6 +136,7 @@ class Batch:
         crew = Crew(self.answers, self.conditions, self.jobs, self._descriptors())
         for came in _at_least_once(crew, todo):
             self._remember(came)
+            self._stop_where_nothing_works(came)
             ready.update(came)
             fresh += len(came)
             rows = self._in_turn(shown, ready)
@@ -139,6 +145,14 @@ class Batch:
             crew.horizon = shown + WINDOW
             yield Step(rows, shown, fresh)
         self._keep(now=True)
+
+    def _stop_where_nothing_works(self, came: Sequence[tuple[int, Graded]]) -> None:
+        """Problem when the grader failed at several answers and has judged none."""
+        self.failed += sum(not graded.final for _, graded in came)
+        self.judged += sum(graded.final and bool(graded.text) for _, graded in came)
+        if self.failed >= ENOUGH_FAILURES and not self.judged:
+            row = next(graded.row for _, graded in came if not graded.final)
+            raise Problem(*(Bilingual(**said) for said in json.loads(row)["problem"].values()))
 
     @property
     def jobs(self) -> int:
@@ -262,7 +276,16 @@ def _refuse_what_cannot_be_graded(desk: Desk, lab: Lab) -> None:
         )
 
 
-def _refuse_weak_isolation(level: str, allowed: bool) -> None:
+def _refuse_without_fork() -> None:
+    if not hasattr(os, "fork"):
+        raise Problem(
+            say("this system has no fork: answers cannot be run here yet"),
+            sys.platform,
+            say("on Windows run Zhixing inside WSL (`wsl --install`)"),
+        )
+
+
+def refuse_weak_isolation(level: str, allowed: bool) -> None:
     if allowed or isolation.satisfies(level, OTHERS_LEVEL):
         return
     raise Problem(

@@ -185,7 +185,7 @@ class Bench:
     def once(self, text: str) -> tuple[Verdict, bool]:
         """(verdict, whether something ended that should have lived)."""
         self.judge = self.judge or Judge()
-        before = _children(self.judge.process.pid)
+        before = _servers(self.judge.process.pid)
         verdict = self.judge.grade(
             self.conditions.lab,
             text,
@@ -193,14 +193,20 @@ class Bench:
             seed=self.conditions.seed_of(text),
             part=self.conditions.part,
         )
-        gone = before - _children(self.judge.process.pid)
+        gone = before - _servers(self.judge.process.pid)
         return verdict, bool(gone) or any(_ended_midway(verdict))
 
 
-def _children(pid: int) -> frozenset[bytes]:
-    """The processes that a judge started and that live: its fork servers."""
+def _servers(judge: int) -> frozenset[str]:
+    """The processes that live for longer than an answer: what a judge started, and what these did.
+    An answer is started by a fork server, which is two generations below its judge."""
+    keepers = _children(str(judge))
+    return keepers.union(*map(_children, keepers))
+
+
+def _children(pid: str) -> frozenset[str]:
     try:
-        return frozenset(Path(f"/proc/{pid}/task/{pid}/children").read_bytes().split())
+        return frozenset(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
     except OSError:
         return frozenset()
 

@@ -16,13 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhixing.export.class_summary import VERDICTS, ClassSummary, shown_name
-from zhixing.export.class_tables import FORMULA, cells, columns
+from zhixing.export.class_tables import COLUMNS, FORMULA, cells, columns
 from zhixing.words import Language, Said, say
 
 LONGEST_CELL = 32_000
 SEAL, MOSS, PAPER, INK = "F3D3CC", "D5E8DA", "F4EFE3", "2B2622"
-WIDTHS = {"answer": 34, "first to mend": 30, "what it says": 60, "slips": 50,
-          "same text as": 24, "note": 40}  # fmt: skip
+WIDE = ((0, 34), (3, 30), (4, 60), (5, 50), (6, 24), (8, 40))
+"""Columns of `class_tables.COLUMNS` that hold more than a number, and how wide they are."""
 NARROW = 12
 NAMED = 20
 
@@ -48,7 +48,7 @@ def _sheet(book: Workbook, title: Said, language: Language) -> Any:
 
 def _answers(sheet: Worksheet, summary: ClassSummary, language: Language) -> None:
     head = columns(summary, language)
-    wide = {say(name).render(language): width for name, width in WIDTHS.items()}
+    wide = {COLUMNS[number].render(language): width for number, width in WIDE}
     _head(sheet, head, [wide.get(name, NARROW) for name in head])
     for number, row in enumerate(summary.rows, 2):
         _row(sheet, number, cells(summary, row, language))

@@ -162,7 +162,7 @@ def band_name(number: int) -> str:
 
 VERDICTS: Mapping[str, Sayable] = {
     "pass": say("passed"),
-    "fail": say("not yet"),
+    "fail": say("not passed"),
     "inconclusive": say("undecided"),
     "error": say("not graded"),
 }

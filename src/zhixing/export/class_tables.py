@@ -20,7 +20,7 @@ MOST = 10
 
 COLUMNS = (
     say("answer"), say("verdict"), say("score"), say("first to mend"), say("what it says"),
-    say("slips"), say("same text as"), say("CPU seconds"), say("note"),
+    say("slips"), say("same text as"), say("CPU seconds"), say("remark"),
 )  # fmt: skip
 
 

@@ -8,10 +8,9 @@ import os
 import select
 import socket
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-import msgspec
+from typing import Any, Protocol, TypeVar
 
 from zhixing.grader import processes, wire
 
@@ -19,6 +18,11 @@ GLANCE_SECONDS = 0.25
 FLOOD_BYTES = 64 * wire.MIB
 IN_BYTES = 512 * wire.MIB
 OUT_BYTES = 256 * wire.MIB
+AT_ONCE = 64 * 1024
+
+
+Room = TypeVar("Room")
+Got = TypeVar("Got", bytes, int)
 
 
 class Gone(Exception):
@@ -39,7 +43,7 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: status as waitpid gives it, CPU seconds with what it waited for, peak."""
+    """How a process ended: status as waitpid gives it, CPU seconds with its children, peak."""
 
     status: int
     cpu: float
@@ -63,12 +67,36 @@ class Traffic:
 
 @dataclass
 class Until:
-    """When waiting ends: a wall-clock moment (monotonic), a count of the process's CPU seconds."""
+    """When waiting ends: a wall-clock moment (monotonic), a count of the process's CPU seconds.
+
+    `glance` is how long one may wait before the clocks must be read again; each reading is good for
+    one wait.
+    """
 
     wall: float
     cpu: float
     wall_seconds: float
     cpu_seconds: float
+    glance: float = 0.0
+
+    def read(self, cpu_now: float) -> None:
+        """Look at the clocks. OutOfTime when a limit has passed."""
+        left = min(self.cpu - cpu_now, self.wall - time.monotonic())
+        if left <= 0:
+            by_cpu = self.cpu <= cpu_now
+            raise OutOfTime(self.cpu_seconds if by_cpu else self.wall_seconds, cpu=by_cpu)
+        self.glance = max(0.002, min(left, GLANCE_SECONDS))
+
+
+def _received(receive: Callable[[Room], Got], room: Room) -> Got:
+    """What a receiving call gives. Gone at the end of the line."""
+    try:
+        got = receive(room)
+    except OSError as error:
+        raise Gone("exit") from error
+    if not got:
+        raise Gone("exit")
+    return got
 
 
 @dataclass
@@ -86,12 +114,15 @@ class AnswerProcess:
     flood: int = 0
     cpu: float = 0.0
     how: Ended | None = None
+    came: bytes = b""
+    """Bytes that came and are in no frame yet."""
 
     def __post_init__(self) -> None:
         self.line.setblocking(False)
         os.set_blocking(self.output, False)
+        self.fd = self.line.fileno()
         self.poll = select.poll()
-        self.poll.register(self.line, select.POLLIN)
+        self.poll.register(self.fd, select.POLLIN)
         self.poll.register(self.output, select.POLLIN)
 
     def cpu_now(self) -> float:
@@ -100,62 +131,97 @@ class AnswerProcess:
         self.cpu = max(self.cpu, now or 0.0)
         return self.cpu
 
-    def send(self, head: dict[str, Any], buffers: list[bytes], until: Until) -> int:
+    def send(self, head: dict[str, Any], buffers: Sequence[wire.Raw], until: Until) -> int:
         """One frame to the answer; how many bytes it was."""
-        raw = memoryview(wire.frame(head, buffers))
+        pieces = wire.pieces(head, buffers)
+        for piece in pieces:
+            self._send(piece, until)
+        return sum(map(len, pieces))
+
+    def _send(self, piece: wire.Raw, until: Until) -> None:
         sent = 0
-        while sent < len(raw):
+        while sent < len(piece):
             try:
-                sent += self.line.send(raw[sent:])
+                sent += self.line.send(memoryview(piece)[sent:] if sent else piece)
             except BlockingIOError:
-                self._wait(until, select.POLLIN | select.POLLOUT)
+                self._wait(until, select.POLLOUT)
             except OSError as error:
                 raise Gone("exit") from error
-        return len(raw)
 
-    def receive(self, until: Until, traffic: Traffic) -> tuple[dict[str, Any], list[bytes]]:
+    def receive(self, until: Until, traffic: Traffic) -> tuple[dict[str, Any], list[wire.Raw]]:
         """One frame from the answer. Gone, OutOfTime, or BadFrame."""
-        length = wire.head_length(bytes(self._exactly(wire.START.size, until)))
-        try:
-            head = msgspec.json.decode(self._exactly(length, until))
-        except (msgspec.DecodeError, RecursionError, ValueError) as error:
-            raise wire.BadFrame(str(error)) from None
+        start = wire.START.size
+        self._fill(start, until)
+        end = start + wire.head_length(self.came)
+        self._fill(end, until)
+        head = wire.decoded(self.came[start:end])
         lengths = wire.buffer_lengths(head)
-        traffic.came += wire.START.size + length + sum(lengths)
+        traffic.came += end + sum(lengths)
         if traffic.came > IN_BYTES:
             raise wire.BadFrame("more than 512 MiB in one grading")
-        return head, [bytes(self._exactly(n, until)) for n in lengths]
+        self.came = self.came[end:]
+        return head, self._buffers(lengths, until) if lengths else []
 
-    def _exactly(self, count: int, until: Until) -> bytearray:
-        got = bytearray()
-        while len(got) < count:
-            try:
-                part = self.line.recv(min(count - len(got), wire.MIB))
-            except BlockingIOError:
+    def _fill(self, count: int, until: Until) -> None:
+        """Have at least so many bytes in `came`."""
+        if len(self.came) >= count:
+            return
+        parts, missing = [self.came], count - len(self.came)
+        while missing > 0:
+            self._wait(until, select.POLLIN)
+            parts.append(_received(self.line.recv, max(missing, AT_ONCE)))
+            missing -= len(parts[-1])
+        self.came = b"".join(parts)
+
+    def _buffers(self, lengths: list[int], until: Until) -> list[wire.Raw]:
+        """The raw buffers of a frame: a large one is received where it will stay."""
+        found: list[wire.Raw] = []
+        begin = 0
+        for length in lengths:
+            end = begin + length
+            if end > len(self.came) and length > AT_ONCE:
+                found.append(self._large(self.came[begin:], length, until))
+                self.came, end = b"", 0
+            else:
+                self._fill(end, until)
+                found.append(self.came[begin:end])
+            begin = end
+        self.came = self.came[begin:]
+        return found
+
+    def _large(self, beginning: bytes, length: int, until: Until) -> bytearray:
+        whole, have = bytearray(length), len(beginning)
+        whole[:have] = beginning
+        with memoryview(whole) as room:
+            while have < length:
                 self._wait(until, select.POLLIN)
-                continue
-            except OSError as error:
-                raise Gone("exit") from error
-            if not part:
-                raise Gone("exit")
-            got += part
-        return got
+                have += _received(self.line.recv_into, room[have:])
+        return whole
 
     def _wait(self, until: Until, events: int) -> None:
         """Wait for the line, draining output meanwhile; OutOfTime when a limit passes."""
-        self.poll.modify(self.line, events)
-        while True:
-            left_cpu = until.cpu - self.cpu_now()
-            left_wall = until.wall - time.monotonic()
-            if left_cpu <= 0 or left_wall <= 0:
-                limit = until.cpu_seconds if left_cpu <= 0 else until.wall_seconds
-                raise OutOfTime(limit, cpu=left_cpu <= 0)
-            glance = max(0.002, min(left_cpu, left_wall, GLANCE_SECONDS))
-            ready = dict(self.poll.poll(glance * 1000))
-            if self.output in ready:
+        if events != select.POLLIN:
+            self.poll.modify(self.fd, events)
+        try:
+            while not self._heard(until):
+                pass
+        finally:
+            if events != select.POLLIN:
+                self.poll.modify(self.fd, select.POLLIN)
+
+    def _heard(self, until: Until) -> bool:
+        """Has the line something for us within a glance?"""
+        if not until.glance:
+            until.read(self.cpu_now())
+        ready = self.poll.poll(until.glance * 1000)
+        until.glance = 0.0
+        heard = False
+        for fd, _ in ready:
+            if fd == self.output:
                 self.drain()
-            if self.line.fileno() in ready:
-                return
+            else:
+                heard = True
+        return heard
 
     def drain(self) -> None:
         """Take what was printed; keep the first 64 KiB; Gone when it is a flood."""

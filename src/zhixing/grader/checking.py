@@ -1,19 +1,19 @@
 """Runs the checks of one lab on one program and says what each found. Lives in the judge."""
 
 import contextlib
-import hashlib
 import hmac
 import inspect
 import signal
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
 from zhixing.errors import nearest
-from zhixing.grader import awaiting, filesets, programs, proxy, tensors, witnesses
+from zhixing.grader import awaiting, filesets, programs, proxy, services, tensors, witnesses
+from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.conversation import (
     AnswerRaised,
     Conversation,
@@ -22,7 +22,6 @@ from zhixing.grader.conversation import (
     Spending,
     Transcript,
 )
-from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.hatchery import Nest
 from zhixing.records import CheckResult, Lab, Limits, Outcome
 from zhixing.words import Bilingual
@@ -75,7 +74,7 @@ def _code(name: str, source: str) -> types.CodeType:
 def derived(seed: str, *words: str) -> int:
     """A number from HMAC-SHA256(seed, words): who knows one cannot know another."""
     message = "\0".join(words).encode()
-    return int.from_bytes(hmac.new(seed.encode(), message, hashlib.sha256).digest()[:16], "big")
+    return int.from_bytes(hmac.digest(seed.encode(), message, "sha256")[:16], "big")
 
 
 def deadline(lab: Lab) -> float:
@@ -97,6 +96,15 @@ def at_most(cpu_seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+def _parameters(function: Callable[..., Any]) -> Sequence[str]:
+    """The names that a check, or shared work, asks for."""
+    code = getattr(function, "__code__", None)
+    if code is None or hasattr(function, "__wrapped__"):
+        return tuple(inspect.signature(function).parameters)
+    names: tuple[str, ...] = code.co_varnames[: code.co_argcount]
+    return names
 
 
 class Examination:
@@ -152,6 +160,8 @@ class Examination:
             return filesets.files_answer(
                 self.lab, self.program.source, self.talk, reader, self.extra
             )
+        if self.lab.kind == "service":
+            return services.service_answer(self.talk, self.facts, self.fresh, self.extra)
         return proxy.Answer(self.talk, self.facts, self.fresh)
 
     def fresh(self) -> proxy.Answer:
@@ -203,7 +213,7 @@ class Examination:
         return value
 
     def _filled(self, function: Callable[..., Any], owner: str) -> Any:
-        names = inspect.signature(function).parameters
+        names = _parameters(function)
         return awaiting.finished(function(*[self._argument(name, owner) for name in names]))
 
     # --- running ----------------------------------------------------------------------------------

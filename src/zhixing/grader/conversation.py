@@ -83,7 +83,7 @@ class Entry:
     label: str
     kind: str
     form: Any
-    buffers: tuple[bytes, ...] = ()
+    buffers: tuple[wire.Raw, ...] = ()
 
 
 @dataclass
@@ -126,20 +126,23 @@ class Conversation:
         self.remarks: list[Bilingual] = []
         self.check_cpu_end = float("inf")
         self.check_cpu = 0.0
-        self.answer_seed = 0
+        self.answer_seed, self.seed_due = 0, False
+        self.names: dict[str, str] = {}
         self.depth = 0
 
     # --- processes ------------------------------------------------------------------------------
 
     def start_check(self, answer_seed: int, cpu_seconds: float) -> None:
-        """Begin a check: its generators, its own share of CPU seconds, an empty transcript."""
+        """Begin a check: its generators, its own share of CPU seconds, an empty transcript.
+
+        The seed of the generators rides on the next request: nothing of the answer runs before it.
+        """
         self.answer_seed, self.check_cpu = answer_seed, min(cpu_seconds, self.spending.left)
         self.transcript = Transcript()
         self.callbacks.clear()
         self.depth = 0
         self.check_cpu_end = self.spent() + self.check_cpu
-        if self.process is not None:
-            self.ask("reset", seed=answer_seed)
+        self.seed_due = True
 
     def spent(self) -> float:
         """CPU seconds of the answer so far, over all its processes."""
@@ -152,9 +155,15 @@ class Conversation:
             self.process = self._hatched()
             self.generation += 1
             self.released.clear()
+            self.seed_due = True
             self._load()
-            self.ask("reset", seed=self.answer_seed)
+            self.seed_due = True
         return self.process
+
+    def callables(self) -> dict[str, str]:
+        """The functions and classes that the answer's module defines (a claim), and their kinds."""
+        self._living()
+        return self.names
 
     def _hatched(self) -> AnswerProcess:
         """A new process, with the sockets that it is handed."""
@@ -198,24 +207,17 @@ class Conversation:
         """The reply to one request. AnswerRaised, Gone, OutOfTime, Missing; after Gone, OutOfTime
         or a bad frame the process is dead."""
         process = self._living()
-        until = self._until(process, cpu_s, wall_s)
-        packed = wire.Packed()
         number = randbits(62)
-        request = {"id": number, "op": operation, "gone": self.released[:], **head}
-        self.released.clear()
+        request = {"id": number, "op": operation, **head}
         try:
-            if arguments:
-                request["a"] = wire.pack(
-                    list(arguments), packed, lambda v: self.describe_argument(self, v, label)
-                )
-            if keywords:
-                request["k"] = wire.pack(
-                    keywords, packed, lambda v: self.describe_argument(self, v, label)
-                )
-            self.traffic.went += process.send(request, packed.buffers, until)
+            until = self._until(process, cpu_s, wall_s)
+            buffers = self._given(request, arguments, keywords, label)
+            self.traffic.went += process.send(request, buffers, until)
             if self.traffic.went > OUT_BYTES:
                 raise wire.BadFrame("more than 256 MiB sent in one grading")
-            reply, buffers = self._reply(process, until, number, label)
+            reply, raw = self._reply(process, until, number, label)
+            if operation == "load":
+                self.names = _names(reply)
         except (Gone, OutOfTime, wire.BadFrame) as error:
             self.end_process()
             if isinstance(error, wire.BadFrame):
@@ -224,7 +226,30 @@ class Conversation:
             kind = "late" if isinstance(error, OutOfTime) else "gone"
             self.transcript.add(Entry(label, kind, None))
             raise
-        return self._meaning(reply, buffers, label, "got" if operation == "get" else "ok")
+        return self._meaning(reply, raw, label, "got" if operation == "get" else "ok")
+
+    def _given(
+        self,
+        request: dict[str, Any],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any] | None,
+        label: str,
+    ) -> list[wire.Raw]:
+        """Put what goes along into a request; the buffers it points into."""
+        packed = wire.Packed()
+
+        def wrap(value: object) -> Any:
+            return self.describe_argument(self, value, label)
+
+        if arguments:
+            request["a"] = [wire.pack(value, packed, wrap, 1) for value in arguments]
+        if keywords:
+            request["k"] = wire.pack(keywords, packed, wrap)
+        if self.released:
+            request["gone"], self.released = self.released, []
+        if self.seed_due:
+            request["seed"], self.seed_due = str(self.answer_seed), False
+        return packed.buffers
 
     def _until(self, process: AnswerProcess, cpu_s: float | None, wall_s: float | None) -> Until:
         now, used = time.monotonic(), process.cpu_now()
@@ -237,11 +262,13 @@ class Conversation:
             wall_s = WALL_PER_CPU * cpu_s + 1.0
         if wall_s is not None and now + wall_s < wall_end:
             wall_end, wall_limit = now + wall_s, wall_s
-        return Until(wall_end, cpu_end, wall_limit, cpu_limit)
+        until = Until(wall_end, cpu_end, wall_limit, cpu_limit)
+        until.read(used)
+        return until
 
     def _reply(
         self, process: AnswerProcess, until: Until, number: int, label: str
-    ) -> tuple[dict[str, Any], list[bytes]]:
+    ) -> tuple[dict[str, Any], list[wire.Raw]]:
         while True:
             head, buffers = process.receive(until, self.traffic)
             if "cb" in head:
@@ -256,7 +283,7 @@ class Conversation:
         process: AnswerProcess,
         until: Until,
         head: dict[str, Any],
-        buffers: list[bytes],
+        buffers: list[wire.Raw],
         label: str,
     ) -> None:
         """Run a function of the check that the answer called; its outcome goes back."""
@@ -283,7 +310,7 @@ class Conversation:
             self.depth -= 1
         self.traffic.went += process.send(reply, packed.buffers, until)
 
-    def _plain(self, form: Any, buffers: list[bytes], label: str) -> Any:
+    def _plain(self, form: Any, buffers: list[wire.Raw], label: str) -> Any:
         return wire.unpack(form, buffers, lambda handle: self._handle(handle, label))
 
     def _handle(self, form: dict[str, Any], label: str) -> object:
@@ -292,7 +319,9 @@ class Conversation:
             raise wire.BadFrame("an unknown form")
         return self.wrap_handle(self, form, label)
 
-    def _meaning(self, reply: dict[str, Any], buffers: list[bytes], label: str, kind: str) -> Any:
+    def _meaning(
+        self, reply: dict[str, Any], buffers: list[wire.Raw], label: str, kind: str
+    ) -> Any:
         if "stop" in reply:
             self.transcript.add(Entry(label, "stop", None))
             raise StopIteration
@@ -306,9 +335,23 @@ class Conversation:
                 names, message, trace, line = ["Exception"], "", "", 0
             self.transcript.add(Entry(label, "raise", names[0]))
             raise AnswerRaised(names, message[:2000], trace[:4000], line, label)
-        self.transcript.add(Entry(label, kind, reply.get("ok"), tuple(buffers)))
+        form = reply.get("ok")
+        if kind == "ok" or not _callable(form):  # that a function is there says nothing yet
+            self.transcript.add(Entry(label, kind, form, tuple(buffers)))
         try:
-            return self._plain(reply.get("ok"), buffers, label)
+            return self._plain(form, buffers, label)
         except wire.BadFrame as error:
             self.end_process()
             raise Gone("frame") from error
+
+
+def _callable(form: Any) -> bool:
+    return isinstance(form, dict) and form.get("t") == "h" and form.get("c") is True
+
+
+def _names(reply: dict[str, Any]) -> dict[str, str]:
+    """The names that a reply to `load` tells; none if it raised."""
+    names = reply.get("names", {})
+    if not isinstance(names, dict) or any(type(kind) is not str for kind in names.values()):
+        raise wire.BadFrame("names that are no names")
+    return names

@@ -6,7 +6,6 @@ process that dies with its grading.
 """
 
 import builtins
-import contextlib
 import linecache
 import operator
 import os
@@ -21,6 +20,8 @@ from typing import Any
 
 from zhixing.grader import drawing, facts, looping, mains, parsers, tensors, wire, witnessing
 
+AT_ONCE = 64 * 1024
+MOST_NAMES, LONGEST_NAME = 1_000, 100
 FILE = "answer.py"
 OWN = (FILE, "cell.py")
 """The files of a learner: the frames that a trace shows."""
@@ -38,31 +39,53 @@ class Line:
     def __init__(self, line: socket.socket) -> None:
         self.line = line
 
-    def send(self, head: dict[str, Any], buffers: list[bytes]) -> None:
+    def send(self, head: dict[str, Any], buffers: list[wire.Raw]) -> None:
         try:
-            self.line.sendall(wire.frame(head, buffers))
+            for piece in wire.pieces(head, buffers):
+                self.line.sendall(piece)
         except OSError:
             raise Hangup from None
 
-    def receive(self) -> tuple[dict[str, Any], list[bytes]]:
-        import json
+    def receive(self) -> tuple[dict[str, Any], list[wire.Raw]]:
+        """One frame. The judge waits for our reply, so nothing lies behind it."""
+        start = wire.START.size
+        came = self._at_least(b"", start)
+        end = start + wire.head_length(came)
+        came = self._at_least(came, end)
+        head = wire.decoded(came[start:end])
+        buffers: list[wire.Raw] = []
+        for length in wire.buffer_lengths(head):
+            buffers.append(self._buffer(came[end : end + length], length))
+            end += length
+        return head, buffers
 
-        length = wire.head_length(self._exactly(wire.START.size))
-        head = json.loads(self._exactly(length))
-        return head, [self._exactly(n) for n in wire.buffer_lengths(head)]
-
-    def _exactly(self, count: int) -> bytes:
-        parts: list[bytes] = []
-        while count:
+    def _at_least(self, came: bytes, count: int) -> bytes:
+        while len(came) < count:
             try:
-                part = self.line.recv(min(count, wire.MIB))
+                part = self.line.recv(max(AT_ONCE, count - len(came)))
             except OSError:
                 raise Hangup from None
             if not part:
                 raise Hangup
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+            came += part
+        return came
+
+    def _buffer(self, came: bytes, length: int) -> wire.Raw:
+        """A raw buffer of which the beginning is here."""
+        if len(came) == length:
+            return came
+        whole, have = bytearray(length), len(came)
+        whole[:have] = came
+        with memoryview(whole) as room:
+            while have < length:
+                try:
+                    count = self.line.recv_into(room[have:])
+                except OSError:
+                    raise Hangup from None
+                if not count:
+                    raise Hangup
+                have += count
+        return whole
 
 
 class Driver:
@@ -77,14 +100,18 @@ class Driver:
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
-        with contextlib.suppress(Hangup):
+        try:
             while True:
                 self._one(*self.line.receive())
+        except Hangup:
+            return
 
-    def _one(self, head: dict[str, Any], buffers: list[bytes]) -> None:
+    def _one(self, head: dict[str, Any], buffers: list[wire.Raw]) -> None:
         for number in head.get("gone", ()):
             self.handles.pop(number, None)
         try:
+            if "seed" in head:
+                _reseed(int(head["seed"]))
             reply, raw = self._carried_out(head, buffers)
         except Hangup:
             raise
@@ -95,17 +122,23 @@ class Driver:
         self.line.send({"id": head["id"], **reply}, raw)
 
     def _carried_out(
-        self, head: dict[str, Any], buffers: list[bytes]
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        arguments = wire.unpack(head.get("a", []), buffers, self._unwrap, _as_frame)
-        keywords = wire.unpack(head.get("k", {"t": "d", "v": []}), buffers, self._unwrap, _as_frame)
+        self, head: dict[str, Any], buffers: list[wire.Raw]
+    ) -> tuple[dict[str, Any], list[wire.Raw]]:
+        arguments: list[Any] = []
+        keywords: dict[str, Any] = {}
+        if "a" in head:
+            arguments = wire.unpack(head["a"], buffers, self._unwrap, _as_frame)
+        if "k" in head:
+            keywords = wire.unpack(head["k"], buffers, self._unwrap, _as_frame)
         value = _OPERATIONS[head["op"]](self, head, arguments, keywords)
+        if head["op"] == "load":
+            return {"ok": None, "names": value}, []
         try:
             return self._form(value)
         except (wire.TooDeep, RecursionError):
             return {"ok": self._handle(value)}, []
 
-    def _form(self, value: object) -> tuple[dict[str, Any], list[bytes]]:
+    def _form(self, value: object) -> tuple[dict[str, Any], list[wire.Raw]]:
         packed = wire.Packed()
         form = wire.pack(value, packed, lambda other: self._wrap(other, packed))
         return {"ok": form}, packed.buffers
@@ -119,12 +152,12 @@ class Driver:
     def _handle(self, value: object) -> dict[str, Any]:
         self.next_handle += 1
         self.handles[self.next_handle] = value
-        form = {"t": "h", "h": self.next_handle, "y": type(value).__name__[:80]}
-        return {**form, "c": callable(value)}
+        kind = _sendable(type(value).__name__[:80])
+        return {"t": "h", "h": self.next_handle, "y": kind, "c": callable(value)}
 
     def _unwrap(self, form: dict[str, Any]) -> object:
         if form.get("t") == "h":
-            return _as_held(self.handles[form["h"]])
+            return self._held(form)
         if form.get("t") == "cb":
             return self._callback(form["cb"])
         if form.get("t") == "cn":
@@ -158,13 +191,15 @@ class Driver:
 
     # --- operations: (head, arguments, keywords) -> value --------------------------------------
 
-    def load(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
+    def load(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> dict[str, str]:
+        """Run the answer's text; the functions and classes that it defines, and their kinds."""
         self.module.__file__ = FILE
         mains.write_beside(head.get("files", {}))
         sys.modules["answer"] = self.module
         _run(head["source"], FILE, self.module)
         if head.get("probes"):
             _run(head["probes"], "probes.py", self.probes)
+        return _functions(self.module)
 
     def run(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
         """Run a text as a program of its own, beside the answer; nothing of it is judged."""
@@ -182,16 +217,6 @@ class Driver:
 
     def facts(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> dict[str, Any]:
         return facts.of_source(head["source"])
-
-    def reset(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
-        """Reseed the generators that the answer may use; the judge's seed never comes here."""
-        looping.tidy()
-        seed = int(head["seed"])
-        random.seed(seed)
-        numpy_random = sys.modules.get("numpy.random")
-        if numpy_random is not None:
-            numpy_random.seed(seed % 2**32)
-        tensors.seed(seed)
 
     def get(self, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
         return getattr(self.module, head["name"])
@@ -251,7 +276,10 @@ class Driver:
             return file.read(head["max"] + 1)
 
     def _held(self, head: dict[str, Any]) -> Any:
-        return _as_held(self.handles[head["h"]])
+        name = head["h"]
+        if type(name) is str:
+            return getattr(self.module, name)
+        return _as_held(self.handles[name])
 
 
 class _Kept:
@@ -266,7 +294,7 @@ def _as_held(value: object) -> Any:
 
 
 _NAMES = (
-    "load run picture facts reset get probe call keep attr setattr item setitem delitem iter next "
+    "load run picture facts get probe call keep attr setattr item setitem delitem iter next "
     "enter exit operate put fetch"
 )
 _OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -288,6 +316,28 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
 def _run(source: str, file: str, module: types.ModuleType) -> None:
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     exec(compile(source, file, "exec"), module.__dict__)
+
+
+def _functions(module: types.ModuleType) -> dict[str, str]:
+    """name -> kind of the functions and classes that a module holds."""
+    found = {
+        name: _sendable(type(value).__name__[:80])
+        for name, value in list(vars(module).items())[:MOST_NAMES]
+        if isinstance(value, types.FunctionType | type)
+        and type(name) is str
+        and len(name) <= LONGEST_NAME
+    }
+    return {name: kind for name, kind in found.items() if name.isidentifier()}
+
+
+def _reseed(seed: int) -> None:
+    """Set the generators that the answer may use; the judge's own seed never comes here."""
+    looping.tidy()
+    random.seed(seed)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed(seed % 2**32)
+    tensors.seed(seed)
 
 
 def _as_frame(columns: dict[str, Any], index: Any) -> object:
@@ -332,6 +382,8 @@ def _raised(error: BaseException) -> dict[str, Any]:
 
 def _sendable(text: str) -> str:
     """The text without lone surrogates: UTF-8 has no room for them."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

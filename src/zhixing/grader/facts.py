@@ -36,6 +36,7 @@ def of_source(source: str) -> dict[str, Any]:
         "imports": sorted(_imports(tree)),
         "loops": {name: _count(node, LOOPS) for name, node in _functions(tree)},
         "calls": {name: sorted(_calls(node)) for name, node in _functions(tree)},
+        "untyped": {name: _untyped(node) for name, node in _functions(tree)},
         "complexity": {name: 1 + _count(node, FORKS) for name, node in _functions(tree)},
         "lines": source.count("\n") + 1,
     }
@@ -70,6 +71,23 @@ def _functions(tree: ast.Module) -> list[tuple[str, ast.FunctionDef | ast.AsyncF
 def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     a = node.args
     return [arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs)]
+
+
+def _untyped(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """The arguments, and "return", that name no type; Any is none. `self` and `cls` need none."""
+    a = node.args
+    every = [*a.posonlyargs, *a.args, *a.kwonlyargs, *filter(None, (a.vararg, a.kwarg))]
+    gaps = [
+        arg.arg for arg in every if arg.arg not in ("self", "cls") and _says_nothing(arg.annotation)
+    ]
+    return [*gaps, "return"] if _says_nothing(node.returns) else gaps
+
+
+def _says_nothing(annotation: ast.expr | None) -> bool:
+    if annotation is None:
+        return True
+    return any(_dotted(part) in ("Any", "typing.Any") for part in ast.walk(annotation)
+               if isinstance(part, ast.Name | ast.Attribute))  # fmt: skip
 
 
 def _imports(tree: ast.Module) -> set[str]:

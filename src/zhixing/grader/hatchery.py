@@ -80,6 +80,7 @@ class Keeper:
             self.line.shutdown(socket.SHUT_WR)
             while self.line.recv(4096):
                 pass
+        self.line.close()
 
     def _sent(self, request: dict[str, Any]) -> None:
         try:

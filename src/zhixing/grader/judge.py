@@ -70,6 +70,7 @@ def serve(line: socket.socket) -> None:
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
     bench = Bench(Keeper(line))
+    shut_in(bench.level)
     try:
         for request in _read(requests):
             for event in (
@@ -83,19 +84,15 @@ def serve(line: socket.socket) -> None:
 def shut_in(level: isolation.Level) -> None:
     """From here on: read files, use what is open, make threads and pipes; nothing else."""
     if level != "process":
-        fence = confinement.Fence()
-        fence.allow("/", confinement.READ)
-        fence.allow(os.devnull, confinement.READ_FILE | confinement.WRITE_FILE)
-        confinement.no_new_rights()
-        fence.close_in()
-        confinement.Filter(("threads",), signals=False).load()
+        null = (os.devnull, confinement.READ_FILE | confinement.WRITE_FILE)
+        confinement.shut_in([("/", confinement.READ), null], ["threads"])
 
 
 class Bench:
     """What stays warm between gradings: the lab in hand, and the fork servers used last."""
 
     def __init__(self, keeper: Keeper) -> None:
-        self.keeper, self.confined = keeper, False
+        self.keeper = keeper
         self.lab: Lab | None = None
         self.nests: dict[tuple[tuple[str, ...], tuple[str, ...]], Nest] = {}
 
@@ -114,13 +111,7 @@ class Bench:
             self.nests.pop(next(iter(self.nests))).close()
         nest = nest or self.keeper.start(packages, sandbox)
         self.nests[packages, sandbox] = nest
-        self._shut_in()
         return nest
-
-    def _shut_in(self) -> None:
-        if not self.confined:
-            self.confined = True
-            shut_in(self.level)
 
     def close(self) -> None:
         while self.nests:
@@ -268,7 +259,10 @@ def versions(packages: tuple[str, ...]) -> dict[str, str]:
         "numpy": ("numpy",),
         "sklearn": ("numpy", "scikit-learn", "pandas"),
         "matplotlib": ("numpy", "matplotlib"),
+        "typer": ("typer",),
+        "pyyaml": ("pyyaml",),
         "torch": ("numpy", "torch"),
+        "fastapi": ("fastapi", "pydantic", "uvicorn"),
     }
     found = {"python": platform.python_version()}
     for package in packages:

@@ -8,6 +8,7 @@ both from outside. These functions are operations of the driver (see driver.py).
 import atexit
 import contextlib
 import linecache
+import locale
 import os
 import resource
 import sys
@@ -26,6 +27,8 @@ def main(_driver: Any, head: dict[str, Any], arguments: list[Any], _k: Any) -> N
     if head.get("file_kib") is not None:
         size = int(head["file_kib"]) * 1024
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    if head.get("locale") is not None:
+        locale.setlocale(locale.LC_CTYPE, head["locale"])
     _take_streams()
     code = 1
     try:

@@ -16,7 +16,6 @@ import signal
 import socket
 import sys
 import tempfile
-import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from zhixing.grader.rooms import Room, Rooms
 IMPORTS = {
     "python": (),
     "asyncio": ("asyncio",),
+    "fastapi": ("asyncio", "fastapi", "uvicorn", "zhixing.grader.serving"),
     "numpy": ("numpy", "numpy.linalg", "numpy.random"),
     "sklearn": (
         "numpy", "numpy.linalg", "numpy.random", "pandas", "sklearn.linear_model",
@@ -40,8 +40,10 @@ IMPORTS = {
     "typer": ("typer", "typer.main", "typer.rich_utils", "rich.console", "rich.panel"),
 }  # fmt: skip
 WARM_UPS: Mapping[str, str] = {
+    "fastapi": "zhixing.grader.serving",
     "matplotlib": "zhixing.grader.drawing",
     "torch": "zhixing.grader.warming",
+    "typer": "zhixing.grader.command_lines",
 }
 """Environments with lazy parts: the module whose `warm_up` touches them with generic code."""
 FILE_MIB = 64
@@ -89,7 +91,6 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
             confinement.loopback_up()
     if request["level"] != "process":
         confinement.no_new_rights()
-    tempfile.tempdir = request["base"]
     gc.collect()
     gc.freeze()
     warming.gather_pages()
@@ -127,7 +128,12 @@ class ForkServer:
         self.rooms = Rooms(request["base"], shut_in, self.sandbox, self.full)
         self.namespace = confinement.own_process_namespace() if self.full else -1
         self.memory_file = memory_file
-        self.promised = 0
+        self.promised, self.settled = 0, ""
+        self.may_leave_children = not shut_in or bool(self.sandbox & {"processes", "exec"})
+        self.address_space = confinement.address_space() if processes.LINUX else 0
+        sys.stdout, sys.stderr = _printing_to(1), _printing_to(2)
+        tempfile.tempdir = None
+        _limit_all(self.sandbox, self.full)
         self.live: dict[int, Hatched] = {}
         self.kept_rooms: dict[int, Room] = {}
         self.null = os.open(os.devnull, os.O_RDONLY)
@@ -177,15 +183,16 @@ class ForkServer:
 
     def hatch(self, request: dict[str, Any], fds: list[int]) -> tuple[dict[str, Any], int]:
         """Fork one answer process on the descriptors (line, output, extras)."""
-        if threading.active_count() != 1 or _threads() != 1:
+        if _threads() != 1:
             raise RuntimeError("a fork server has one thread")
         kept = self.kept_rooms.get(request.get("room") or 0)
         room = kept or self.rooms.take()
         self._make_memory_room(request["memory_mib"])
+        self._settle_in(room)
         apart = self.full and "pid" not in self.layers
         if apart:
             confinement.next_child_apart()
-        pid = os.fork()
+        pid = processes.plain_fork()
         if pid == 0:
             try:
                 self._become_answer(request, room, fds)
@@ -211,6 +218,14 @@ class ForkServer:
             self.memory_file.write(str(total))
             self.memory_file.flush()
 
+    def _settle_in(self, room: Room) -> None:
+        """What the next answer finds in its environment; done here, since rooms seldom change and
+        each page that a child writes is copied for it."""
+        if room.path != self.settled:
+            self.settled = room.path
+            os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = room.path
+            drawing.settle_in(room.path)
+
     def end(self, request: dict[str, Any], _fds: list[int]) -> tuple[dict[str, Any], int]:
         """Kill an answer process and whatever it started; how it ended, CPU seconds, peak KiB."""
         pid = request["pid"]
@@ -218,7 +233,7 @@ class ForkServer:
         if hatched is None:
             return {"status": 0, "cpu": 0.0, "peak": 0}, 0
         status, used = _ended(pid)
-        if not self.full:
+        if not self.full and self.may_leave_children:
             processes.sweep(spare=frozenset(self.live))
         if hatched.own_room:
             self.rooms.give_back(hatched.room)
@@ -231,21 +246,27 @@ class ForkServer:
         processes.sweep()
 
     def _become_answer(self, request: dict[str, Any], room: Room, fds: list[int]) -> None:
-        os.setsid()
-        processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if not self.full:  # there, all die with the first process of their namespace
+            os.setsid()
+            processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
         _arrange_descriptors(self.null, fds, room.fence)
         os.chdir(room.path)
-        os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = room.path
-        tempfile.tempdir = None
-        drawing.settle_in(room.path)
         sys.path.insert(0, room.path)
-        sys.stdout, sys.stderr = _printing_to(1), _printing_to(2)
-        _limit(request, self.sandbox, self.full)
+        self._limit(request)
         self._shut_in(room)
         gc.enable()
-        line = socket.socket(fileno=LINE)
-        driver.Driver(line).serve()
+        driver.Driver(socket.socket(fileno=LINE)).serve()
         _end_quietly()
+
+    def _limit(self, request: dict[str, Any]) -> None:
+        """Hard limits of this answer. CPU seconds, and bytes beyond the libraries'."""
+        cpu = int(request["cpu_seconds"]) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+        if request["file_mib"] != FILE_MIB:
+            confinement.limit([(resource.RLIMIT_FSIZE, request["file_mib"] * wire.MIB)])
+        if processes.LINUX:
+            memory = self.address_space + request["memory_mib"] * wire.MIB
+            confinement.limit([(resource.RLIMIT_AS, memory)])
 
     def _shut_in(self, room: Room) -> None:
         """The last steps before any line of the answer runs."""
@@ -289,21 +310,15 @@ def _printing_to(fd: int) -> TextIO:
     return open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def _limit(request: dict[str, Any], sandbox: frozenset[str], full: bool) -> None:
-    """Hard limits before any line of the answer runs. CPU seconds, bytes beyond the libraries'."""
-    cpu = int(request["cpu_seconds"]) + 2
-    size = request.get("file_mib", FILE_MIB) * wire.MIB
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+def _limit_all(sandbox: frozenset[str], full: bool) -> None:
+    """Hard limits of the fork server that every answer inherits."""
     confinement.limit(
         [
             (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_FSIZE, size),
+            (resource.RLIMIT_FSIZE, FILE_MIB * wire.MIB),
             (resource.RLIMIT_NOFILE, OPEN_FILES),
         ]
     )
-    if processes.LINUX:
-        memory = confinement.address_space() + request["memory_mib"] * wire.MIB
-        confinement.limit([(resource.RLIMIT_AS, memory)])
     if processes.LINUX and sandbox & {"threads", "processes", "exec"}:
         now = 0 if full else processes.tasks_of(os.getuid())
         confinement.limit([(resource.RLIMIT_NPROC, now + EXTRA_PROCESSES)])
@@ -315,4 +330,5 @@ def _resident() -> int:
 
 
 def _threads() -> int:
-    return len(os.listdir("/proc/self/task")) if processes.LINUX else 1  # noqa: PTH208
+    """A folder counts its subfolders, one a thread, in its links."""
+    return os.stat("/proc/self/task").st_nlink - 2 if processes.LINUX else 1  # noqa: PTH116

@@ -106,7 +106,7 @@ class Stage:
 
     def run(
         self, arguments: Sequence[str], stdin: bytes, cpu_s: float | None, wall_s: float | None,
-        file_kib: int | None,
+        conditions: dict[str, Any],
     ) -> Finished:  # fmt: skip
         """One run in a new process. OutOfTime, Gone."""
         spending = self.talk.spending
@@ -124,7 +124,7 @@ class Stage:
             until = self._until(cpu_s, wall_s)
             request = {"id": 1, "op": "main", "a": list(arguments), "source": self.program.source,
                        "file": self.file, "files": dict(self.program.beside),
-                       "file_kib": file_kib}  # fmt: skip
+                       **conditions}  # fmt: skip
             process.send(request, [], until)
             streams.follow(process, until)
         finally:
@@ -291,16 +291,21 @@ class ProgramAnswer:
         wall_s: float | None = None,
         cpu_s: float | None = None,
         file_kib: int | None = None,
+        locale: str | None = None,
         wording: bool = True,
     ) -> Finished:
-        """Run the program. TooSlow past a limit of the call. With `file_kib` no file can be written
-        past that size: the write fails in the middle. `wording=False`: only whether something was
-        printed tells slips apart, not the words."""
+        """Run the program. TooSlow past a limit of the call.
+
+        With `file_kib` no file can be written past that size: the write fails in the middle. With
+        `locale="C"` it finds itself where text is not UTF-8 unless it says so. `wording=False`:
+        only whether something was printed tells slips apart, not the words.
+        """
         label = arguments[0] if arguments else "main"
         raw = stdin.encode() if isinstance(stdin, str) else stdin
         transcript = self._stage.talk.transcript
         try:
-            finished = self._stage.run(arguments, raw, cpu_s, wall_s, file_kib)
+            conditions = {"file_kib": file_kib, "locale": locale}
+            finished = self._stage.run(arguments, raw, cpu_s, wall_s, conditions)
         except OutOfTime as late:
             transcript.add(Entry(label, "late", None))
             if cpu_s is None and wall_s is None:

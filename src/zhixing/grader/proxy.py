@@ -11,9 +11,9 @@ from types import SimpleNamespace, TracebackType
 from typing import Any, Self, TypeVar
 
 from zhixing.grader import restoring
+from zhixing.grader.answering import OutOfTime
 from zhixing.grader.awaiting import Awaited, TooSlow
 from zhixing.grader.conversation import AnswerRaised, Conversation, Missing
-from zhixing.grader.answering import OutOfTime
 from zhixing.grader.wire import Table
 from zhixing.grader.witnesses import Connect
 
@@ -50,7 +50,7 @@ class Handle(Awaited):
         mine(self, "_limits", {})
 
     _talk: Conversation
-    _number: int
+    _number: int | str
     _kind: str
     _callable: bool
     _label: str
@@ -58,15 +58,11 @@ class Handle(Awaited):
     _operable: bool
 
     def __del__(self) -> None:
-        if self._talk.generation == self._generation:
+        if self._talk.generation == self._generation and isinstance(self._number, int):
             self._talk.released.append(self._number)
 
     def _ask(self, operation: str, *arguments: Any, label: str | None = None, **head: Any) -> Any:
-        if self._generation != self._talk.generation or self._talk.process is None:
-            raise NotPlain(
-                f"`{self._label}`：这个对象所在的进程已经结束 // "
-                f"`{self._label}`: the process that held this object has ended"
-            )
+        self._be_there()
         label = label or self._label
         reply = self._talk.ask(operation, arguments, label=label, h=self._number, **head)
         return self._as_operable(reply)
@@ -96,12 +92,15 @@ class Handle(Awaited):
         return limited
 
     def _call(self, arguments: Any, keywords: Any, **limits: Any) -> Any:
-        if self._generation != self._talk.generation or self._talk.process is None:
-            self._revive()
+        self._be_there()
         reply = self._talk.ask(
             "call", arguments, keywords, label=self._label, h=self._number, **limits
         )
         return self._as_operable(reply)
+
+    def _be_there(self) -> None:
+        if self._generation != self._talk.generation or self._talk.process is None:
+            self._revive()
 
     def _revive(self) -> None:
         raise NotPlain(
@@ -237,9 +236,18 @@ def operable(handle: Any) -> Any:
 
 
 class Function(Handle):
-    """Something callable that the answer's module defines; survives a new process by its name."""
+    """Something that the answer's module defines; survives a new process by its name.
+
+    A plain function or class is known by its name from the start, and looked up over there.
+    """
+
+    def _be_there(self) -> None:
+        if not isinstance(self._number, str):
+            super()._be_there()
 
     def _revive(self) -> None:
+        if isinstance(self._number, str):
+            return
         fresh = self._talk.ask("get", label=self._label, name=self._label)
         if not isinstance(fresh, Handle):
             raise _object_instead_of_data(self)
@@ -276,6 +284,11 @@ class Answer:
         generation, known = self._names.get(name, (-1, None))
         if generation == self._talk.generation and self._talk.process is not None:
             return known
+        kind = self._talk.callables().get(name)
+        if kind is not None:
+            function = Function(self._talk, {"h": name, "y": kind, "c": True}, name)
+            self._names[name] = (self._talk.generation, function)
+            return function
         try:
             found = self._talk.ask("get", label=name, name=name)
         except AnswerRaised as error:

@@ -6,6 +6,7 @@ under the same limits.
 """
 
 import ast
+import contextlib
 import json
 import os
 import resource
@@ -13,7 +14,8 @@ import runpy
 import signal
 import sys
 
-from zhixing.grader import processes, stumbles
+from zhixing.grader import confinement, processes, stumbles
+from zhixing.grader.rooms import SYSTEM
 from zhixing.grader.stumbles import BLOCKS, Found, Function, functions
 
 CPU_SECONDS = 5
@@ -128,6 +130,7 @@ def main() -> None:
     processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
     as_ruff = sys.argv[1:2] == ["ruff"]
     _limit(RUFF_MEMORY_BYTES if as_ruff else MEMORY_BYTES)
+    _shut_in(as_ruff)
     if as_ruff:
         del sys.argv[1]
         runpy.run_module("ruff", run_name="__main__", alter_sys=True)
@@ -145,6 +148,15 @@ def _limit(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if processes.LINUX:
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+def _shut_in(as_ruff: bool) -> None:
+    """Nothing may be opened any more; ruff may run, and read the libraries it needs for that. Where
+    the kernel has no such means the limits alone stand."""
+    paths = [*SYSTEM, sys.prefix, sys.base_prefix] if as_ruff else []
+    rights = confinement.READ | confinement.EXECUTE
+    with contextlib.suppress(confinement.Refused):
+        confinement.shut_in([(path, rights) for path in paths], ["threads", "exec"] * as_ruff)
 
 
 if __name__ == "__main__":

@@ -23,11 +23,19 @@ def _each(value, number):
         return kind(number)
     if hasattr(value, "dtype") and hasattr(value, "shape") and kind.__module__ == "numpy":
         return value ^ value if value.dtype.kind == "b" else value * 0 + value.dtype.type(number)
+    if kind.__module__.startswith("torch") and hasattr(value, "dtype"):
+        return value.detach() * 0 + number
     if kind in (str, bytes):
         return kind()
+    if hasattr(value, "__await__"):
+        return _awaited(value, number)
     if hasattr(value, "__next__"):
         return (_each(item, number) for item in value)
     return _wrapped(value) if callable(value) and not isinstance(value, type) else value
+
+
+async def _awaited(value, number):
+    return _each(await value, number)
 
 
 def _wrapped(function):
@@ -114,12 +122,78 @@ _PROGRAMS = {
 }
 
 
+_SERVICE = """
+import json
+
+
+async def _reply(send, status, body):
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _body(receive):
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
+
+
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await _http(scope, receive, send)
+    else:
+        raise RuntimeError("no lifespan here")
+"""
+_SAME = """
+
+async def _http(scope, receive, send):
+    await _reply(send, {status}, {body!r})
+"""
+_ECHO = """
+
+async def _http(scope, receive, send):
+    await _reply(send, 200, await _body(receive) or b"null")
+"""
+_BLANK = """
+_S = {"__name__": "inner"}
+exec(compile(SOLUTION, "inner", "exec"), _S)
+_inner = _S["create_app"]() if "create_app" in _S else _S["app"]
+
+
+def _blank(value):
+    if isinstance(value, dict):
+        return {key: _blank(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_blank(item) for item in value]
+    return value if value is None else type(value)()
+
+
+async def _http(scope, receive, send):
+    told = {"body": b""}
+
+    async def heard(message):
+        told["status"] = message.get("status", told.get("status"))
+        told["body"] += message.get("body", b"")
+
+    await _inner(scope, receive, heard)
+    try:
+        body = json.dumps(_blank(json.loads(told["body"]))).encode()
+    except ValueError:
+        body = b""
+    await _reply(send, told["status"], body)
+"""
+
+
 def trivial_answers(lab: Lab) -> dict[str, str]:
     """Name -> text of each trivial answer."""
     if lab.kind == "files":
         return _trivial_files(lab)
     if lab.kind == "program":
         return {name: _alone(text, lab) for name, text in _PROGRAMS.items()}
+    if lab.kind == "service":
+        return _trivial_services(lab)
     files = loosely_parted(lab.solution, lab.files) if lab.files else {}
     solution = files.get(lab.files[0], "") if lab.files else lab.solution
     head = f"SOLUTION = {solution!r}\n"
@@ -133,6 +207,17 @@ def _alone(text: str, lab: Lab) -> str:
     if not lab.files:
         return text
     return joined(dict.fromkeys(lab.files, "") | {lab.files[0]: text})
+
+
+def _trivial_services(lab: Lab) -> dict[str, str]:
+    """Services that reply the same to everything, hand back what they got, or answer with the
+    solution's replies in which every value is blank."""
+    same = {
+        f"always {status} {body.decode()}": _SERVICE + _SAME.format(status=status, body=body)
+        for status, body in ((200, b"null"), (200, b"[]"), (200, b"{}"), (404, b"{}"), (422, b"{}"))
+    }
+    blank = f"SOLUTION = {lab.solution!r}\n" + _SERVICE + _BLANK
+    return {**same, "echoes": _SERVICE + _ECHO, "blank values": blank}
 
 
 def _trivial_files(lab: Lab) -> dict[str, str]:

@@ -4,18 +4,20 @@ A frame is `ZX`, the length of a JSON head, the head, then raw buffers whose len
 under `b`. Values in the head are plain JSON; whatever JSON lacks is an object `{"t": tag, …}`:
 `i` big int, `f` non-finite float, `c` complex, `x` bytes, `u` text with lone surrogates, `t` tuple,
 `d` dict, `s` set, `sl` slice, `e` Ellipsis, `a` array, `n` numpy scalar, `T` table, `h` handle,
-`cb` callback. Never pickle. Both sides import this file; it needs only the standard library, and
-numpy when an array crosses.
+`cb` callback. A handle's `h` is a number, or a name that the answer's module defines.
+Never pickle. Both sides import this file; numpy is needed only when an array crosses.
 """
 
-import json
 import math
 import struct
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from types import EllipsisType
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import EllipsisType, NoneType
 from typing import Any
+
+import msgspec
 
 WIRE_VERSION = 1
 MIB = 1024 * 1024
@@ -27,6 +29,8 @@ INTEGERS = ("|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
 DTYPES = frozenset(("|b1", *INTEGERS, "<f2", "<f4", "<f8", "<c8", "<c16"))
 START = struct.Struct(">2sI")
 EXACT = 2**53
+JOINED_BYTES = 64 * 1024
+"""Up to here a frame is put together in one piece; a larger buffer is sent from where it lies."""
 
 
 class BadFrame(Exception):
@@ -45,13 +49,19 @@ class Table:
     index: Any = None
 
 
-@dataclass
+Raw = bytes | bytearray | memoryview
+"""The bytes of one array or text; the length is the number of bytes."""
+
+
 class Packed:
     """A value made ready to cross: the JSON part and the raw buffers it points into."""
 
-    buffers: list[bytes] = field(default_factory=list)
+    __slots__ = ("buffers",)
 
-    def buffer(self, raw: bytes) -> int:
+    def __init__(self) -> None:
+        self.buffers: list[Raw] = []
+
+    def buffer(self, raw: Raw) -> int:
         self.buffers.append(raw)
         return len(self.buffers) - 1
 
@@ -64,13 +74,14 @@ def pack(value: object, packed: Packed, wrap: Wrap, depth: int = 0) -> Any:
     """The JSON form of `value`; `wrap` gives the form of what is not plain data (a handle …)."""
     if depth > DEPTH:
         raise TooDeep
-    kind = type(value)
-    if value is None or kind is bool:
-        return value
-    packer = _PACKERS.get(kind)
+    packer = _PACKERS.get(type(value))
     if packer is not None:
         return packer(value, packed, wrap, depth)
     return _pack_array(value, packed, wrap)
+
+
+def _pack_as_it_is(value: Any, _packed: Packed, _wrap: Wrap, _depth: int) -> Any:
+    return value
 
 
 def _pack_int(value: Any, _packed: Packed, _wrap: Wrap, _depth: int) -> Any:
@@ -102,15 +113,25 @@ def _pack_bytes(value: Any, packed: Packed, _wrap: Wrap, _depth: int) -> Any:
 
 
 def _pack_list(value: Any, packed: Packed, wrap: Wrap, depth: int) -> Any:
+    if len(value) > 4 and depth < DEPTH and _all_simple(value):
+        return list(value)
     return [pack(item, packed, wrap, depth + 1) for item in value]
 
 
+def _all_simple(items: Any) -> bool:
+    """Are these all floats, or all whole numbers, that JSON can hold as they are?"""
+    kinds = set(map(type, items))
+    if kinds == {float}:
+        return all(map(math.isfinite, items))
+    return kinds == {int} and min(items) > -EXACT and max(items) < EXACT
+
+
 def _pack_tuple(value: Any, packed: Packed, wrap: Wrap, depth: int) -> Any:
-    return {"t": "t", "v": [pack(item, packed, wrap, depth + 1) for item in value]}
+    return {"t": "t", "v": _pack_list(value, packed, wrap, depth)}
 
 
 def _pack_set(value: Any, packed: Packed, wrap: Wrap, depth: int) -> Any:
-    return {"t": "s", "v": [pack(item, packed, wrap, depth + 1) for item in value]}
+    return {"t": "s", "v": _pack_list(value, packed, wrap, depth)}
 
 
 def _pack_dict(value: Any, packed: Packed, wrap: Wrap, depth: int) -> Any:
@@ -136,6 +157,8 @@ def _pack_table(value: Any, packed: Packed, wrap: Wrap, depth: int) -> Any:
 
 
 _PACKERS: dict[type, Callable[[Any, Packed, Wrap, int], Any]] = {
+    NoneType: _pack_as_it_is,
+    bool: _pack_as_it_is,
     int: _pack_int,
     float: _pack_float,
     complex: _pack_complex,
@@ -156,44 +179,65 @@ def _pack_array(value: object, packed: Packed, wrap: Wrap) -> Any:
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return wrap(value)
-    scalar = isinstance(value, numpy.generic) and type(value).__module__ == "numpy"
-    if type(value) is not numpy.ndarray and not scalar:
+    array: Any = value
+    tag = "a"
+    if type(value) is not numpy.ndarray:
+        if not isinstance(value, numpy.generic) or type(value).__module__ != "numpy":
+            return wrap(value)
+        array = numpy.asarray(value)
+        tag = "n"
+    name = array.dtype.str
+    if name[0] == ">":
+        array = array.astype(array.dtype.newbyteorder("<"))
+        name = array.dtype.str
+    if name not in DTYPES or array.nbytes > ARRAY_BYTES:
         return wrap(value)
-    array = numpy.asarray(value)
-    dtype = array.dtype.newbyteorder("<")
-    if dtype.str not in DTYPES:
-        return wrap(value)
-    raw = array.astype(dtype, order="C", copy=False).tobytes()
-    if len(raw) > ARRAY_BYTES:
-        return wrap(value)
-    tag = "n" if scalar else "a"
-    return {"t": tag, "d": dtype.str, "s": list(array.shape), "n": packed.buffer(raw)}
+    return {"t": tag, "d": name, "s": list(array.shape), "n": packed.buffer(_raw(array))}
+
+
+def _raw(array: Any) -> Raw:
+    """The bytes of an array in C order; those of a large one are looked at where they lie."""
+    if array.nbytes > JOINED_BYTES and array.flags.c_contiguous:
+        return memoryview(array).cast("B")
+    raw: bytes = array.tobytes()
+    return raw
 
 
 def unpack(
-    head: Any, buffers: list[bytes], unwrap: Unwrap, table: Callable[..., object] = Table
+    head: Any, buffers: Sequence[Raw], unwrap: Unwrap, table: Callable[..., object] = Table
 ) -> Any:
     """The value of a JSON form; `table(columns, index)` makes what a data frame becomes.
 
     BadFrame on anything that `pack` would not have made.
     """
+    if type(head) in _BARE:
+        return head
     return _Unpacking(buffers, unwrap, table).value(head, 0)
+
+
+_BARE = frozenset((NoneType, bool, int, float, str))
 
 
 class _Unpacking:
     """One value on its way in; counts nodes so that a small frame cannot grow without end."""
 
-    def __init__(self, buffers: list[bytes], unwrap: Unwrap, table: Callable[..., object]) -> None:
+    __slots__ = ("buffers", "nodes", "table", "unwrap")
+
+    def __init__(
+        self, buffers: Sequence[Raw], unwrap: Unwrap, table: Callable[..., object]
+    ) -> None:
         self.buffers, self.unwrap, self.table, self.nodes = buffers, unwrap, table, 0
 
     def value(self, head: Any, depth: int) -> Any:
         self.nodes += 1
         if depth > DEPTH + 2 or self.nodes > NODES:
             raise BadFrame("a value is too deep or too large")
-        if isinstance(head, list):
-            return [self.value(item, depth + 1) for item in head]
-        if not isinstance(head, dict):
+        if type(head) in _BARE:
             return head
+        if isinstance(head, list):
+            return self.listed(head, depth)
+        if not isinstance(head, dict):
+            raise BadFrame("a value that JSON does not have")
         reader = self._READERS.get(head.get("t", ""))
         if reader is None:
             return self.unwrap(head)
@@ -202,14 +246,22 @@ class _Unpacking:
         except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
             raise BadFrame(f"a malformed value: {error}") from None
 
+    def listed(self, items: list[Any], depth: int) -> list[Any]:
+        if not _BARE.issuperset(map(type, items)):
+            return [self.value(item, depth + 1) for item in items]
+        self.nodes += len(items)
+        if depth > DEPTH + 1 or self.nodes > NODES:
+            raise BadFrame("a value is too deep or too large")
+        return items[:]
+
     def items(self, head: dict[str, Any], depth: int) -> list[Any]:
         if not isinstance(head["v"], list):
             raise BadFrame("a malformed value")
-        return [self.value(item, depth + 1) for item in head["v"]]
+        return self.listed(head["v"], depth)
 
-    def raw(self, head: dict[str, Any]) -> bytes:
+    def raw(self, head: dict[str, Any]) -> Raw:
         index = head["n"]
-        if not isinstance(index, int) or not 0 <= index < len(self.buffers):
+        if type(index) is not int or not 0 <= index < len(self.buffers):
             raise BadFrame("a buffer that was not sent")
         return self.buffers[index]
 
@@ -224,10 +276,10 @@ class _Unpacking:
         return complex(float(real), float(imaginary))
 
     def as_bytes(self, head: dict[str, Any], _depth: int) -> bytes:
-        return self.raw(head)
+        return bytes(self.raw(head))
 
     def as_text(self, head: dict[str, Any], _depth: int) -> str:
-        return self.raw(head).decode("utf-8", "surrogatepass")
+        return bytes(self.raw(head)).decode("utf-8", "surrogatepass")
 
     def as_tuple(self, head: dict[str, Any], depth: int) -> tuple[Any, ...]:
         return tuple(self.items(head, depth))
@@ -254,17 +306,17 @@ class _Unpacking:
     def as_array(self, head: dict[str, Any], _depth: int) -> Any:
         import numpy
 
-        raw, shape = self.raw(head), head["s"]
-        if head["d"] not in DTYPES or len(shape) > 32:
-            raise BadFrame(f"an array of type {head['d']!r}")
+        raw, shape, name = self.raw(head), head["s"], head["d"]
+        if name not in DTYPES or len(shape) > 32:
+            raise BadFrame(f"an array of type {name!r}")
         if any(type(n) is not int or n < 0 for n in shape):
             raise BadFrame("an array with an impossible shape")
-        dtype = numpy.dtype(head["d"])
+        dtype = _dtype(name)
         if math.prod(shape) * dtype.itemsize != len(raw):
             raise BadFrame("an array whose shape and bytes disagree")
-        if dtype.kind == "b":  # any byte but 0 and 1 would be a bool that is neither
+        if name == "|b1":  # any byte but 0 and 1 would be a bool that is neither
             return (numpy.frombuffer(raw, "u1") != 0).reshape(shape)
-        return numpy.frombuffer(raw, dtype).reshape(shape).copy()
+        return numpy.ndarray(shape, dtype, raw).copy()
 
     def as_scalar(self, head: dict[str, Any], depth: int) -> Any:
         if head["s"] != []:
@@ -288,19 +340,44 @@ class _Unpacking:
     }
 
 
-def frame(head: dict[str, Any], buffers: list[bytes]) -> bytes:
-    """The bytes of one frame."""
-    text = json.dumps(
-        {**head, "b": [len(raw) for raw in buffers]}, ensure_ascii=False, separators=(",", ":")
-    ).encode("utf-8")
+@lru_cache(maxsize=32)
+def _dtype(name: str) -> Any:
+    import numpy
+
+    return numpy.dtype(name)
+
+
+_ENCODER, _DECODER = msgspec.json.Encoder(), msgspec.json.Decoder()
+
+
+def pieces(head: dict[str, Any], buffers: Sequence[Raw]) -> list[Raw]:
+    """One frame, ready to be sent piece by piece: one piece if it is small."""
+    lengths = [len(raw) for raw in buffers]
+    text = _ENCODER.encode({**head, "b": lengths})
     if len(text) > HEAD_BYTES:
         raise TooDeep
-    return b"".join([START.pack(b"ZX", len(text)), text, *buffers])
+    start = START.pack(b"ZX", len(text)) + text
+    if len(start) + sum(lengths) <= JOINED_BYTES:
+        return [b"".join((start, *buffers)) if buffers else start]
+    return [start, *buffers]
 
 
-def head_length(start: bytes) -> int:
+def frame(head: dict[str, Any], buffers: Sequence[Raw]) -> bytes:
+    """The bytes of one frame."""
+    return b"".join(pieces(head, buffers))
+
+
+def decoded(text: Raw) -> Any:
+    """The JSON of a head; BadFrame if it is none."""
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
+        raise BadFrame(str(error)) from None
+
+
+def head_length(start: Raw) -> int:
     """How many bytes of JSON follow the first START.size bytes. BadFrame if it is no frame."""
-    mark, length = START.unpack(start)
+    mark, length = START.unpack_from(start)
     if mark != b"ZX" or length > HEAD_BYTES:
         raise BadFrame("not a frame")
     return int(length)

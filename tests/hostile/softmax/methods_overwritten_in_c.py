@@ -1,4 +1,5 @@
 """Overwrites methods of float, int and ndarray in the interpreter itself."""
+# does not load
 import ctypes
 import gc
 

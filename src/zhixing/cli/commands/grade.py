@@ -3,13 +3,12 @@
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zhixing.actions.grading_many import Batch, Order, Step, prepared
 from zhixing.cli.completing import lab_references, offered
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import NumberKind
@@ -20,6 +19,7 @@ from zhixing.errors import Problem, reason_of
 from zhixing.words import Said, say
 
 if TYPE_CHECKING:
+    from zhixing.actions.grading_many import Batch, Step
     from zhixing.export.class_summary import ClassSummary
 
 STOPPED = 130
@@ -59,6 +59,8 @@ def grade(
     summary: tuple[Path, ...], jobs: int | None, seed: str | None, again: bool,
     allow_process: bool,
 ) -> int:  # fmt: skip
+    from zhixing.actions.grading_many import Order, prepared
+
     _refuse_unknown_forms(summary)
     order = Order(folder, lab, pack, out, seed, jobs, again, allow_process)
     with door.desk() as desk, prepared(desk, order, wire_verdict) as batch:
@@ -71,7 +73,7 @@ def grade(
     return 0
 
 
-def _run(door: Door, batch: Batch) -> "ClassSummary | None":
+def _run(door: Door, batch: "Batch") -> "ClassSummary | None":
     """All rows, as they come; None when somebody stopped it."""
     from zhixing.cli.pages.grade import progress, stopped_page
     from zhixing.export.class_summary import ClassSummary
@@ -82,7 +84,7 @@ def _run(door: Door, batch: Batch) -> "ClassSummary | None":
         with ExitStack() as stack:
             stack.enter_context(_ends_like_ctrl_c())
             tell = stack.enter_context(progress(sys.stderr, door.language, len(batch.answers)))
-            for step in batch.steps():
+            for step in stack.enter_context(closing(batch.steps())):
                 for row in step.rows:
                     found.add(row.row, row.text)
                 _print(door, batch, step)
@@ -108,7 +110,7 @@ def _ends_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _print(door: Door, batch: Batch, step: Step) -> None:
+def _print(door: Door, batch: "Batch", step: "Step") -> None:
     """Without a file, results go to standard output as they come."""
     if door.as_json and batch.order.out is None and step.rows:
         raw = b"".join(row.row + b"\n" for row in step.rows)
@@ -117,7 +119,7 @@ def _print(door: Door, batch: Batch, step: Step) -> None:
         sys.stdout.buffer.flush()
 
 
-def _show(door: Door, found: "ClassSummary", batch: Batch) -> None:
+def _show(door: Door, found: "ClassSummary", batch: "Batch") -> None:
     from zhixing.cli.pages.grade import class_page, summary_data
 
     if not door.as_json:

@@ -75,14 +75,16 @@ def check(
 def check_form(
     at: VisitDep,
     lab_id: str,
-    answer: Annotated[str, Form()] = "",
+    answer: Annotated[list[str], Form()],
     base: Annotated[str, Form()] = "",
     part: str = "",
 ) -> Response:
-    """The same without scripts: the page again, with the verdict."""
+    """The same without scripts: the page again, with the verdict. A lab of several files has a
+    field for each."""
     lab, one = labs.named(at.desk, reference_of(lab_id, part))
     with at.house.writing:
-        kept = answers.keep(at.desk, lab, answer, base or None)
+        text = answers.of_fields(lab, answer)
+        kept = answers.keep(at.desk, lab, text, base or None)
     if kept.theirs is not None:
         raise changed_elsewhere(str(answer_file(at.desk, lab.id)))
     for _ in _graded(at, lab, one):

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from zhixing.actions import answers, lab_states, labs
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import answer_file
+from zhixing.actions.leads import answer_file, answer_files
 from zhixing.actions.running import figures
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import long_date
@@ -40,9 +40,9 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
         "lab.html",
         lab=lab,
         part=one,
-        answer=text,
+        texts=answers.texts_of(lab, text),
         stamp=answers.stamp_of(text),
-        file=str(answer_file(at.desk, lab.id)),
+        file="\n".join(map(str, answer_files(answer_file(at.desk, lab.id), lab))),
         place=lab.parts.index(one) + 1 if one else 0,
         passed=passed,
         passed_here=names <= passed,

@@ -1,20 +1,19 @@
 // The lab: save, check, see checks arrive, hints, the picture; and follow another editor.
 import {ask, send, show, token} from "./page.js"
-import {overlay} from "./cells.js"
+import {answerEditor} from "./bundle.js"
 
 const lab = document.querySelector("[data-lab]")
 const at = name => lab.querySelector(`[data-${name}]`)
 const address = (what, more = "") => `/labs/${lab.dataset.lab}/${what}?part=${encodeURIComponent(lab.dataset.part)}${more}`
-const field = lab.querySelector("textarea")
 const words = JSON.parse(lab.dataset.words)
 const draft = "zhixing:lab:" + lab.dataset.lab
-let stamp = lab.dataset.stamp, known = lab.dataset.attempt, saved = field.value, checking = null, mine = false
+let stamp = lab.dataset.stamp, known = lab.dataset.attempt, saved, checking = null, mine = false
 
 const state = text => { at("state").textContent = text }
 const changed = () => made.text() !== saved
 
 let timer
-const editor = await overlay(at("editor"), {
+const editor = await answerEditor([...lab.querySelectorAll("[data-editor]")], {
   onChange: () => {
     state(changed() ? words.unsaved : words.saved)
     try { localStorage.setItem(draft, JSON.stringify({text: made.text(), base: stamp})) } catch { /* full */ }
@@ -27,6 +26,7 @@ const editor = await overlay(at("editor"), {
   ],
 })
 const made = editor
+saved = made.text()
 
 // what was typed while the server was away: with the text it began from, so that a file which was
 // saved since is not written over without asking

@@ -1,0 +1,392 @@
+"""What a check of a service sees: `answer.request("GET", "/todos")` gives status, headers, body.
+
+The answer's ASGI application runs in its own process behind uvicorn. Nobody listens anywhere: for
+each connection the judge makes a pair of sockets, hands one end over and speaks HTTP/1.1 on the
+other. Status, time and bytes are what arrived here; they are capped, and one deadline rules them.
+"""
+
+import contextlib
+import http.client
+import io
+import json
+import re
+import select
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from zhixing.grader import wire
+from zhixing.grader.answering import AnswerProcess, Gone, OutOfTime, Until
+from zhixing.grader.awaiting import TooSlow
+from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Missing
+from zhixing.grader.proxy import Answer, NotPlain
+
+START_SECONDS = STOP_SECONDS = REPLY_SECONDS = 10.0
+BODY_BYTES, HEAD_BYTES = 8 * wire.MIB, 64 * 1024
+MOST_AT_ONCE = 64
+_UNSAID: Any = object()
+_ID = re.compile(r"/(?:\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27})(?=/|$)")
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,20})", re.IGNORECASE)
+
+
+class BadReply(AssertionError):
+    """What came is no HTTP reply, is cut off, or is far too large."""
+
+    def __init__(self, label: str, zh: str, en: str) -> None:
+        super().__init__(f"`{label}`：{zh} // `{label}`: {en}")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply: status, headers by their lower-case names, the bytes of the body."""
+
+    label: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body as JSON; a failure that says so when it is none."""
+        try:
+            return msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, RecursionError, ValueError):
+            raise NotPlain(
+                f"`{self.label}` 的回复（状态码 {self.status}）不是合法的 JSON // "
+                f"the reply to `{self.label}` (status {self.status}) is not JSON"
+            ) from None
+
+
+class Replies(list[Reply]):
+    """Replies to requests that were sent at once, in their order; `seconds` until the last."""
+
+    seconds: float
+
+
+@dataclass
+class Exchange:
+    """One request on its way and what has come back so far."""
+
+    label: str
+    method: str
+    line: socket.socket
+    rest: memoryview
+    came: bytearray = field(default_factory=bytearray)
+    done: bool = False
+    too_large: bool = False
+
+    def send(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            try:
+                while self.rest:
+                    self.rest = self.rest[self.line.send(self.rest) :]
+            except (BrokenPipeError, ConnectionResetError):  # it may reply without reading all
+                self.rest = memoryview(b"")
+
+    def receive(self) -> int:
+        """Take what is there; how many bytes it was. At the end, or past the cap, it is done."""
+        try:
+            part = self.line.recv(wire.MIB)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            part = b""
+        self.came += part
+        self.too_large = len(self.came) > BODY_BYTES + HEAD_BYTES or self._promises_too_much()
+        self.done = not part or self.too_large
+        if self.done:
+            self.line.close()
+        return len(part)
+
+    def _promises_too_much(self) -> bool:
+        found = _LENGTH.search(self.came[:HEAD_BYTES].partition(b"\r\n\r\n")[0])
+        return found is not None and int(found[1]) > BODY_BYTES
+
+    def reply(self) -> Reply:
+        """What it says. BadReply."""
+        if self.too_large:
+            raise BadReply(
+                self.label,
+                "回复超过 8 MiB，已停止接收：是没有尽头的流，还是 Content-Length 写错了？",
+                "the reply is over 8 MiB and was cut: a stream without end, or a wrong "
+                "Content-Length?",
+            )
+        if not self.came:
+            raise BadReply(
+                self.label,
+                "连接被关上了，一个字节的回复也没有",
+                "the connection was closed without a single byte of a reply",
+            )
+        try:
+            response = http.client.HTTPResponse(_Arrived(self.came), method=self.method)
+            response.begin()
+            body = response.read()
+        except (http.client.HTTPException, ValueError, OSError) as error:
+            cut = isinstance(error, http.client.IncompleteRead)
+            zh, en = ("回复没有发完就断了", "the reply breaks off midway") if cut else (
+                "回复不是合法的 HTTP", "the reply is not HTTP")  # fmt: skip
+            raise BadReply(self.label, zh, en) from None
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(self.label, response.status, headers, body)
+
+
+class _Arrived:
+    """The bytes of a whole reply, as http.client wants to read them."""
+
+    def __init__(self, raw: bytearray) -> None:
+        self.raw = raw
+
+    def makefile(self, *_: object) -> io.BytesIO:
+        return io.BytesIO(self.raw)
+
+
+class Stage:
+    """The service of one check: its process, and the channel over which connections reach it."""
+
+    def __init__(self, talk: Conversation) -> None:
+        self.talk = talk
+        self.channel: socket.socket | None = None
+        self.served = -1
+        talk.handed = self.channels
+
+    def channels(self) -> tuple[socket.socket, ...]:
+        """What a new process is handed."""
+        self.close_channel()
+        self.channel, theirs = socket.socketpair()
+        return (theirs,)
+
+    def close_channel(self) -> None:
+        if self.channel is not None:
+            self.channel.close()
+            self.channel = None
+
+    def end_process(self) -> None:
+        """The check is over, or wants a new process."""
+        self.talk.end_process()
+        self.close_channel()
+
+    def living(self) -> AnswerProcess:
+        """The process, serving. AnswerRaised when it does not start; Missing without an `app`."""
+        talk = self.talk
+        if talk.process is None or self.served != talk.generation:
+            try:
+                talk.ask("serve", label="app", wall_s=START_SECONDS)
+            except AnswerRaised as error:
+                talk.end_process()
+                if (error.names[0], error.line) == ("AttributeError", 0) and error.label == "app":
+                    raise Missing("app") from None
+                raise
+            except OutOfTime as late:
+                if late.cpu or late.seconds != START_SECONDS:
+                    raise
+                raise TooSlow("app", late.seconds) from late
+            self.served = talk.generation
+        assert talk.process is not None
+        return talk.process
+
+    def connection(self) -> socket.socket:
+        """A new connection to the service. Gone."""
+        self.living()
+        assert self.channel is not None
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            try:
+                socket.send_fds(self.channel, [b"c"], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise Gone("exit") from error
+        return ours
+
+    def begin(self, method: str, path: str, raw: bytes) -> Exchange:
+        label = f"{method} {_ID.sub('/{id}', path.partition('?')[0])}"
+        exchange = Exchange(label, method, self.connection(), memoryview(raw))
+        exchange.send()
+        return exchange
+
+    def finish(self, exchanges: Sequence[Exchange], wall_s: float) -> list[Reply]:
+        """The replies, in order, each noted. TooSlow, BadReply, Gone, OutOfTime."""
+        talk, label = self.talk, exchanges[0].label
+        try:
+            if talk.process is None:
+                raise Gone("exit")
+            self._follow(exchanges, talk.process, talk._until(talk.process, None, wall_s))
+        except (OutOfTime, Gone, wire.BadFrame) as error:
+            late = isinstance(error, OutOfTime)
+            label = next((one.label for one in exchanges if not one.done), label)
+            talk.transcript.add(Entry(label, "late" if late else "gone", None))
+            self.end_process()
+            if isinstance(error, OutOfTime) and not error.cpu and error.seconds == wall_s:
+                raise TooSlow(label, wall_s) from error
+            raise error if isinstance(error, Gone | OutOfTime) else Gone("frame") from error
+        return [self._noted(exchange) for exchange in exchanges]
+
+    def _noted(self, exchange: Exchange) -> Reply:
+        """The reply, written down: status and body tell slips apart."""
+        transcript = self.talk.transcript
+        try:
+            reply = exchange.reply()
+        except BadReply:
+            transcript.add(Entry(exchange.label, "gone", None))
+            raise
+        try:
+            said: Any = msgspec.json.decode(reply.body)
+        except (msgspec.DecodeError, RecursionError, ValueError):
+            said = reply.body[: wire.MIB]
+        packed = wire.Packed()
+        with contextlib.suppress(wire.TooDeep, RecursionError):
+            form = wire.pack((reply.status, said), packed, _nothing_else)
+            transcript.add(Entry(exchange.label, "ok", form, tuple(packed.buffers)))
+        return reply
+
+    def _follow(self, exchanges: Sequence[Exchange], process: AnswerProcess, until: Until) -> None:
+        """Send and receive until each is done, draining what is printed."""
+        poll = select.poll()
+        poll.register(process.output, select.POLLIN)
+        poll.register(process.line, select.POLLIN)
+        waiting = {one.line.fileno(): one for one in exchanges if not one.done}
+        for fd, one in waiting.items():
+            poll.register(fd, select.POLLIN | (select.POLLOUT if one.rest else 0))
+        while waiting:
+            until.read(process.cpu_now())
+            for fd, event in poll.poll(until.glance * 1000):
+                if fd == process.output:
+                    process.drain()
+                    if not event & select.POLLIN:
+                        poll.unregister(fd)
+                elif fd not in waiting:
+                    self._line_spoke(process, exchanges)
+                    poll.unregister(fd)
+                elif self._moved(waiting[fd], poll, fd):
+                    del waiting[fd]
+
+    def _moved(self, one: Exchange, poll: select.poll, fd: int) -> bool:
+        """Move the bytes of one exchange; True when it is done."""
+        if one.rest:
+            one.send()
+            if not one.rest:
+                poll.modify(fd, select.POLLIN)
+        self.talk.traffic.came += one.receive()
+        if one.done:
+            poll.unregister(fd)
+        return one.done
+
+    def _line_spoke(self, process: AnswerProcess, exchanges: Sequence[Exchange]) -> None:
+        """It ended, or says what nobody asked."""
+        with contextlib.suppress(OSError):
+            if process.line.recv(1):
+                raise wire.BadFrame("a reply to a question that was not asked")
+        for one in exchanges:
+            if not one.done:
+                one.receive()
+        if not all(one.came for one in exchanges):
+            raise Gone("exit")
+
+
+def _nothing_else(value: object) -> Any:
+    raise wire.TooDeep
+
+
+class ServiceAnswer(Answer):
+    """The proxy that a check knows as `answer`, for a service: one process for each check."""
+
+    _stage: Stage
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = _UNSAID,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        wall_s: float = REPLY_SECONDS,
+    ) -> Reply:
+        """The reply to one request. TooSlow when it is not whole within `wall_s`."""
+        pending = self.begin(method, path, json=json, body=body, headers=headers, query=query)
+        return pending.reply(wall_s)
+
+    def begin(self, method: str, path: str, **more: Any) -> "Pending":
+        """Send a request and go on; `.reply()` waits for it."""
+        path, raw = _raw(method, path, **more)
+        return Pending(self._stage, self._stage.begin(method, path, raw))
+
+    def together(
+        self, requests: Sequence[tuple[Any, ...]], wall_s: float = REPLY_SECONDS
+    ) -> Replies:
+        """Replies to requests sent at once; each is (method, path) or (method, path, {json: …})."""
+        if len(requests) > MOST_AT_ONCE:
+            raise ValueError(f"at most {MOST_AT_ONCE} requests at once")
+        self._stage.living()
+        began = time.monotonic()
+        exchanges = []
+        for method, path, *more in requests:
+            whole, raw = _raw(method, path, **(more[0] if more else {}))
+            exchanges.append(self._stage.begin(method, whole, raw))
+        replies = Replies(self._stage.finish(exchanges, wall_s))
+        replies.seconds = time.monotonic() - began
+        return replies
+
+    def restart(self) -> None:
+        """End the process at once, as kill -9 does; the next request meets a new one."""
+        self._stage.end_process()
+
+    def stop(self) -> int:
+        """End it as uvicorn ends: open requests finish, the lifespan ends; the exit code."""
+        self._stage.living()
+        code = self._talk.ask("stop", label="app", wall_s=STOP_SECONDS)
+        self._stage.end_process()
+        return code if type(code) is int else 1
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A request that was sent."""
+
+    stage: Stage
+    exchange: Exchange
+
+    def reply(self, wall_s: float = REPLY_SECONDS) -> Reply:
+        return self.stage.finish([self.exchange], wall_s)[0]
+
+
+def _raw(
+    method: str,
+    path: str,
+    json: Any = _UNSAID,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, Any] | None = None,
+) -> tuple[str, bytes]:
+    """The path with its query, and the bytes of the request."""
+    said = {"host": "service", "connection": "close"}
+    if json is not _UNSAID:
+        body, said["content-type"] = _as_json(json), "application/json"
+    if body or method in ("POST", "PUT", "PATCH"):
+        said["content-length"] = str(len(body))
+    said |= {name.lower(): value for name, value in (headers or {}).items()}
+    path = f"{path}?{urlencode(query, doseq=True)}" if query else path
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())]
+    return path, "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + body
+
+
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def service_answer(
+    talk: Conversation, facts: Callable[[], Any], fresh: Callable[[], Answer], extra: list[Any]
+) -> ServiceAnswer:
+    """`answer` for a check; the service ends with the check."""
+    stage = next((one for one in extra if isinstance(one, Stage) and one.talk is talk), None)
+    if stage is None:
+        stage = Stage(talk)
+        extra.append(stage)
+    answer = ServiceAnswer(talk, facts, fresh)
+    answer._stage = stage
+    return answer
