@@ -115,7 +115,7 @@ def of_numpy(
     single.mkdir()
     rest = assignment.many(CLASS)[len(assignment.submissions) :]
     nbgrader = Nbgrader(replace(assignment, submissions=assignment.submissions + rest), class_room)
-    peers = scripts(assignment, place, "plain") | cold_ones(assignment, place, levels)
+    peers = scripts(assignment, place, "plain") | cold_ones(assignment, place, levels[:1])
     peers |= {OTTER: otter(assignment, single), CHECK: ours.check_command(place)}
     with opened(assignment, levels) as warm:
         title = "numpy, six checks"

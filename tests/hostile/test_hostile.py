@@ -95,8 +95,9 @@ def lab_of(built_in: Catalog, make_lab: Callable[..., Lab]) -> Callable[[str], L
             return built_in.labs["dl-softmax-ce"]
         folder = HERE / profile / "lab"
         solution, checks = ((folder / f"{name}.py").read_text() for name in ("solution", "checks"))
+        sandbox = ("loopback", "threads") if profile == "loopback" else (profile,)
         return make_lab(
-            solution, checks, id=profile, sandbox=(profile,), packages=("python",), memory_mib=192
+            solution, checks, id=profile, sandbox=sandbox, packages=("python",), memory_mib=192
         )
 
     return lab

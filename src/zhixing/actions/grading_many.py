@@ -88,6 +88,12 @@ def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
     return Batch(found, conditions, order, ledger)
 
 
+def graded(desk: Desk, order: Order, write: WriteVerdict) -> tuple[Graded, ...]:
+    """All rows, in the order of the answers: what the command does, with nothing shown."""
+    with prepared(desk, order, write) as batch:
+        return tuple(row for step in batch.steps() for row in step.rows)
+
+
 class Batch:
     """One grading of a folder. Close it, or use `with`: that ends the lock on the results."""
 

@@ -183,15 +183,58 @@ def _file_system(folder: Path) -> str | None:
 
 
 def _isolation() -> Finding:
-    level = isolation.level()
-    if level == "process":
+    """The level of gradings here, and what would raise it."""
+    found, title = isolation.here(), say("isolation")
+    if found.level == "full":
         seen = say(
-            "level process: an answer runs in processes of its own, with limits and without the "
-            "checks; it has your rights on this machine, so run only what you would run yourself"
+            "level full: namespaces, Landlock {abi}, a seccomp allow-list, a control group; an "
+            "answer reaches its own folder and the libraries, and no network",
+            abi=found.landlock,
         )
-        step = say("nothing raises it yet: rootless and full come with the sandbox")
-        return Finding("isolation", say("isolation"), "note", seen, step)
-    return Finding("isolation", say("isolation"), "fine", say("level {level}", level=level))
+        return Finding("isolation", title, "fine", seen)
+    if found.level == "rootless":
+        seen = say(
+            "level rootless: Landlock {abi} and a seccomp allow-list; an answer reaches its own "
+            "folder and the libraries, and no network",
+            abi=found.landlock,
+        )
+        return Finding("isolation", title, "fine", seen, _towards_full(found))
+    seen = say(
+        "level process: an answer runs in processes of its own, with limits and without the "
+        "checks; it has your rights on this machine, so run only what you would run yourself"
+    )
+    return Finding("isolation", title, "note", seen, _towards_rootless(found))
+
+
+def _towards_full(found: isolation.Isolation) -> Said:
+    """For one's own work rootless is enough; labs with a network of their own need full."""
+    if found.no_namespaces:
+        return say(
+            "enough for your own work and for a class; labs with a network of their own need full: "
+            "namespaces are refused here ({why}); on Ubuntu 24.04 and later the administrator "
+            "allows them with `sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or run the "
+            "grader as root in a container",
+            why=found.no_namespaces,
+        )
+    return say(
+        "enough for your own work and for a class; labs with a network of their own need full: "
+        "start with `systemd-run --user --scope -p Delegate=yes zhixing …` to be given a control "
+        "group ({why})",
+        why=found.no_control_group,
+    )
+
+
+def _towards_rootless(found: isolation.Isolation) -> Said:
+    if sys.platform == "win32":
+        return say("inside WSL it is a Linux: `wsl --install`, then install Zhixing there")
+    if sys.platform != "linux":
+        return say("for other people's answers grade on a Linux machine or in a Linux container")
+    if not found.landlock:
+        return say(
+            "this kernel has no Landlock: Linux 5.13 or later has it "
+            "(`cat /sys/kernel/security/lsm` should name it; else add it to the boot parameter lsm=)"
+        )
+    return say("this kernel refuses system-call filters ({why})", why=found.no_seccomp)
 
 
 def _packs(desk: Desk) -> Iterator[Finding]:

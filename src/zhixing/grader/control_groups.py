@@ -93,7 +93,7 @@ def _set_up(group: Group, pids_file: Path) -> bool:
 
 
 def _next_name() -> str:
-    global _count  # noqa: PLW0603 - names must differ within a process
+    global _count
     _count += 1
     return f"{NAME}{os.getpid()}-{_count}"
 

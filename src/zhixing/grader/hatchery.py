@@ -128,7 +128,9 @@ class Nest:
         if not message:
             self.dead = True
             raise Gone("the fork server ended")
-        told = [data for _, kind, data in ancillary if kind == getattr(socket, "SCM_CREDENTIALS", 0)]
+        told = [
+            data for _, kind, data in ancillary if kind == getattr(socket, "SCM_CREDENTIALS", 0)
+        ]
         return message, CREDENTIALS.unpack(told[0][: CREDENTIALS.size])[0] if told else 0
 
     def _ask(self, request: dict[str, Any], fds: Sequence[int] = ()) -> tuple[dict[str, Any], int]:

@@ -135,4 +135,4 @@ def level() -> Level:
 
 
 if __name__ == "__main__":
-    print(json.dumps(probed().as_plain()))
+    sys.stdout.write(json.dumps(probed().as_plain()))

@@ -20,8 +20,8 @@ from typing import Any, BinaryIO
 import msgspec
 
 from zhixing.grader import confinement, diagnosis, isolation, processes
-from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.hatchery import Keeper, Nest
 from zhixing.grader.running import Errand, Running
 from zhixing.grader.starter import planted

@@ -133,7 +133,7 @@ def _ended_within(pid: int, seconds: float) -> bool:
 
 
 def started(asked: Level) -> socket.socket:
-    """The judge's line to a keeper of its own, forked here and now: one thread, nothing read yet."""
+    """The judge's line to a keeper of its own, forked now: one thread, nothing read yet."""
     ours, theirs = socket.socketpair()
     if os.fork() == 0:
         try:

@@ -94,6 +94,7 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
     gc.collect()
     gc.freeze()
     warming.gather_pages()
+    return memory_file
 
 
 def _let_the_child_go_on() -> None:

@@ -76,7 +76,7 @@ class Rooms:
                 fence.allow(folder, READ | EXECUTE)
             fence.allow(f"{sys.prefix}/pyvenv.cfg", READ)
         if self.apart:
-            fence.allow("/dev/shm", confinement.WITHIN)  # noqa: S108 - a mount of its own
+            fence.allow("/dev/shm", confinement.WITHIN)
         fence.allow(path, confinement.WITHIN)
         return fence
 
@@ -106,7 +106,11 @@ def _our_packages() -> set[Path]:
     for entry in entry_points(group="zhixing.packs"):
         with contextlib.suppress(ImportError, ValueError):
             spec = find_spec(entry.value)
-            found |= {Path(p).resolve() for p in (spec.submodule_search_locations or ())} if spec else set()
+            found |= (
+                {Path(p).resolve() for p in (spec.submodule_search_locations or ())}
+                if spec
+                else set()
+            )
     return found
 
 

@@ -35,15 +35,20 @@ class Chapter:
         self.entries: list[dict[str, Any]] = []
         self.accepted = self.refused = self.peak = 0
         self.open: dict[int, socket.socket] = {}
+        self.busy: set[int] = set()
         self.tasks: set[Task[None]] = set()
 
-    def still_open(self) -> int:
+    def still_open(self) -> set[int]:
         """Connections that neither side has closed: asked of the kernel, not of the client."""
         poll = select.poll()
         for connection in self.open.values():
             poll.register(connection, 0)
         hung_up = {fd for fd, event in poll.poll(0) if event & (select.POLLHUP | select.POLLERR)}
-        return sum(one.fileno() not in hung_up for one in self.open.values())
+        return {number for number, one in self.open.items() if one.fileno() not in hung_up}
+
+    def in_flight(self) -> int:
+        """Connections on which somebody still waits for a reply."""
+        return len(self.busy & self.still_open())
 
     def end(self) -> None:
         for task in self.tasks:
@@ -63,6 +68,10 @@ class Log:
             at = time.monotonic() - self._chapter.began
             entries.append({"at": at, "what": what, "connection": self.connection, **facts})
 
+    def done(self) -> None:
+        """The reply is out: from here on this connection no longer counts as being in flight."""
+        self._chapter.busy.discard(self.connection or 0)
+
     @property
     def entries(self) -> list[dict[str, Any]]:
         return self._chapter.entries
@@ -73,12 +82,17 @@ class Log:
 
     @property
     def open(self) -> int:
-        """Connections open now."""
-        return self._chapter.still_open()
+        """Connections that neither side has closed."""
+        return len(self._chapter.still_open())
+
+    @property
+    def in_flight(self) -> int:
+        """Connections whose client waits for a reply."""
+        return self._chapter.in_flight()
 
     @property
     def peak(self) -> int:
-        """The most connections that were open at once."""
+        """The most that were in flight at once."""
         return self._chapter.peak
 
     @property
@@ -137,7 +151,8 @@ class Stage:
             channel.sendmsg([b"c"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
         chapter.accepted += 1
         chapter.open[chapter.accepted] = ours
-        chapter.peak = max(chapter.peak, chapter.still_open())
+        chapter.busy.add(chapter.accepted)
+        chapter.peak = max(chapter.peak, chapter.in_flight())
         task = self.loop.create_task(self.serve(chapter, chapter.accepted, ours))
         chapter.tasks.add(task)
         task.add_done_callback(chapter.tasks.discard)
@@ -155,6 +170,7 @@ class Stage:
             log.add("broke", error=type(error).__name__)  # what a client does to its own connection
         finally:
             chapter.open.pop(number, None)
+            chapter.busy.discard(number)
             if writer is not None:
                 writer.close()
             else:
