@@ -17,6 +17,7 @@ T = TypeVar("T")
 PR_SET_CHILD_SUBREAPER = 36
 TICKS = os.sysconf("SC_CLK_TCK")
 SAMPLE_SECONDS = 0.005
+ORPHAN_SECONDS = 10.0
 
 
 def adopt_orphans() -> None:
@@ -76,12 +77,19 @@ def with_orphans(call: Callable[[], T]) -> tuple[T, float]:
     """What a call gave, and CPU seconds of the processes that it left to us, once they ended."""
     before = _children()
     given = call()
-    seconds = 0.0
-    for pid in _children() - before:
-        with suppress(ChildProcessError):
-            used = os.wait4(pid, 0)[2]
-            seconds += used.ru_utime + used.ru_stime
-    return given, seconds
+    return given, sum(_cpu_of_orphan(pid) for pid in _children() - before)
+
+
+def _cpu_of_orphan(pid: int) -> float:
+    until = time.monotonic() + ORPHAN_SECONDS
+    with suppress(ChildProcessError):
+        while time.monotonic() < until:
+            ended, _, used = os.wait4(pid, os.WNOHANG)
+            if ended:
+                return used.ru_utime + used.ru_stime
+            time.sleep(SAMPLE_SECONDS)
+        print(f"process {pid} was left behind and goes on: its CPU seconds are not counted")
+    return 0.0
 
 
 def bury_orphans() -> None:

@@ -66,6 +66,13 @@ class Awaited:
             raise
 
 
+def awaited_within(found: Any, limits: dict[str, float | None]) -> Any:
+    """The reply to a limited call. A coroutine takes its time where it is awaited: so do limits."""
+    if isinstance(found, Awaited):
+        object.__setattr__(found, "_limits", limits)
+    return found
+
+
 def finished(outcome: Any) -> Any:
     """What a function of checks.py gave; one written `async def` is run to its end here."""
     if not inspect.iscoroutine(outcome):

@@ -127,6 +127,10 @@ class Judge:
         """
         return self._ran(Errand(source, packages, limits or Limits(), CELL, answer))
 
+    def warm(self, lab: Lab) -> None:
+        """Have the fork server of a lab ready. Problem when the judge itself ends."""
+        self._ran(Errand("", lab.packages, Limits(), sandbox=lab.sandbox))
+
     def figure(self, lab: Lab, answer: str, part: str, limits: Limits | None = None) -> Ran:
         """What figure.py draws of one part with this answer; ValueError if it does not draw it."""
         name = drawer(lab, part)

@@ -31,6 +31,7 @@ from zhixing.words import Bilingual
 
 LENGTH = struct.Struct(">I")
 NESTS = 2
+SITES = tuple(path for path in sys.path if path.endswith("-packages") and os.path.isdir(path))  # noqa: PTH112
 AT_FAULT = Bilingual(
     "这一项检查连作者自己的解也通不过：是实验的毛病，不是你的；请告诉实验的作者",
     "this check fails the author's own solution too: a fault of the lab, not yours; "
@@ -93,6 +94,7 @@ class Bench:
 
     def __init__(self, keeper: Keeper) -> None:
         self.keeper = keeper
+        self.libraries = library_set()
         self.lab: Lab | None = None
         self.nests: dict[tuple[tuple[str, ...], tuple[str, ...]], Nest] = {}
 
@@ -103,6 +105,9 @@ class Bench:
     def nest(self, packages: tuple[str, ...], sandbox: tuple[str, ...] = ()) -> Nest:
         """The living fork server of an environment; a new one if it died. At most NESTS live: the
         one that rested longest goes."""
+        if self.libraries != (now := library_set()):  # something was installed meanwhile
+            self.close_nests()
+            self.libraries = now
         nest = self.nests.pop((packages, sandbox), None)
         if nest is not None and not nest.alive:
             nest.close()
@@ -114,9 +119,12 @@ class Bench:
         return nest
 
     def close(self) -> None:
+        self.close_nests()
+        self.keeper.close()
+
+    def close_nests(self) -> None:
         while self.nests:
             self.nests.popitem()[1].close()
-        self.keeper.close()
 
     def grade(self, request: Request) -> Iterator[Event]:
         if request.lab is not None:
@@ -135,12 +143,17 @@ class Bench:
     def run(self, errand: Errand) -> Iterator[Event]:
         """What a text gave that nobody judges. Any environment that has its packages will do."""
         wanted = set(errand.packages)
-        warm = (key for key in self.nests if wanted <= set(key[0]) and not key[1])
+        warm = (key for key in self.nests if wanted <= set(key[0]) and key[1] == errand.sandbox)
         try:
-            nest = partial(self.nest, *next(warm, (errand.packages, ())))
+            nest = partial(self.nest, *next(warm, (errand.packages, errand.sandbox)))
             yield Event(ran=Running(errand, nest, self.level).ran())
         except Gone as error:
             yield Event(trouble=str(error))
+
+
+def library_set() -> tuple[int, ...]:
+    """When the folders of installed libraries last changed: installing one changes them."""
+    return tuple(os.stat(folder).st_mtime_ns for folder in SITES)  # noqa: PTH116
 
 
 class Grading:

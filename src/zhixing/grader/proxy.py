@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 
 from zhixing.grader import restoring
 from zhixing.grader.answering import OutOfTime
-from zhixing.grader.awaiting import Awaited, TooSlow
+from zhixing.grader.awaiting import Awaited, TooSlow, awaited_within
 from zhixing.grader.conversation import AnswerRaised, Conversation, Missing
 from zhixing.grader.wire import Table
 from zhixing.grader.witnesses import Connect
@@ -85,9 +85,7 @@ class Handle(Awaited):
                 found = self._call(arguments, keywords, cpu_s=cpu_s, wall_s=wall_s)
             except OutOfTime as late:
                 raise TooSlow(self._label, late.seconds) from late
-            if isinstance(found, Handle):  # a coroutine: its time goes where it is awaited
-                object.__setattr__(found, "_limits", {"cpu_s": cpu_s, "wall_s": wall_s})
-            return found
+            return awaited_within(found, {"cpu_s": cpu_s, "wall_s": wall_s})
 
         return limited
 
@@ -256,6 +254,31 @@ class Function(Handle):
         object.__setattr__(self, "_fresh", fresh)  # keeps the number alive over there
 
 
+class Probe:
+    """One function of probes.py; `within` as a function of the answer has it."""
+
+    def __init__(self, talk: Conversation, name: str) -> None:
+        self._talk, self._name = talk, name
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._ask(arguments, keywords)
+
+    def within(self, cpu_s: float | None = None, wall_s: float | None = None) -> Callable[..., Any]:
+        def limited(*arguments: Any, **keywords: Any) -> Any:
+            limits = {"cpu_s": cpu_s, "wall_s": wall_s}
+            try:
+                found = self._ask(arguments, keywords, **limits)
+            except OutOfTime as late:
+                raise TooSlow(self._name, late.seconds) from late
+            return awaited_within(found, limits)
+
+        return limited
+
+    def _ask(self, arguments: Any, keywords: Any, **limits: float | None) -> Any:
+        label = f"probe.{self._name}"
+        return self._talk.ask("probe", arguments, keywords, label=label, name=self._name, **limits)
+
+
 class Probes:
     """`answer.probe.NAME(…)`: functions of probes.py, run beside the answer. Replies are claims."""
 
@@ -263,10 +286,7 @@ class Probes:
         self._talk = talk
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        def probe(*arguments: Any, **keywords: Any) -> Any:
-            return self._talk.ask("probe", arguments, keywords, label=f"probe.{name}", name=name)
-
-        return probe
+        return Probe(self._talk, name)
 
 
 class Answer:

@@ -41,6 +41,7 @@ class Errand(msgspec.Struct, frozen=True, tag="run"):
     limits: Limits
     file: str = CELL
     answer: str | None = None
+    sandbox: tuple[str, ...] = ()
 
 
 class Running:

@@ -5,12 +5,13 @@ call, so that nothing a learner hands in can stop the evening.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from zhixing.errors import Problem
 from zhixing.grader.grading import Judge
+from zhixing.records import Lab
 from zhixing.words import say
 
 LONGEST_WAIT_SECONDS = 120.0
@@ -24,7 +25,7 @@ class WarmJudge:
         self._turn = threading.Lock()
         self._judge: Judge | None = None
         self._closed = False
-        self._warmed: tuple[Judge, tuple[str, ...]] | None = None
+        self._warmed: tuple[Judge, object] | None = None
         # A judge dies with the thread that started it (Linux counts threads, not processes, as
         # parents), so one thread that lives as long as the server starts them all.
         self._nurse = ThreadPoolExecutor(1, thread_name_prefix="nurse")
@@ -63,14 +64,21 @@ class WarmJudge:
 
     def warm(self, packages: tuple[str, ...]) -> None:
         """Have these libraries imported by the time somebody asks, without waiting for it."""
-        if not self._turn.locked():
-            threading.Thread(target=self._warm, args=(packages,), daemon=True).start()
+        self._begin(packages, lambda judge: judge.run("", packages))
 
-    def _warm(self, packages: tuple[str, ...]) -> None:
+    def warm_for(self, lab: Lab) -> None:
+        """The same for a lab: its libraries, with the rights that its answers have."""
+        self._begin((lab.packages, lab.sandbox), lambda judge: judge.warm(lab))
+
+    def _begin(self, what: object, do: Callable[[Judge], object]) -> None:
+        if not self._turn.locked():
+            threading.Thread(target=self._warm, args=(what, do), daemon=True).start()
+
+    def _warm(self, what: object, do: Callable[[Judge], object]) -> None:
         with suppress(Problem), self.in_turn() as judge:
-            if self._warmed != (judge, packages):
-                judge.run("", packages)
-                self._warmed = (judge, packages)
+            if self._warmed != (judge, what):
+                do(judge)
+                self._warmed = (judge, what)
 
     def _drop(self) -> None:
         if self._judge is not None:

@@ -75,7 +75,7 @@ def check(
 def check_form(
     at: VisitDep,
     lab_id: str,
-    answer: Annotated[list[str], Form()],
+    answer: Annotated[list[str], Form(default_factory=list)],
     base: Annotated[str, Form()] = "",
     part: str = "",
 ) -> Response:

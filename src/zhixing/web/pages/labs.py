@@ -29,7 +29,7 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
     lab, one = labs.named(at.desk, reference_of(lab_id, part))
     if lab.essay is not None:
         return essay_page(at, lab)
-    at.house.judges.grading.warm(lab.packages)
+    at.house.judges.grading.warm_for(lab)
     text = _text(at.desk, lab)
     now = standing(at.desk)
     attempt = lab_states.last_attempt(now, lab, one)

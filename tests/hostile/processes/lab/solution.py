@@ -2,15 +2,23 @@ import multiprocessing
 import os
 
 
-def square(x):
-    return x * x
-
-
 def squares(xs):
-    """The square of each x, worked out by two processes."""
+    """The square of each x, worked out by two processes that send back what they found."""
     # <answer>
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        return pool.map(square, xs)
+    context = multiprocessing.get_context("fork")
+
+    def work(part, to):
+        to.send([x * x for x in part])
+
+    found, workers = [], []
+    for part in (xs[: len(xs) // 2], xs[len(xs) // 2 :]):
+        come, go = context.Pipe(duplex=False)
+        workers.append((context.Process(target=work, args=(part, go)), come))
+        workers[-1][0].start()
+    for worker, come in workers:
+        found += come.recv()
+        worker.join()
+    return found
     # </answer>
 
 

@@ -123,6 +123,12 @@ function arrived(html) {
   else at("checks").append(line)
 }
 
+/** How long it took from the click, as seen in this page: to the first check, to the verdict. */
+function timed(first, all) {
+  const said = at("verdict").querySelector(".timing")
+  if (said) said.textContent = " · " + words.timing.replace("FIRST", Math.round(first)).replace("ALL", Math.round(all))
+}
+
 async function check() {
   if (checking) return
   clearTimeout(timer)
@@ -134,6 +140,8 @@ async function check() {
   at("check").disabled = true
   at("stop").hidden = false
   state(words.checking)
+  const begun = performance.now()
+  let first = 0
   try {
     const response = await ask(address("check"), {answer: text, base: stamp}, {signal: checking.signal})
     if (response.status === 409) { conflict(await response.json()); return }
@@ -143,8 +151,8 @@ async function check() {
     }
     for await (const one of events(response)) {
       if (one.name === "saved") settled(text, one)
-      else if (one.name === "check") arrived(one.html)
-      else { show(at("verdict"), one.html); passed(one.word) }
+      else if (one.name === "check") { arrived(one.html); first ||= performance.now() - begun }
+      else { show(at("verdict"), one.html); timed(first, performance.now() - begun); passed(one.word) }
     }
     state(changed() ? words.unsaved : words.saved)
   } catch (trouble) {
