@@ -2,6 +2,7 @@
 
 python bench/all.py            measure, then the table
 python bench/all.py --table    the table of what was measured last, `make test` included
+python bench/grading           not among them: the grader beside nbgrader, otter and pytest
 """
 
 import json

@@ -206,3 +206,25 @@ def test_the_row_says_in_which_encoding_a_text_was_read(tmp_path):
 def test_a_notebook_that_is_none_is_a_row(tmp_path, raw):
     (tmp_path / "a.ipynb").write_bytes(raw)
     assert trouble(tmp_path, "a.ipynb")
+
+
+FILES = ("Dockerfile", "compose.yaml")
+
+
+def test_where_a_lab_asks_for_several_files_their_folder_is_the_answer(tmp_path):
+    put(tmp_path, "ann/Dockerfile", "ann/compose.yaml", "ann/tries/Dockerfile", "bob/notes.py")
+    put(tmp_path, f"group/eve/{LAB}/Dockerfile", f"group/eve/{LAB}/compose.yaml", "loose.py")
+    found = gathered(tmp_path, LAB, files=FILES)
+    assert [one.answer for one in found.answers] == ["ann", "bob", f"group/eve/{LAB}"]
+    assert found.passed_over == ["loose.py"]
+    texts = [handed_in(one, FILES).text for one in found.answers]
+    assert texts == [f"=== Dockerfile ===\n{CODE}=== compose.yaml ===\n{CODE}", None, texts[0]]
+
+
+def test_a_file_that_an_answer_lacks_or_links_to_is_named_in_its_row(tmp_path):
+    put(tmp_path, "ann/Dockerfile", "bob/Dockerfile")
+    (tmp_path / "bob/compose.yaml").symlink_to("/etc/passwd")
+    for one in gathered(tmp_path, LAB, files=FILES).answers:
+        letter = handed_in(one, FILES).trouble
+        assert letter is not None
+        assert "compose.yaml" in letter.render("en")

@@ -35,6 +35,7 @@ SERVERS: tuple[tuple[socket.AddressFamily, Any], ...] = (
     (socket.AF_UNIX, "\0zhixing-hostile-server"),
     (socket.AF_UNIX, str(HOME / "server")),
 )
+LETTERS = ("\0zhixing-hostile-letters", str(HOME / "letters"))
 """What an answer could connect to, were it let out."""
 
 
@@ -96,12 +97,13 @@ class Grounds:
         self.process.stdin.flush()
         reply = self._line()
         verdicts = tuple(msgspec.convert(v, Verdict) for v in reply.get("verdicts", ()))
-        if not reply.get("good"):
+        unharmed = precious_is_unharmed()
+        if not reply.get("good") or not unharmed:
             self.end()  # one broken judge is one failure
         return Outcome(
             verdicts,
             tuple(reply.get("left", ())),
-            precious_is_unharmed(),
+            unharmed,
             reply.get("good", False),
             reply.get("after", ""),
             reply.get("problem"),
@@ -199,7 +201,12 @@ def precious() -> Iterator[None]:
             with contextlib.suppress(OSError):  # another run of these tests has it
                 server.bind(address)
             server.listen()
-        (HOME / "server").chmod(0o777)
+        for name in LETTERS:
+            box = servers.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+            with contextlib.suppress(OSError):
+                box.bind(name)
+        for name in ("server", "letters"):
+            (HOME / name).chmod(0o777)
         yield
     shutil.rmtree(TARGET)
     shutil.rmtree(HOME)

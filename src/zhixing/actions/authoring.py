@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zhixing.actions import first_lab
+from zhixing.actions import first_lab, first_program
 from zhixing.actions.desk import Desk
+from zhixing.actions.libraries import refuse_missing
 from zhixing.catalog import finding
 from zhixing.catalog.auditing import audit
 from zhixing.catalog.packs import pack_folders
@@ -83,15 +84,19 @@ def _no_lab_in(pack: Path) -> Letter:
 
 
 def verify_labs(
-    labs: Sequence[ToVerify], on_row: Callable[[str, Said], None] | None = None
+    labs: Sequence[ToVerify],
+    on_row: Callable[[str, Said], None] | None = None,
+    mirror: str | None = None,
 ) -> Iterator[LabReport]:
-    """A report on each lab, as it is done; `on_row` hears (lab, row). One judge serves them all."""
+    """A report on each lab, as it is done; `on_row` hears (lab, row). One judge serves them all.
+    `mirror` is named in the command that installs a library a lab lacks."""
     judge = Judge()
     try:
         for one in labs:
             report = _unreadable(one)
             if one.lab is not None:
                 try:
+                    refuse_missing(one.lab.packages, one.id, mirror)
                     report = verify(one.lab, judge, _heard(one.id, on_row))
                 except Problem as problem:  # the judge may be gone: the next lab gets a new one
                     judge.close()
@@ -139,8 +144,8 @@ class NewLab:
     notes: tuple[Said, ...]
 
 
-def new_lab(desk: Desk, name: str, pack: Path) -> NewLab:
-    """A complete tiny lab AREA/ID in the pack's folder, which an author then edits.
+def new_lab(desk: Desk, name: str, pack: Path, kind: str = "python") -> NewLab:
+    """A complete tiny lab AREA/ID of a kind in the pack's folder, which an author then edits.
 
     It passes `lab verify` as it is. A folder that is no pack yet becomes one. Problem for an id
     that exists, here or in any pack, and for an area or id that is none.
@@ -152,7 +157,9 @@ def new_lab(desk: Desk, name: str, pack: Path) -> NewLab:
     catalog, _ = read_catalog([*others, *here])
     folder = pack / "labs" / area / lab_id
     _refuse_a_second(catalog, lab_id, folder)
-    texts = {f"labs/{area}/{lab_id}/{file}": text for file, text in first_lab.FILES.items()}
+    texts = {
+        f"labs/{area}/{lab_id}/{file}": text for file, text in first_program.FILES[kind].items()
+    }
     notes: list[Said] = []
     if not here:
         texts["pack.toml"] = first_lab.PACK

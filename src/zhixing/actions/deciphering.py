@@ -6,15 +6,19 @@ import hashlib
 import os
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhixing.actions.gathering import Found
+from zhixing.bundles import joined
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, code_of
 from zhixing.words import Bilingual, say
 
 LARGEST_TEXT = 2**20
+WHOLE = ""
+"""The name of the only file of an answer that has but one."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),  # before UTF-16, whose
@@ -46,36 +50,53 @@ class HandedIn:
     advice: Bilingual | None = None
 
 
-def handed_in(found: Found) -> HandedIn:
-    """The answer as text."""
-    raw = content(found)
+def handed_in(found: Found, files: Sequence[str] = ()) -> HandedIn:
+    """The answer as text; where a lab asks for several `files`, they are one text."""
+    raw = content(found, files)
     sha = sha_of(raw)
     if isinstance(raw, Letter):
         return HandedIn(sha, trouble=raw)
     try:
-        if found.answer.lower().endswith(".ipynb"):
-            return HandedIn(sha, code_of(raw, _name(found)))
-        text, encoding = deciphered(raw)
+        if not files and found.answer.lower().endswith(".ipynb"):
+            return HandedIn(sha, code_of(raw[WHOLE], _name(found)))
+        texts = {name: deciphered(one) for name, one in raw.items()}
+        text = joined({n: t for n, (t, _) in texts.items()}) if files else texts[WHOLE][0]
     except Problem as problem:
         return HandedIn(sha, trouble=problem.letters[0])
     except (MemoryError, RecursionError):
-        return HandedIn(sha, trouble=_too_large(raw))
-    return HandedIn(sha, text, advice=_advice(encoding))
+        return HandedIn(sha, trouble=_too_large(LARGEST_FILE))
+    notes = (_advice(encoding) for _, encoding in texts.values())
+    return HandedIn(sha, text, advice=next((note for note in notes if note), None))
 
 
-def content(found: Found) -> bytes | Letter:
-    """The bytes of a plain file that is small enough. Links and pipes are never followed or waited
-    for, also where one took the place of a file meanwhile."""
+def content(found: Found, files: Sequence[str] = ()) -> dict[str, bytes] | Letter:
+    """The bytes of a file, or of several by name."""
     if found.file is None:
         assert found.trouble is not None, "what is not read says why"
         return found.trouble
+    if not files:
+        raw = _bytes_of(found, found.file)
+        return raw if isinstance(raw, Letter) else {WHOLE: raw}
+    several: dict[str, bytes] = {}
+    for name in files:
+        raw = _bytes_of(found, found.file / name)
+        if isinstance(raw, Letter):
+            return replace(raw, where=name)
+        several[name] = raw
+    size = sum(map(len, several.values()))
+    return several if size <= LARGEST_TEXT else _too_large(size)
+
+
+def _bytes_of(found: Found, file: Path) -> bytes | Letter:
+    """The bytes of a plain file that is small enough. Links and pipes are never followed or waited
+    for, also where one took the place of a file meanwhile."""
     largest = LARGEST_FILE if found.answer.lower().endswith(".ipynb") else LARGEST_TEXT
     try:
-        raw = _read(found.file, largest)
+        raw = _read(file, largest)
     except OSError as trouble:
         what = say("it cannot be read: {reason}", reason=reason_of(trouble))
         return Letter(what, _name(found), say("make it readable, and grade again"))
-    return raw if len(raw) <= largest else _too_large(raw)
+    return raw if len(raw) <= largest else _too_large(len(raw))
 
 
 def _read(file: Path, largest: int) -> bytes:
@@ -89,11 +110,15 @@ def _read(file: Path, largest: int) -> bytes:
     return raw
 
 
-def sha_of(raw: bytes | Letter) -> str:
+def sha_of(raw: Mapping[str, bytes] | Letter) -> str:
     """The name of a content; of a letter, that of what it says."""
     if isinstance(raw, Letter):
-        raw = b"\0trouble\0" + raw.render("en").encode("utf-8", "backslashreplace")
-    return hashlib.sha256(raw).hexdigest()
+        raw = {"\0trouble": raw.render("en").encode("utf-8", "backslashreplace")}
+    sha = hashlib.sha256()
+    for name, one in raw.items():
+        sha.update(f"{name}\0{len(one)}\0".encode())
+        sha.update(one)
+    return sha.hexdigest()
 
 
 def deciphered(raw: bytes) -> tuple[str, str]:
@@ -162,9 +187,9 @@ def _advice(encoding: str) -> Bilingual | None:
     return Bilingual(zh, en)
 
 
-def _too_large(raw: bytes) -> Letter:
+def _too_large(size: int) -> Letter:
     return Letter(
-        say("it is larger than an answer may be: over {size} MiB", size=max(1, len(raw) // 2**20)),
+        say("it is larger than an answer may be: over {size} MiB", size=max(1, size // 2**20)),
         say("this file"),
         say("an answer is code: keep data out of it"),
     )

@@ -2,7 +2,8 @@
 
 A `.py` or `.ipynb` is an answer. A folder is somebody's who handed in answer.py, answer.ipynb,
 LAB/answer.py, labs/LAB/answer.py, or one single file of those kinds; a folder that holds none of
-these is a group, and its folders are looked into. What cannot be told is a row that says so.
+these is a group, and its folders are looked into. What cannot be told is a row that says so. For a
+lab that asks for several files, a folder that holds one of them is an answer.
 """
 
 import os
@@ -23,8 +24,8 @@ DEEPEST = 12
 
 @dataclass(frozen=True)
 class Found:
-    """One answer: its path from the folder, as rows name it, and the file to read; or why there is
-    none to read."""
+    """One answer: its path from the folder, as rows name it, and the file to read, or their folder
+    where a lab asks for several; or why there is none to read."""
 
     answer: str
     file: Path | None = None
@@ -39,10 +40,12 @@ class Gathered:
     passed_over: list[str] = field(default_factory=list)
 
 
-def gathered(folder: Path, lab: str, labs: Collection[str] = ()) -> Gathered:
-    """What was handed in for one lab; folders named after another of `labs` are passed over.
-    Problem when the folder cannot be looked into."""
-    search = _Search(_folder(folder), lab, frozenset(labs) - {lab})
+def gathered(
+    folder: Path, lab: str, labs: Collection[str] = (), files: Sequence[str] = ()
+) -> Gathered:
+    """What was handed in for one lab, which may ask for several `files`; folders named after
+    another of `labs` are passed over. Problem when the folder cannot be looked into."""
+    search = _Search(_folder(folder), lab, frozenset(labs) - {lab}, tuple(files))
     search.top()
     search.found.answers.sort(key=lambda one: os.fsencode(one.answer))
     search.found.passed_over.sort(key=os.fsencode)
@@ -63,8 +66,11 @@ def _folder(folder: Path) -> Path:
 
 
 class _Search:
-    def __init__(self, root: Path, lab: str, others: Collection[str]) -> None:
-        self.root, self.lab, self.others, self.found = root, lab, others, Gathered()
+    def __init__(
+        self, root: Path, lab: str, others: Collection[str], files: tuple[str, ...]
+    ) -> None:
+        self.root, self.lab, self.others, self.files = root, lab, others, files
+        self.found = Gathered()
 
     def top(self) -> None:
         """Whatever lies in the folder itself is somebody's."""
@@ -78,10 +84,8 @@ class _Search:
 
     def loose(self, entry: os.DirEntry[str]) -> None:
         """A file, a link or a thing that is neither."""
-        is_file = _leads_to(
-            entry.is_file
-        )  # through a link too
-        if is_file and not _looks_like_answer(entry.name):
+        is_file = _leads_to(entry.is_file)  # through a link too
+        if is_file and (self.files or not _looks_like_answer(entry.name)):
             self.found.passed_over.append(self.name(Path(entry.path)))
         else:
             self.add(Path(entry.path))
@@ -94,18 +98,32 @@ class _Search:
             why = say("it cannot be looked into: {reason}", reason=reason_of(trouble))
             self.refuse(folder, why)
             return
+        if self.files and (bundle := self.bundle_in(folder)):
+            self.found.answers.append(Found(self.name(bundle), bundle))
+            return
         mine = [Path(e.path) for e in entries if not _is_folder(e) and _looks_like_answer(e.name)]
         named = self.for_this_lab(folder, mine)
-        if named or mine:
+        if (named or mine) and not self.files:
             self.choose(folder, named or mine)
             return
         self.look_below(folder, entries, depth)
+
+    def bundle_in(self, folder: Path) -> Path | None:
+        """The folder that holds a file which the lab asks for; nearest first."""
+        for place in (folder, folder / self.lab, folder / "labs" / self.lab):
+            if not place.is_symlink() and any(os.path.lexists(place / n) for n in self.files):
+                return place
+        return None
 
     def look_below(self, folder: Path, entries: Sequence[os.DirEntry[str]], depth: int) -> None:
         """The folders of a group; one without any holds no answer."""
         below = [e for e in entries if _leads_to(e.is_dir) and not self.skipped(e)]
         if not below or depth >= DEEPEST:
-            self.refuse(folder, say("there is no .py and no .ipynb in it"))
+            what = say("there is no .py and no .ipynb in it")
+            if self.files:
+                names = ", ".join(self.files)
+                what = say("there is none of the files of this lab in it: {names}", names=names)
+            self.refuse(folder, what)
             return
         for entry in below:
             if entry.is_symlink():
@@ -115,7 +133,7 @@ class _Search:
 
     def one_of_many(self, labs: Path, depth: int) -> None:
         """A folder `labs`, as a home has one: only this lab's counts."""
-        if self.lab_files(labs / self.lab):
+        if self.lab_files(labs / self.lab) and not self.files:
             self.choose(labs, self.lab_files(labs / self.lab))
         else:
             self.handed_in(labs, depth)
@@ -169,7 +187,7 @@ class _Search:
 
     def refuse(self, path: Path, what: Sayable, step: Sayable | None = None) -> None:
         name = self.name(path)
-        step = step or say("ask for a .py or .ipynb file, and grade again")
+        step = step or say("ask for it once more, and grade again")
         self.found.answers.append(Found(name, None, Letter(what, escaped(name), step)))
 
     def name(self, path: Path) -> str:

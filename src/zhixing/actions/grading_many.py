@@ -11,7 +11,6 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +21,7 @@ from zhixing.actions.gathering import Found, Gathered, gathered
 from zhixing.actions.grading_crew import Crew
 from zhixing.actions.grading_work import Conditions, WriteVerdict
 from zhixing.actions.ledgers import Graded, Ledger, Results
-from zhixing.actions.mirrors import pip_install, torch_asked_for
+from zhixing.actions.libraries import refuse_missing
 from zhixing.catalog import finding
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
@@ -36,11 +35,6 @@ WINDOW = 10_000
 """How far work runs ahead of the first answer that is not graded yet."""
 KEEP_SECONDS = 2.0
 ENOUGH_FAILURES = 5
-MODULES = {
-    "python": (), "numpy": ("numpy",), "sklearn": ("sklearn", "pandas"),
-    "matplotlib": ("matplotlib",), "torch": ("torch",),
-}  # fmt: skip
-PROJECTS = {"sklearn": "scikit-learn"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
     _refuse_without_fork()
     level = isolation.level()
     refuse_weak_isolation(level, order.allow_process)
-    found = gathered(order.folder, lab.id, catalog.labs)
+    found = gathered(order.folder, lab.id, catalog.labs, lab.files)
     if not found.answers:
         raise Problem(
             say("there is no answer in this folder"),
@@ -128,7 +122,7 @@ class Batch:
         if self.ledger is None or not self.ledger.rows:
             return
         for number, found in enumerate(self.answers):
-            key = self.conditions.key(found.answer, sha_of(content(found)))
+            key = self.conditions.key(found.answer, sha_of(content(found, self.lab.files)))
             if key in self.ledger.rows:
                 yield number, key
 
@@ -270,16 +264,7 @@ def _refuse_what_cannot_be_graded(desk: Desk, lab: Lab) -> None:
             lab.id,
             say("`zhixing check {lab}` says what one text still lacks", lab=lab.id),
         )
-    modules = [name for package in lab.packages for name in MODULES.get(package, (package,))]
-    missing = [name for name in modules if find_spec(name) is None]
-    if missing:
-        asked = torch_asked_for() if missing == ["torch"] else ()
-        names = asked or tuple(PROJECTS.get(name, name) for name in missing)
-        raise Problem(
-            say("this lab needs what is not installed: {names}", names=", ".join(missing)),
-            say("lab {lab}", lab=lab.id),
-            say("`{command}`", command=pip_install(desk.settings.mirror, *names)),
-        )
+    refuse_missing(lab.packages, lab.id, desk.settings.mirror)
 
 
 def _refuse_without_fork() -> None:

@@ -148,7 +148,7 @@ class Bench:
 
     def graded(self, found: Found) -> Graded:
         """The row of one answer, whatever it is."""
-        handed = handed_in(found)
+        handed = handed_in(found, self.conditions.lab.files)
         key = self.conditions.key(found.answer, handed.sha)
         if handed.text is None:
             assert handed.trouble is not None, "without a text there is a reason"

@@ -16,7 +16,7 @@ from typing import Literal
 
 from zhixing import __version__
 from zhixing.actions.desk import DATABASE, Desk
-from zhixing.actions.mirrors import pip_install
+from zhixing.actions.mirrors import pip_install, torch_asked_for
 from zhixing.actions.packs import audit_packs
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader import isolation
@@ -53,6 +53,7 @@ def health(desk: Desk, environment: Mapping[str, str], encoding: str) -> tuple[F
     return (
         _python(),
         _libraries(desk.settings),
+        _torch(desk.settings),
         *_home(desk.settings, desk.learner),
         _disk(desk.settings.home),
         _isolation(),
@@ -111,6 +112,16 @@ def _libraries(settings: Settings) -> Finding:
         step = say("`{command}`", command=pip_install(settings.mirror, *missing))
         return Finding("libraries", title, "trouble", what, step)
     return Finding("libraries", title, "fine", say("{names}", names=", ".join(found)))
+
+
+def _torch(settings: Settings) -> Finding:
+    """An extra: all but the labs that train networks work without it."""
+    try:
+        return Finding("torch", say("torch"), "fine", version("torch"))
+    except PackageNotFoundError:
+        step = say("`{command}`", command=pip_install(settings.mirror, *torch_asked_for()))
+        seen = say("not installed: the labs that train networks need it")
+        return Finding("torch", say("torch"), "note", seen, step)
 
 
 # --- the home -----------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ def check(
     with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
         lab, part = named(desk, reference)
         _refuse_an_essay(lab)
-        refuse_missing(desk, lab.packages, lab.id)
+        refuse_missing(lab.packages, lab.id, desk.settings.mirror)
         file = file or latest_answer(desk, lab.id)
         text = answer_text(file, lab)
         at_home = (desk.settings.home / DATABASE).exists()

@@ -10,6 +10,7 @@ from pathlib import Path
 from zhixing import __version__
 from zhixing.actions.desk import DATABASE, Desk, at_hand
 from zhixing.actions.labs import named
+from zhixing.actions.libraries import refuse_missing
 from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
 from zhixing.catalog import finding
@@ -130,6 +131,7 @@ def figures(desk: Desk, reference: str, answer: str, judge: Judge | None = None)
     lab, part = named(desk, reference)
     if part is None or drawer(lab, part.name) is None:
         return None
+    refuse_missing(lab.packages, lab.id, desk.settings.mirror)
     with nullcontext(judge) if judge else Judge() as own:
         mine = own.figure(lab, answer, part.name)
         return Figures(mine, _wanted(desk, lab, part.name, own))

@@ -4,15 +4,14 @@ The judge never opens a path that an answer controls; what it reads comes throug
 """
 
 import contextlib
-import os
-import select
 import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from zhixing.grader import processes, wire
+from zhixing.grader import descriptors, processes, wire
+from zhixing.grader.descriptors import POLLIN, POLLOUT
 
 GLANCE_SECONDS = 0.25
 FLOOD_BYTES = 64 * wire.MIB
@@ -119,11 +118,11 @@ class AnswerProcess:
 
     def __post_init__(self) -> None:
         self.line.setblocking(False)
-        os.set_blocking(self.output, False)
+        descriptors.set_blocking(self.output, False)
         self.fd = self.line.fileno()
-        self.poll = select.poll()
-        self.poll.register(self.fd, select.POLLIN)
-        self.poll.register(self.output, select.POLLIN)
+        self.poll = descriptors.poll()
+        self.poll.register(self.fd, POLLIN)
+        self.poll.register(self.output, POLLIN)
 
     def cpu_now(self) -> float:
         """CPU seconds so far, measured from outside; the last reading once it is dead."""
@@ -144,7 +143,7 @@ class AnswerProcess:
             try:
                 sent += self.line.send(memoryview(piece)[sent:] if sent else piece)
             except BlockingIOError:
-                self._wait(until, select.POLLOUT)
+                self._wait(until, POLLOUT)
             except OSError as error:
                 raise Gone("exit") from error
 
@@ -168,7 +167,7 @@ class AnswerProcess:
             return
         parts, missing = [self.came], count - len(self.came)
         while missing > 0:
-            self._wait(until, select.POLLIN)
+            self._wait(until, POLLIN)
             parts.append(_received(self.line.recv, max(missing, AT_ONCE)))
             missing -= len(parts[-1])
         self.came = b"".join(parts)
@@ -194,20 +193,20 @@ class AnswerProcess:
         whole[:have] = beginning
         with memoryview(whole) as room:
             while have < length:
-                self._wait(until, select.POLLIN)
+                self._wait(until, POLLIN)
                 have += _received(self.line.recv_into, room[have:])
         return whole
 
     def _wait(self, until: Until, events: int) -> None:
         """Wait for the line, draining output meanwhile; OutOfTime when a limit passes."""
-        if events != select.POLLIN:
+        if events != POLLIN:
             self.poll.modify(self.fd, events)
         try:
             while not self._heard(until):
                 pass
         finally:
-            if events != select.POLLIN:
-                self.poll.modify(self.fd, select.POLLIN)
+            if events != POLLIN:
+                self.poll.modify(self.fd, POLLIN)
 
     def _heard(self, until: Until) -> bool:
         """Has the line something for us within a glance?"""
@@ -227,7 +226,7 @@ class AnswerProcess:
         """Take what was printed; keep the first 64 KiB; Gone when it is a flood."""
         for _ in range(64):
             try:
-                part = os.read(self.output, 65536)
+                part = descriptors.read(self.output, 65536)
             except BlockingIOError:
                 return
             if not part:
@@ -249,5 +248,5 @@ class AnswerProcess:
         self.line.close()
         with contextlib.suppress(Gone):
             self.drain()
-        os.close(self.output)
+        descriptors.close(self.output)
         return self.how

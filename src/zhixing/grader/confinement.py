@@ -71,8 +71,8 @@ class _Program(ctypes.Structure):
 class Filter:
     """A seccomp program made ready once; `load` is one system call."""
 
-    def __init__(self, sandbox: Iterable[str], signals: bool) -> None:
-        steps = syscalls.program(platform.machine(), sandbox, signals)
+    def __init__(self, sandbox: Iterable[str], *, apart: bool, signals: bool) -> None:
+        steps = syscalls.program(platform.machine(), sandbox, apart=apart, signals=signals)
         self.raw = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *s) for s in steps))
         self.program = _Program(len(steps), ctypes.addressof(self.raw))
 
@@ -139,7 +139,7 @@ def shut_in(paths: Iterable[tuple[str, int]], sandbox: Iterable[str]) -> None:
     no_new_rights()
     fence.close_in()
     os.close(fence.fd)
-    Filter(sandbox, signals=False).load()
+    Filter(sandbox, apart=False, signals=False).load()
 
 
 # --- capabilities and namespaces ------------------------------------------------------------------

@@ -8,10 +8,10 @@ answer can later be compared with the known slips.
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from secrets import randbits
-from typing import Any
+from typing import Any, Protocol
 
 from zhixing.grader import wire
 from zhixing.grader.answering import (
@@ -22,12 +22,34 @@ from zhixing.grader.answering import (
     Traffic,
     Until,
 )
-from zhixing.grader.hatchery import Nest
+from zhixing.grader.hatchery import Room
 from zhixing.words import Bilingual
 
 WALL_PER_CPU = 3.0
 WALL_EXTRA = 10.0
 TRANSCRIPT_BYTES = 64 * wire.MIB
+
+
+class Nest(Protocol):
+    """Where answer processes come from: a warm fork server, or a pool of warm workers."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    def hatch(
+        self,
+        cpu_seconds: float,
+        memory_mib: int,
+        *,
+        room: Room | None = None,
+        extra: Sequence[int] = (),
+    ) -> AnswerProcess: ...
+
+    def room(self) -> Room: ...
+
+    def leave(self, room: Room) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class AnswerRaised(Exception):

@@ -3,47 +3,45 @@
 import contextlib
 import os
 import secrets
-import select
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 import platformdirs
 
 from zhixing.errors import Problem
-from zhixing.grader import hatchery, isolation
+from zhixing.grader import descriptors, hatchery, isolation
 from zhixing.grader.judge import LENGTH, Event, Request
 from zhixing.grader.running import CELL, FIGURE, Errand, drawer, figure_program
+from zhixing.grader.workers import needs_wsl
 from zhixing.records import CheckResult, Lab, Limits, Ran, Verdict
 from zhixing.words import Said, say
 
 ANSWER_BYTES = 1024 * 1024
 JUDGE_SECONDS = 600.0
 CLOSING_SECONDS = 3.0
+Start = Literal["fork", "spawn"]
+START: Start = "fork" if sys.platform == "linux" else "spawn"
 
 
 class Judge:
     """A warm judge. Open it once for a lab or for many; each answer gets a process of its own.
 
-    It works at the highest isolation level there is, but not above `level`.
+    It works at the highest isolation level there is, but not above `level`. `start` says where
+    answer processes come from: forked from a warm one, or, where that is unsafe or cannot be, taken
+    from a pool of warm ones, at level process.
     """
 
-    def __init__(self, level: isolation.Level = "full") -> None:
-        if not hasattr(os, "fork"):
-            raise Problem(
-                say("this system has no fork: answers cannot be run here yet"),
-                sys.platform,
-                say("on Windows run Zhixing inside WSL (`wsl --install`)"),
-            )
+    def __init__(self, level: isolation.Level = "full", start: Start = START) -> None:
         self.lab: Lab | None = None
         self.grading = False
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "zhixing.grader", level],
+            [sys.executable, "-I", "-B", "-m", "zhixing.grader", level, start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,6 +91,7 @@ class Judge:
         1 MiB, the lab asks for a higher isolation level, or the judge itself ends.
         """
         limits = limits or Limits()
+        _refuse_on_windows(lab)
         _refuse_long(answer, say("the answer to {lab}", lab=lab.id))
         request = Request(
             answer=answer,
@@ -177,7 +176,7 @@ class Judge:
         got = b""
         while len(got) < count:
             left = until - time.monotonic()
-            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+            if left <= 0 or not descriptors.readable(self.process.stdout, left):
                 self.process.kill()
                 raise _ended(f"{JUDGE_SECONDS:g} s")
             part = os.read(self.process.stdout.fileno(), count - len(got))
@@ -200,6 +199,12 @@ def _refuse_long(text: str, where: Said) -> None:
             where,
             say("an answer is at most 1 MiB of text: keep data out of it"),
         )
+
+
+def _refuse_on_windows(lab: Lab) -> None:
+    needs = lab.kind in ("program", "service") or lab.witness_source is not None
+    if descriptors.WINDOWS and needs:
+        raise needs_wsl(say("lab {lab}", lab=lab.id))
 
 
 def _too_low(lab: Lab | None, wants: str, has: str) -> Problem:

@@ -72,7 +72,7 @@ def probed(at_most: Level = "full") -> Isolation:
 def _try_filter() -> None:
     confinement.no_new_rights()
     confinement.Fence().close_in()
-    confinement.Filter((), signals=False).load()
+    confinement.Filter((), apart=False, signals=False).load()
 
 
 def _try_namespaces() -> None:

@@ -9,20 +9,19 @@ line it shuts itself in: it may read files, and that is all.
 import os
 import platform
 import signal
-import socket
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
 from zhixing.grader import confinement, diagnosis, isolation, processes
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.checking import CheckRun, Examination
-from zhixing.grader.hatchery import Keeper, Nest
+from zhixing.grader.conversation import Nest
 from zhixing.grader.running import Errand, Running
 from zhixing.grader.starter import planted
 from zhixing.grader.text import printable
@@ -63,14 +62,25 @@ class Event:
     has: str | None = None
 
 
-def serve(line: socket.socket) -> None:
-    """Judge what is asked on standard input; `line` leads to the keeper."""
+class Keeper(Protocol):
+    """Gives a judge what answer processes come from: fork servers, or pools of workers."""
+
+    @property
+    def isolation(self) -> isolation.Isolation: ...
+
+    def start(self, packages: Sequence[str], sandbox: Sequence[str] = ()) -> Nest: ...
+
+    def close(self) -> None: ...
+
+
+def serve(keeper: Keeper) -> None:
+    """Judge what is asked on standard input."""
     requests, events = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a check prints must not look like an event
     processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
-    bench = Bench(Keeper(line))
+    bench = Bench(keeper)
     shut_in(bench.level)
     try:
         for request in _read(requests):
@@ -131,6 +141,8 @@ class Bench:
             self.lab = request.lab
         assert self.lab is not None, "the first request names the lab"
         lab, wanted = self.lab, _higher(self.lab.level, request.limits.level)
+        if "loopback" in lab.sandbox:  # a network of its own
+            wanted = "full"
         if not isolation.satisfies(self.level, wanted):
             yield Event(wants=wanted, has=self.level)
             return

@@ -125,7 +125,9 @@ class ForkServer:
         self.full = request["level"] == "full"
         shut_in = request["level"] != "process"
         signals = self.full or (shut_in and confinement.landlock_abi() >= 6)
-        self.filter = confinement.Filter(self.sandbox, signals) if shut_in else None
+        self.filter = (
+            confinement.Filter(self.sandbox, apart=self.full, signals=signals) if shut_in else None
+        )
         self.rooms = Rooms(request["base"], shut_in, self.sandbox, self.full)
         self.namespace = confinement.own_process_namespace() if self.full else -1
         self.memory_file = memory_file

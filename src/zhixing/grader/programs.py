@@ -27,8 +27,8 @@ from zhixing.grader.answering import (
     OutOfTime,
     Until,
 )
-from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Program
-from zhixing.grader.hatchery import Nest, Room
+from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Nest, Program
+from zhixing.grader.hatchery import Room
 from zhixing.grader.proxy import NotPlain, TooSlow
 from zhixing.records import Lab
 

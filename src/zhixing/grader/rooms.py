@@ -26,6 +26,7 @@ SYSTEM = (
 )  # fmt: skip
 """Libraries, and facts about the machine that any program may read."""
 PROGRAMS = ("/usr/bin", "/bin", "/usr/local/bin", "/lib64", "/usr/lib", "/lib", "/usr/lib64")
+SHARED_MEMORY = "/dev/shm"
 DEVICES = (("/dev/null", READ_FILE | WRITE_FILE), ("/dev/zero", READ_FILE),
            ("/dev/urandom", READ_FILE), ("/dev/random", READ_FILE))  # fmt: skip
 
@@ -59,6 +60,10 @@ class Rooms:
 
     def give_back(self, room: Room) -> None:
         """Empty it; a room that will not be emptied is not used again."""
+        if self.apart and "processes" in self.sandbox:
+            emptied(SHARED_MEMORY)
+        if self.apart and "exec" in self.sandbox:  # where modes can be changed, this one was not
+            os.chmod(self.base, 0o700)  # noqa: PTH101
         if emptied(room.path):
             self.free.append(room)
         else:
@@ -75,8 +80,8 @@ class Rooms:
             for folder in (*PROGRAMS, sys.base_prefix, f"{sys.prefix}/bin"):
                 fence.allow(folder, READ | EXECUTE)
             fence.allow(f"{sys.prefix}/pyvenv.cfg", READ)
-        if self.apart:
-            fence.allow("/dev/shm", confinement.WITHIN)
+        if self.apart and "processes" in self.sandbox:  # locks of multiprocessing lie there
+            fence.allow(SHARED_MEMORY, confinement.WITHIN)
         fence.allow(path, confinement.WITHIN)
         return fence
 

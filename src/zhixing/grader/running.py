@@ -11,9 +11,8 @@ from typing import Any, NoReturn
 import msgspec
 
 from zhixing.grader import pictures, wire
-from zhixing.grader.conversation import AnswerRaised, Conversation, Program, Spending
 from zhixing.grader.answering import Gone, OutOfTime
-from zhixing.grader.hatchery import Nest
+from zhixing.grader.conversation import AnswerRaised, Conversation, Nest, Program, Spending
 from zhixing.grader.text import escaped, printable
 from zhixing.records import Lab, Limits, Ran
 

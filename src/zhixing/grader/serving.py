@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from zhixing.grader import looping
 
 if TYPE_CHECKING:
-    from uvicorn import Server
 
     from zhixing.grader.driver import Driver
 

@@ -49,7 +49,6 @@ COMPUTE: Mapping[str, Numbers] = {
     "lseek": (8, 62),
     "close": (3, 57),
     "fstat": (5, 80),
-    "fcntl": (72, 25),
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),
@@ -83,7 +82,6 @@ COMPUTE: Mapping[str, Numbers] = {
     "getdents64": (217, 61),
     "statfs": (137, 43),
     "fstatfs": (138, 44),
-    "truncate": (76, 45),
     "rename": (82, None),
     "renameat": (264, 38),
     "renameat2": (316, 276),
@@ -96,14 +94,7 @@ COMPUTE: Mapping[str, Numbers] = {
     "unlinkat": (263, 35),
     "symlink": (88, None),
     "symlinkat": (266, 36),
-    "chmod": (90, None),
-    "fchmod": (91, 52),
-    "fchmodat": (268, 53),
     "umask": (95, 166),
-    "utime": (132, None),
-    "utimes": (235, None),
-    "utimensat": (280, 88),
-    "futimesat": (261, None),
     # waiting: Waiting for descriptors and clocks; asyncio's loop.
     "select": (23, None),
     "pselect6": (270, 72),
@@ -186,7 +177,6 @@ COMPUTE: Mapping[str, Numbers] = {
     "rseq": (334, 293),
     "membarrier": (324, 283),
     "arch_prctl": (158, None),
-    "sched_setaffinity": (203, 122),
     # ending: Ending, and waiting for children that there may be.
     "exit": (60, 93),
     "exit_group": (231, 94),
@@ -194,6 +184,18 @@ COMPUTE: Mapping[str, Numbers] = {
     "waitid": (247, 95),
 }
 
+# Modes and times of files: Landlock does not look at these, so any file of the user could be meant.
+# The call says yes and does nothing, since copying a file with its mode must not fail. Allowed with
+# `exec` (a script is made executable) where all mounts but the rooms are read-only.
+MODES: Mapping[str, Numbers] = {
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+}
 # What a profile of WIRE 4 adds. `clone` is weighed by its flags, `socket` by its family.
 PROFILES: Mapping[str, Mapping[str, Numbers]] = {
     # threads: `clone` with CLONE_THREAD only: see `clone_rule`.
@@ -213,7 +215,7 @@ SIGNALS: Mapping[str, Numbers] = {
     "pidfd_open": (434, 434),
     "pidfd_send_signal": (424, 424),
 }
-CLONE, CLONE3, PRCTL = (56, 220), (435, 435), (157, 167)
+CLONE, CLONE3, PRCTL, FCNTL, AFFINITY = (56, 220), (435, 435), (157, 167), (72, 25), (203, 122)
 IOCTL, SOCKET, SOCKETPAIR, PRLIMIT = (16, 29), (41, 198), (53, 199), (302, 261)
 
 CLONE_THREAD = 0x00010000
@@ -221,6 +223,8 @@ NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{USER,PID,NET,IPC,UTS,CGROUP,NS,TIME}
 AF_UNIX, AF_INET = 1, 2
 PRCTLS = (15, 16, 3, 21, 0x53564D41)
 """Its own name (set, get), is it dumpable, which filter has it, names of its memory (glibc)."""
+FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 36, 37, 38, 1030, 1031, 1032)
+"""Duplicate, flags, locks, size of a pipe; not F_SETOWN and F_SETSIG: they signal others."""
 IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """Is it a terminal (TCGETS, TIOCGWINSZ), bytes waiting (FIONREAD), FIONBIO, FIONCLEX, FIOCLEX."""
 
@@ -229,50 +233,63 @@ IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 Instruction = tuple[int, int, int, int]
 LOAD, JUMP_EQUAL, JUMP_SET, JUMP_OVER, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 ALLOW, REFUSE, NO_SUCH_CALL, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
+YES_AND_NOTHING = 0x00050000
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 
 
-def program(machine: str, sandbox: Iterable[str], signals: bool) -> list[Instruction]:
-    """The filter of a profile. `signals`: may it send any (they go nowhere else)? KeyError for a
-    machine without a table."""
+def program(
+    machine: str, sandbox: Iterable[str], *, apart: bool, signals: bool
+) -> list[Instruction]:
+    """The filter of a profile. `apart`: mounts and network are its own; `signals`: may it send any
+    (they go nowhere else)? KeyError for a machine without a table."""
     column, architecture = ARCHITECTURES[machine]
-    asked = frozenset(sandbox)
-    allowed = dict(COMPUTE)
+    asked = frozenset(sandbox) - (frozenset() if apart else {"loopback"})
+    actions = dict.fromkeys(_numbers(COMPUTE, column), ALLOW)
     for name in asked:
-        allowed |= PROFILES[name]
+        actions |= dict.fromkeys(_numbers(PROFILES[name], column), ALLOW)
     if asked & {"processes", "exec"} and signals:
-        allowed |= SIGNALS
-    weighed = [
-        _when(CLONE[column], list(_clone_rule(asked))),
-        _when(PRCTL[column], list(_one_of(0, PRCTLS))),
-        _when(IOCTL[column], list(_one_of(1, IOCTLS))),
-        _when(SOCKETPAIR[column], list(_one_of(0, (AF_UNIX,)))),
-        _when(PRLIMIT[column], list(_one_of(0, (0,)))),
-        _when(SOCKET[column], list(_one_of(0, (AF_INET,)))) if "loopback" in asked else [],
-        [(JUMP_EQUAL, 0, 1, CLONE3[column]), (RETURN, 0, 0, NO_SUCH_CALL)],
-    ]
-    numbers = [n[column] for n in allowed.values()]
+        actions |= dict.fromkeys(_numbers(SIGNALS, column), ALLOW)
+    modes = ALLOW if apart and "exec" in asked else YES_AND_NOTHING
+    actions |= dict.fromkeys(_numbers(MODES, column), modes)
     return [
         (LOAD, 0, 0, ARCHITECTURE),
         (JUMP_EQUAL, 1, 0, architecture),
         (RETURN, 0, 0, KILL),
         (LOAD, 0, 0, NUMBER),
-        *(step for rule in weighed for step in rule),
-        *_tree(_turns({n for n in numbers if n is not None})),
+        *_weighed(asked, column),
+        *_tree(_turns(actions)),
     ]
 
 
-def _turns(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def _numbers(table: Mapping[str, Numbers], column: int) -> list[int]:
+    return [number for number in (both[column] for both in table.values()) if number is not None]
+
+
+def _weighed(asked: frozenset[str], column: int) -> Iterator[Instruction]:
+    """Calls whose arguments decide."""
+    yield from _when(CLONE[column], list(_clone_rule(asked)))
+    yield from _when(PRCTL[column], list(_one_of(0, PRCTLS)))
+    yield from _when(FCNTL[column], list(_one_of(1, FCNTLS)))
+    yield from _when(IOCTL[column], list(_one_of(1, IOCTLS)))
+    yield from _when(SOCKETPAIR[column], list(_one_of(0, (AF_UNIX,))))
+    yield from _when(PRLIMIT[column], list(_one_of(0, (0,))))
+    yield from _when(AFFINITY[column], list(_one_of(0, (0,))))
+    if "loopback" in asked:
+        yield from _when(SOCKET[column], list(_one_of(0, (AF_INET,))))
+    yield from _when(CLONE3[column], [(RETURN, 0, 0, NO_SUCH_CALL)])
+
+
+def _turns(actions: Mapping[int, int]) -> list[tuple[int, int]]:
     """(from this number on, what to do), sorted. Beyond the last (x32 too): refused."""
-    turns: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if turns and turns[-1][0] == number:
-            turns.pop()
-        else:
-            turns.append((number, ALLOW))
-        turns.append((number + 1, REFUSE))
-    return turns if turns[0][0] == 0 else [(0, REFUSE), *turns]
+    turns = [(0, REFUSE)]
+    for number in sorted(actions):
+        for turn in ((number, actions[number]), (number + 1, REFUSE)):
+            if turns[-1][0] == turn[0]:
+                turns.pop()
+            if not turns or turns[-1][1] != turn[1]:
+                turns.append(turn)
+    return turns
 
 
 def _tree(turns: list[tuple[int, int]]) -> list[Instruction]:

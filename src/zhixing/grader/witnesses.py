@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhixing.grader.answering import Gone, OutOfTime
-from zhixing.grader.conversation import AnswerRaised, Conversation, Program, Spending
-from zhixing.grader.hatchery import Nest
+from zhixing.grader.conversation import AnswerRaised, Conversation, Nest, Program, Spending
 
 CPU_SECONDS, MEMORY_MIB = 30.0, 256
 REPLY_SECONDS = 10.0

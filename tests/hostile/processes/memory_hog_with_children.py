@@ -1,14 +1,24 @@
-"""Takes memory in many children, each of them within the limit of one. (At most 1.2 GB.)"""
+"""Takes memory in many children at once, each of them within the limit of one. (At most 1.2 GB.)"""
+# needs: full
 import os
 import time
 
 
 def squares(xs):
+    come, go = os.pipe()
     for _ in range(10):
         if os.fork() == 0:
             held = bytearray(120 * 2**20)
             held[::4096] = b"x" * len(held[::4096])
+            os.write(go, b"x")
             time.sleep(60)
             os._exit(0)
-    time.sleep(0.5)
-    return []
+    os.close(go)
+    holding = 0
+    while holding < 10:
+        holding += len(os.read(come, 10))
+    print("ATTACK-REACHED 1.2 GB at once", flush=True)
+    time.sleep(60)
+
+
+status_of_a_child = squares

@@ -42,7 +42,9 @@ pack = Group(
 @argument("name", about=say("area and id: ml/my-first-lab"), metavar="AREA/ID")
 @option("--pack", about=say("the folder of the pack"), metavar="FOLDER",
         type=click.Path(path_type=Path))  # fmt: skip
-def new(door: Door, name: str, pack: Path | None) -> None:
+@option("--kind", about=say("what an answer is: python (functions), program, or files"),
+        type=click.Choice(("python", "program", "files")), default="python")  # fmt: skip
+def new(door: Door, name: str, pack: Path | None, kind: str) -> None:
     from zhixing.cli.pages.author import new_page
 
     folder = pack or Path()
@@ -53,7 +55,7 @@ def new(door: Door, name: str, pack: Path | None) -> None:
             say("name one, or a folder that becomes one: --pack FOLDER"),
         )
     with door.desk() as desk:
-        made = authoring.new_lab(desk, name, folder)
+        made = authoring.new_lab(desk, name, folder, kind)
         door.show(lambda: plain(made), lambda paper: new_page(paper, made, pack))
 
 
@@ -76,12 +78,14 @@ def verify(door: Door, labs: tuple[str, ...], every: bool, pack: Path | None) ->
         )
     with door.desk() as desk:
         found = authoring.labs_to_verify(desk, labs, pack)
-    return _verify_as_json(door, found) if door.as_json else _verify_on_paper(door, found)
+        mirror = desk.settings.mirror
+    show = _verify_as_json if door.as_json else _verify_on_paper
+    return show(door, found, mirror)
 
 
-def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...]) -> int:
+def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None) -> int:
     code = 0
-    for report in authoring.verify_labs(labs):
+    for report in authoring.verify_labs(labs, mirror=mirror):
         data = {field.name: plain(getattr(report, field.name)) for field in fields(report)}
         data["problems"] = [problem.render(door.language) for problem in report.problems]
         write_json(data, sys.stdout, one_line=True)
@@ -89,12 +93,12 @@ def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...]) -> int:
     return code
 
 
-def _verify_on_paper(door: Door, labs: tuple[authoring.ToVerify, ...]) -> int:
+def _verify_on_paper(door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None) -> int:
     from zhixing.cli.pages.author import Rows, report_line
 
     paper, code = door.paper(), 0
     rows = Rows(paper)
-    for report in authoring.verify_labs(labs, rows.hear):
+    for report in authoring.verify_labs(labs, rows.hear, mirror):
         rows.end()
         report_line(paper, report)
         code = code if report.ok else FAILED

@@ -1,21 +1,21 @@
 """The server that answers talk to: a name in, one line out, as the check's script says."""
 import asyncio
 
-HOLD = 1.5  # seconds: nobody is made to wait longer for others
+HOLD = 0.8  # seconds: nobody is made to wait longer for others
 
 
 async def handle(reader, writer, script, log):
-    """script: {"gate": how many must be in flight before the first is answered, "last": a name that
-    is answered last, "delay": seconds, "replies": {name: [reply, …]}}. Replies: "ok" (the default),
+    """script: {"gate": how many must be in flight before the first is answered, "turns": {name: how
+    many others are answered before it}, "delays": {name: seconds}, "replies": {name: [reply, …]}}. Replies: "ok" (the default),
     "busy", "missing", "silent", "cut"; the last one stays."""
     name = (await reader.readline()).decode("utf-8", "replace").rstrip("\n")
     log.add("asked", name=name)
     replies = script.get("replies", {}).get(name, ["ok"])
     reply = replies[min(times(log, name), len(replies)) - 1]
     await gate(script, log)
-    if name == script.get("last"):
-        await until(lambda: answered(log) >= script["others"])
-    await asyncio.sleep(script.get("delay", 0))
+    if name in script.get("turns", {}):
+        await until(lambda: answered(log) >= script["turns"][name])
+    await asyncio.sleep(script.get("delays", {}).get(name, 0))
     if reply not in ("silent", "cut"):
         line = f"ok {text_of(name)}" if reply == "ok" else reply
         writer.write(f"{line}\n".encode())
@@ -36,15 +36,15 @@ async def gate(script, log):
     if log.connection <= wanted and not await until(lambda: log.in_flight >= wanted):
         script["gate"] = 0
     if log.connection <= wanted:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.03)
 
 
 async def until(happened):
     """Wait for something, but not for ever; whether it happened."""
-    for _ in range(int(HOLD / 0.01)):
+    for _ in range(int(HOLD / 0.02)):
         if happened():
             return True
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
     return False
 
 
@@ -94,7 +94,7 @@ def waited(log, name, pauses):
     return [b - a >= 0.9 * pause for a, b, pause in zip(at, at[1:], pauses)]
 
 
-def others_asked_within(log, name, seconds):
-    """Was anybody else asked for in the seconds after the first reply to `name`?"""
-    start = next((e["at"] for e in events(log, "answered", name)), 0.0)
-    return any(start <= e["at"] <= start + seconds and e["name"] != name for e in events(log, "asked"))
+def others_asked(log, name, seconds):
+    """Were at least 2 others asked for, up to that long after the first reply to `name`?"""
+    end = next((e["at"] for e in events(log, "answered", name)), 0.0) + seconds
+    return sum(e["at"] <= end and e["name"] != name for e in events(log, "asked")) >= 2
