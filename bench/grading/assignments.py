@@ -30,6 +30,11 @@ class Assignment:
     lab: Lab
     submissions: tuple[Submission, ...]
 
+    @property
+    def sample(self) -> int:
+        """How many warm verdicts in a row show what one costs."""
+        return 30 if "torch" in self.lab.packages else 100
+
     def many(self, count: int) -> tuple[Submission, ...]:
         """`count` of them, no two of the same text: a class does not copy letter by letter."""
         mixed = (self.submissions[n % len(self.submissions)] for n in range(count))

@@ -16,8 +16,6 @@ from zhixing.grader.grading import Judge
 from zhixing.grader.isolation import Level
 
 BURST = 5
-COUNTED = 100
-"""Warm verdicts in a row of which the CPU seconds are counted, once a round."""
 CLASS = 30
 """Answers that nbgrader's one command for a whole class has: its start-up should not weigh."""
 ALONE = 2
@@ -41,8 +39,8 @@ class Warm:
         lab = self.assignment.lab
         return {warm_name(at): partial(ours.warm, one, lab) for at, one in self.judges.items()}
 
-    def count_cpu(self, turns: Turns, count: int) -> None:
-        answers = self.assignment.many(count)
+    def count_cpu(self, turns: Turns) -> None:
+        answers = self.assignment.many(self.assignment.sample)
         for level, judge in self.judges.items():
             spent = ours.cpu_each(judge, self.assignment.lab, answers)
             turns.cpus.setdefault(warm_name(level), []).append(spent)
@@ -82,7 +80,7 @@ def compared(
             if (n + number * ALONE) % len(answers) < ALONE:
                 turns.peers(one, alone)
             turns.warm(one, warm.graders(), BURST)
-        warm.count_cpu(turns, COUNTED)
+        warm.count_cpu(turns)
         if whole_class is not None:
             turns.add(ALL_AT_ONCE, *whole_class.whole_class())
         print(f"{title}: round {number + 1} of {rounds}", flush=True)

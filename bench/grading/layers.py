@@ -28,9 +28,12 @@ from zhixing.grader import isolation, keeper
 BATCH = 100
 BARE = "bare fork, one byte, exit"
 SERVER = """
-import gc, os, sys
-{imports}
-import zhixing.grader.nest
+import gc, importlib, os, sys
+from zhixing.grader import nest
+for module in nest.IMPORTS[sys.argv[1]]:
+    importlib.import_module(module)
+if sys.argv[1] in nest.WARM_UPS:
+    importlib.import_module(nest.WARM_UPS[sys.argv[1]]).warm_up()
 gc.collect()
 gc.freeze()
 while os.read(0, 1):
@@ -49,29 +52,29 @@ SETS: Mapping[str, tuple[isolation.Level, tuple[str, ...]]] = {
     "full without the layers of a child": (
         "full", ("pid", "capabilities", "landlock", "seccomp"),
     ),
-    "+ a PID namespace": ("full", ("capabilities", "landlock", "seccomp")),
-    "+ no capabilities": ("full", ("landlock", "seccomp")),
-    "+ Landlock": ("full", ("seccomp",)),
-    "+ seccomp = full": ("full", ()),
+    "full: + a PID namespace": ("full", ("capabilities", "landlock", "seccomp")),
+    "full: + no capabilities": ("full", ("landlock", "seccomp")),
+    "full: + Landlock": ("full", ("seccomp",)),
+    "full: + seccomp": ("full", ()),
 }  # fmt: skip
 """Level, and the layers that are left out."""
-MOST = {"rootless": 1.15, "+ seccomp = full": 1.25}
+MOST = {"rootless": 1.15, "full: + seccomp": 1.25}
 
 
-def layers(best: str, package: str, imports: str, rounds: int) -> list[Layer]:
+def layers(best: str, package: str, rounds: int) -> list[Layer]:
     import msgspec
 
     from zhixing.grader import hatchery
 
-    words = [sys.executable, __file__, best, package, imports, str(rounds)]
+    words = [sys.executable, __file__, best, package, str(rounds)]
     got = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=hatchery.environment())
     return msgspec.json.decode(got.stdout, type=list[Layer])
 
 
 @contextmanager
-def bare(imports: str) -> Iterator[Callable[[], None]]:
+def bare(package: str) -> Iterator[Callable[[], None]]:
     server = subprocess.Popen(
-        [sys.executable, "-I", "-c", SERVER.format(imports=imports)],
+        [sys.executable, "-I", "-c", SERVER, package],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,
@@ -139,14 +142,14 @@ def batch(call: Callable[[], object]) -> tuple[float, float]:
     return 1000 * quantile(taken, 0.5), 1000 * cpu
 
 
-def main(best: str, package: str, imports: str, rounds: int) -> None:
+def main(best: str, package: str, rounds: int) -> None:
     here = [level for level in isolation.ORDER if isolation.satisfies(best, level)]
     lines = {level: keeper.started(level) for level in here}
     from zhixing.grader.hatchery import Keeper
 
     keepers = {level: Keeper(line) for level, line in lines.items()}
     with ExitStack() as stack:
-        calls = {BARE: stack.enter_context(bare(imports))}
+        calls = {BARE: stack.enter_context(bare(package))}
         for name, (level, without) in SETS.items():
             if level in keepers:
                 one = hatching(keepers[level], package, without)
@@ -158,4 +161,4 @@ def main(best: str, package: str, imports: str, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -12,6 +12,7 @@ import reporting
 from measuring import Took, done, in_turns
 
 from grading import (
+    alone,
     assignments,
     comparisons,
     floors,
@@ -30,15 +31,6 @@ from zhixing.grader.grading import Judge
 from zhixing.grader.isolation import Level
 
 KEPT = reporting.RESULTS / "grading.json"
-IMPORTS = {"numpy": "import numpy, numpy.linalg, numpy.random", "torch": floors.TORCH}
-LIMIT = 0.3
-ENDLESS = {
-    "Python": "while True: pass",
-    "C": "sum(range(10**13))",
-    "sleep": "import time\ntime.sleep(1e6)",
-    "deaf": "import signal\nfor n in range(1, 32):\n    try: signal.signal(n, signal.SIG_IGN)\n"
-    "    except (OSError, ValueError): pass\nwhile True: pass",
-}
 
 
 @dataclass(frozen=True)
@@ -69,13 +61,12 @@ def measured(quick: bool, peers: bool = True, torch: bool = True) -> Measured:
         judged["torch"] = assignments.net()
     elif torch:
         notes.append("Ours does not grade torch in this environment: its rows are missing.")
-    shut_in = {
-        name: tuple(layers.layers(levels[0], name, IMPORTS[name], amount.repeats))
-        for name in judged
-    }
+    shut_in = {name: tuple(layers.layers(levels[0], name, amount.repeats)) for name in judged}
     sections = {
         "Targets that no comparison shows": tuple(
-            row for name, one in judged.items() for row in by_itself(name, one, levels, amount)
+            row
+            for name, one in judged.items()
+            for row in alone.rows(name, one, levels, amount.repeats, amount.endless)
         ),
         "First verdict after a cold start": tuple(first_verdict(levels, amount.repeats)),
         "Floors": tuple(
@@ -120,44 +111,6 @@ def comparisons_of(
     return found
 
 
-def by_itself(
-    name: str, assignment: Assignment, levels: Sequence[Level], amount: Amount
-) -> list[Row]:
-    """CPU seconds, memory and overrun of ours: what is judged by a target of its own."""
-    lab, listed = assignment.lab, []
-    most_ms, most_mib = {"numpy": (3, 10), "torch": (20, 40)}[name]
-    for level in levels:
-        with ours.opened(level, assignment) as judge:
-            cpu = [ours.cpu_each(judge, lab, assignment.many(100)) for _ in range(amount.repeats)]
-            mib = [ours.mib_in_flight(judge, lab, lab.solution) for _ in range(amount.repeats)]
-            named = [ours.cpu_each(judge, lab, assignment.many(20), True) for _ in range(3)]
-            over = [
-                1000 * ours.overrun(judge, lab, list(ENDLESS.values())[n % len(ENDLESS)], LIMIT)
-                for n in range(amount.endless if name == "numpy" else 0)
-            ]
-            trivial = [trivial_cpu(judge, assignment) for _ in range(amount.repeats)]
-        at = f"{name}, warm, {level}"
-        listed += [
-            Row(f"{at}: CPU of a verdict, all processes", "ms", _milli(cpu), most=most_ms),
-            Row(f"{at}: memory of an answer in flight", "MiB", tuple(mib), most=most_mib),
-            Row(f"{at}: CPU with the slips of wrong answers named", "ms", _milli(named)),
-            Row(f"{at}: CPU of the smallest verdict, one check of one call", "ms", _milli(trivial)),
-        ]
-        if over:
-            what = f"{at}: verdict on an endless answer, past its limit of {LIMIT} s"
-            listed.append(Row(what, "ms", tuple(over), most=20, by=0.99))
-    return listed
-
-
-def trivial_cpu(judge: Judge, assignment: Assignment) -> float:
-    smallest = assignments.smallest(assignment)
-    return ours.cpu_each(judge, smallest.lab, smallest.many(50))
-
-
-def _milli(seconds: Sequence[float]) -> tuple[float, ...]:
-    return tuple(1000 * each for each in seconds)
-
-
 def first_verdict(levels: Sequence[Level], rounds: int) -> list[Row]:
     """A process that imports the grader and gives one verdict, less a process that does nothing."""
     assignment = assignments.softmax()
@@ -179,7 +132,7 @@ def first_verdict(levels: Sequence[Level], rounds: int) -> list[Row]:
         pairs = zip(took[name], took["pass"], strict=True)
         beyond = tuple(each.wall - start.wall for each, start in pairs)
         what = "`zhixing check` (9 checks)" if name == "check" else f"the grader alone, {name}"
-        most = None if name == "check" else 0.3
+        most = 0.3 if name == levels[0] else None
         listed.append(Row(f"numpy, cold: {what}, beyond interpreter start", "s", beyond, most=most))
     return listed
 
@@ -193,7 +146,8 @@ def rates(judged: Mapping[str, Assignment], levels: Sequence[Level], amount: Amo
     for name, assignment in judged.items():
         counts = amount.counts if name == "numpy" else amount.torch_counts
         for level in levels:
-            found += throughput.rates(assignment, partial(throughput.rate, level=level), counts)
+            most = counts if level == levels[0] else counts[:2]
+            found += throughput.rates(assignment, partial(throughput.rate, level=level), most)
         if folder_of_many.is_there():
             found += throughput.rates(assignment, folder_of_many.rate, counts)
     return found

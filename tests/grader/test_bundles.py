@@ -57,7 +57,9 @@ def test_the_starter_of_files_keeps_the_to_do_and_stops_only_python() -> None:
             "compose.yaml": "services:\n  # <answer> the web\n  web: {}\n  # </answer>\n",
         }
     )
-    starter = parted(cut_starter(solution, ("main.py", "compose.yaml")), ("main.py", "compose.yaml"))
+    starter = parted(
+        cut_starter(solution, ("main.py", "compose.yaml")), ("main.py", "compose.yaml")
+    )
     assert starter == {
         "main.py": "def f():\n    # TODO: add\n    raise NotImplementedError\n",
         "compose.yaml": "services:\n  # TODO: the web\n",

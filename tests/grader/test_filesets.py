@@ -54,7 +54,8 @@ def test_what_is_no_dockerfile_is_said_with_its_line(text: str, line: int, said:
 
 
 def test_yaml_is_plain_data_as_version_1_2_reads_it() -> None:
-    text = "a: on\nb: [5432:5432, 22:22, 010, 0x10, 1.5, ~, true, 2026-11-22]\nc: &x {k: 1}\nd: {<<: *x}\n"
+    listed = "[5432:5432, 22:22, 010, 0x10, 1.5, ~, true, 2026-11-22]"
+    text = f"a: on\nb: {listed}\nc: &x {{k: 1}}\nd: {{<<: *x}}\n"
     assert yamls.plain(text) == {
         "a": "on",
         "b": ["5432:5432", "22:22", 10, 16, 1.5, None, True, "2026-11-22"],
@@ -121,7 +122,10 @@ def test_facts_are_judged_and_a_slip_is_named_by_what_a_check_saw(lab, judge) ->
     ("files", "said"),
     [
         ({"Dockerfile": "", "c.yaml": LAUGHS}, ["Dockerfile is still empty", "20000 values"]),
-        ({"Dockerfile": "\ufffe\x01", "c.yaml": "a: 1\na: 2"}, ["is no instruction", "c.yaml, line 2"]),
+        (
+            {"Dockerfile": "\ufffe\x01", "c.yaml": "a: 1\na: 2"},
+            ["is no instruction", "c.yaml, line 2"],
+        ),
         ({"Dockerfile": "FROM b\n\0", "c.yaml": "\0"}, ["is no instruction", "c.yaml"]),
     ],
 )

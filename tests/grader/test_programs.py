@@ -1,10 +1,10 @@
-"""A program is judged by what comes out of it: exit code, two streams, files, never its own word."""
+"""A program is judged by what comes out of it: exit code, streams, files; never by its own word."""
 
 import pytest
 
 from zhixing.bundles import joined
 
-PROGRAM = '''
+PROGRAM = """
 import atexit
 import os
 import sys
@@ -50,7 +50,7 @@ elif what == "encoding":
     Path("x").write_text("中文")
 elif what == "name":
     print(__name__, sys.argv[0])
-'''
+"""
 
 
 @pytest.fixture
@@ -191,9 +191,11 @@ def check_refuses(answer):
     run = answer.run(wording=False)
     assert run.code == 1 and not run.out, "a // b"
 """
-    mutant = ("goes-on", "    sys.exit('nothing given')\n", "    print('nothing')\n    sys.exit()\n",
-              ("refuses",))  # fmt: skip
+    wrong = "    print('nothing')\n    sys.exit()\n"
+    mutant = ("goes-on", "    sys.exit('nothing given')\n", wrong, ("refuses",))
     lab = make_lab(solution, checks, (mutant,), kind="program", packages=("python",))
-    answer = "import sys\nif len(sys.argv) < 2:\n    print('other words')\n    raise SystemExit(0)\n"
+    answer = (
+        "import sys\nif len(sys.argv) < 2:\n    print('other words')\n    raise SystemExit(0)\n"
+    )
     assert [slip.id for slip in judge.grade(lab, answer).slips] == ["goes-on"]
     assert judge.grade(lab, "raise SystemExit(7)\n").slips == ()

@@ -248,6 +248,37 @@ def test_the_same_seed_gives_the_same_inputs_and_another_seed_others(
     assert one == same != other
 
 
+def test_generators_start_anew_in_every_check_and_when_the_text_is_loaded(
+    judge: Judge, make_lab
+) -> None:  # type: ignore[no-untyped-def]
+    answer = ANSWER + "import random\nFIRST = [random.random(), float(np.random.random())]\n"
+    checks = (
+        "def check_first(answer, rng):\n    answer.draw()\n    answer.draw()\n\n\n"
+        "def check_second(answer, rng):\n    assert False, f'中 // {answer.draw()} {answer.FIRST}'\n"
+    )
+    lab = make_lab(answer, checks)
+    late, only = (
+        said(judge.grade(one, answer, seed="s", diagnose=False))
+        for one in (lab, make_lab(answer, checks.replace("    answer.draw()\n", "    pass\n")))
+    )
+    assert late[-1].split("[")[0] == only[-1].split("[")[0]
+    assert late == said(judge.grade(lab, answer, seed="s", diagnose=False))
+
+
+def test_a_function_is_known_by_its_name_in_every_process(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    checks = (
+        "from zhixing_checks import raises\n\n"
+        "def check_it(answer, rng):\n"
+        "    f, Colour, Vec = answer.few, answer.Colour, answer.Vec\n"
+        "    with raises('TooSlow'):\n        answer.burner.within(cpu_s=0.05)()\n"
+        "    assert list(f(2)) == [0, 1] and Colour.RED.value == 1 and Vec(1, 2).xs == [1, 2]\n"
+        "    assert answer.apply(answer.remember, 'x') == [1]\n"
+        "    with raises('NameError'):\n        answer.apply(answer.gone, 1)\n"
+    )
+    answer = ANSWER + "def gone(x):\n    raise NameError\n"
+    assert said(graded(judge, make_lab, checks, answer)) == []
+
+
 def test_every_check_is_reported_even_after_time_is_used_up(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
     from zhixing.records import Limits
 
@@ -383,8 +414,7 @@ def test_an_interrupted_grading_leaves_nothing(make_lab, tmp_path, monkeypatch) 
 
 
 def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from zhixing.grader import checking
-    from zhixing.grader import keeper
+    from zhixing.grader import checking, keeper
     from zhixing.grader.hatchery import Keeper
     from zhixing.grader.judge import Bench, Request
 

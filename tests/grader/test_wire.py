@@ -150,6 +150,29 @@ def test_a_bool_that_is_neither_true_nor_false_becomes_one_of_them() -> None:
     assert wire.unpack(form, [b"\x00\x01\x02"], refuse).tolist() == [False, True, True]
 
 
+@pytest.mark.parametrize("tag", ["d", "s"])
+def test_keys_that_were_made_to_collide_are_refused(tag: str) -> None:
+    forms = [{"t": "i", "v": hex(n * (2**61 - 1))} for n in range(1, 200)]
+    items: list[object] = [[key, 0] for key in forms] if tag == "d" else list(forms)
+    with pytest.raises(wire.BadFrame):
+        wire.unpack({"t": tag, "v": items}, [], refuse)
+
+
+def test_a_large_buffer_is_sent_from_where_it_lies() -> None:
+    X = np.arange(100_000.0)
+    packed = wire.Packed()
+    form = wire.pack(X, packed, refuse)
+    pieces = wire.pieces({"ok": form}, packed.buffers)
+    assert np.shares_memory(np.frombuffer(pieces[1]), X)
+    assert len(wire.pieces({"ok": 1}, [b"small"])) == 1
+
+
+def test_what_is_kept_of_a_reply_does_not_change_with_it() -> None:
+    form = [1.0, 2.0, 3.0]
+    wire.unpack(form, [], refuse).clear()
+    assert form == [1.0, 2.0, 3.0]
+
+
 def test_nesting_and_node_counts_are_bounded() -> None:
     deep: object = 0
     for _ in range(200):

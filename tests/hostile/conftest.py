@@ -41,7 +41,7 @@ LETTERS = ("\0zhixing-hostile-letters", str(HOME / "letters"))
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attack: the verdict of each time, what it left or harmed, a good answer's fate."""
+    """What came of an attack: the verdict of each time, what it harmed, how a good one fared."""
 
     verdicts: tuple[Verdict, ...]
     left: tuple[str, ...]
@@ -192,8 +192,8 @@ def precious_is_unharmed() -> bool:
 
 @contextlib.contextmanager
 def precious() -> Iterator[None]:
-    """A folder that planted links point to, a home with a key, servers: anybody on this system could
-    change, read and reach them, were it not for the walls around an answer."""
+    """A folder that planted links point to, a home with a key, servers: anybody on this system
+    could change, read and reach them, were it not for the walls around an answer."""
     lay_out()
     with contextlib.ExitStack() as servers:
         for family, address in SERVERS:

@@ -1,4 +1,4 @@
-"""Where attacks are graded: a process of its own, by level and by user, that says what came of each.
+"""Where attacks are graded: a process for each level, which says what came of each.
 
 Started as `python grounds.py LEVEL`; a request and a reply are one line of JSON each. After every
 attack a good answer is graded by the same judge, and what the attack left is looked for and taken
@@ -88,8 +88,14 @@ class Grounds:
         left += self.stray_processes()
         clear_away()
         raw = [msgspec.to_builtins(verdict) for verdict in verdicts]
-        return {"verdicts": raw, "problem": problem, "left": left, "good": not refused, "after": refused,
-                "seconds": took}  # fmt: skip
+        return {
+            "verdicts": raw,
+            "problem": problem,
+            "left": left,
+            "good": not refused,
+            "after": refused,
+            "seconds": took,
+        }
 
     def verdict(self, lab: Lab, request: dict[str, Any]) -> Verdict:
         limits = Limits(**request["limits"])
@@ -102,7 +108,9 @@ class Grounds:
             verdict = self.judge.grade(self.lab, self.lab.solution, diagnose=False)
         except Problem as error:
             return str(error)
-        return "" if verdict.passed else str([c for c in verdict.checks if c.outcome != "pass"])[:600]
+        return (
+            "" if verdict.passed else str([c for c in verdict.checks if c.outcome != "pass"])[:600]
+        )
 
     def stray_processes(self) -> list[str]:
         """What runs below the judge and did not before: a moment is given for ends to end."""
@@ -118,17 +126,19 @@ def ours() -> dict[int, str]:
     Whoever forks keeps the environment that it began with; who calls another program may drop it.
     """
     sign, found = tempfile.gettempdir().encode(), {}
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit() or int(entry) == os.getpid():
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
-            command = Path(f"/proc/{entry}/cmdline").read_bytes()
-            name = Path(f"/proc/{entry}/comm").read_text().strip()
-            environment = Path(f"/proc/{entry}/environ").read_bytes()
+            command, environment = (
+                (entry / "cmdline").read_bytes(),
+                (entry / "environ").read_bytes(),
+            )
+            name = (entry / "comm").read_text().strip()
         except OSError:
             continue
         if sign in environment or MARK.encode() in command or name.startswith(MARK):
-            found[int(entry)] = f"{name} {command[:80]!r}"
+            found[int(entry.name)] = f"{name} {command[:80]!r}"
     return found
 
 

@@ -79,13 +79,15 @@ def check_sorted(answer, rng):
     "answer",
     [
         "def rank(xs, key):\n    while True:\n        key(1)\n",
-        "def rank(xs, key):\n    def deeper(x):\n        return key(deeper)\n    return deeper(1)\n",
+        "def rank(xs, key):\n    deeper = lambda x: key(deeper)\n    return deeper(1)\n",
         "def rank(xs, key):\n    return [key] * 10_000_000\n",
         "def rank(xs, key):\n    return key(bytearray(2**26), [object() for _ in range(10**6)])\n",
         "class R(list):\n    __eq__ = lambda s, o: True\n\ndef rank(xs, key):\n    return R(xs)\n",
-        "def rank(xs, key):\n    [key(x) for x in xs]\n    return type('S', (), {'__eq__': lambda s, o: True})()\n",
-        "import threading\ndef rank(xs, key):\n    for x in xs:\n        threading.Thread(target=key, args=(x,)).start()\n    return xs\n",
-        "def rank(xs, key):\n    import gc\n    key.__closure__[0].cell_contents.callbacks = None\n    return xs\n",
+        "def rank(xs, key):\n    [key(x) for x in xs]\n"
+        "    return type('S', (), {'__eq__': lambda s, o: True})()\n",
+        "import threading\ndef rank(xs, key):\n    for x in xs:\n"
+        "        threading.Thread(target=key, args=(x,)).start()\n    return xs\n",
+        "def rank(xs, key):\n    key.__closure__[0].cell_contents.callbacks = None\n    return xs\n",
         "def rank(xs, key):\n    yield from xs\n",
     ],
 )

@@ -5,8 +5,8 @@ plainly wrong one of WRONG. So no check may pass. The other folders hold attacks
 more than computing: threads, processes, other programs, a loopback of one's own.
 
 Lines at the head of an attack: `# needs: LEVEL` is the lowest level at which it must not get where
-it wants to go (without it: at every level); there it prints ATTACK-REACHED. `# twice`: graded twice,
-it looks for what it left. `# does not load`: its text alone is the attack.
+it wants to go (without it: at every level); once there it prints ATTACK-REACHED. `# twice`: graded
+twice, it looks for what it left. `# does not load`: its text alone is the attack.
 """
 
 from collections.abc import Callable
@@ -45,7 +45,7 @@ TEXTS = {
     "half_of_a_text": "def log_softmax(Z):\n    return '''",
     "nothing": "",
 }
-"""Texts that hurt whoever reads them; none of them may become more than an error or a wrong answer."""
+"""Texts that hurt whoever reads them; none may become more than an error or a wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ def attack_of(path: Path, profile: str) -> Attack:
     text = path.read_text(encoding="utf-8")
     head = [line for line in text.splitlines() if line.startswith("# ")][:4]
     needs = next((line[9:].strip() for line in head if line.startswith("# needs: ")), "process")
-    return Attack(
-        path.stem, profile, text, needs, "# twice" in head, "# does not load" not in head
-    )
+    return Attack(path.stem, profile, text, needs, "# twice" in head, "# does not load" not in head)
 
 
 def complete(text: str) -> str:
@@ -83,7 +81,9 @@ def complete(text: str) -> str:
 ATTACKS = [attack_of(path, "softmax") for path in sorted((HERE / "softmax").glob("*.py"))]
 ATTACKS += [Attack(name, "softmax", text, loads=False) for name, text in TEXTS.items()]
 ATTACKS += [
-    attack_of(path, profile) for profile in PROFILES for path in sorted((HERE / profile).glob("*.py"))
+    attack_of(path, profile)
+    for profile in PROFILES
+    for path in sorted((HERE / profile).glob("*.py"))
 ]
 reached_at: dict[str, dict[str, list[str]]] = {level: {} for level in LEVELS}
 
@@ -131,7 +131,7 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
     text = complete(attack.text) if attack.profile == "softmax" else attack.text
     forges = level == "process" == attack.needs
     found = grounds(level).grade(lab, text, LIMITS, 1 + attack.twice, diagnose=forges)
-    if attack.profile == "loopback" and level == "rootless" and found.problem:
+    if attack.profile == "loopback" and level != "full" and found.problem:
         pytest.skip(found.problem)
     assert found.problem is None
     for verdict in found.verdicts:
@@ -155,13 +155,15 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
 
 def assert_it_was_tried(attack: Attack, checks: Any) -> None:
     """An attack that stumbles over its own feet proves nothing."""
-    told = " ".join(f"{check.message.en if check.message else ''} {check.trace}" for check in checks)
+    told = " ".join(
+        f"{check.message.en if check.message else ''} {check.trace}" for check in checks
+    )
     assert not attack.loads or "does not even load" not in told
     assert "NameError" not in told or not attack.loads
 
 
 def test_what_a_level_must_stop_is_reached_without_it() -> None:
-    """At level process, an answer has its user's rights, and the attacks prove it: they have teeth."""
+    """At level process an answer has its user's rights, and attacks prove it: they have teeth."""
     higher = {f"{a.profile}/{a.name}" for a in ATTACKS if a.needs != "process"}
     tried = higher & set(reached_at["process"])
     if not tried:

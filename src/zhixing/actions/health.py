@@ -27,8 +27,8 @@ from zhixing.words import Said, Sayable, say
 State = Literal["fine", "note", "trouble"]
 
 LIBRARIES = ("click", "fastapi", "jinja2", "markdown-it-py", "matplotlib", "mdit-py-plugins",
-             "msgspec", "nh3", "numpy", "pandas", "platformdirs", "python-multipart", "rich",
-             "ruff", "scikit-learn", "sqlalchemy", "uvicorn", "watchfiles")  # fmt: skip
+             "msgspec", "nh3", "numpy", "pandas", "platformdirs", "python-multipart", "pyyaml",
+             "rich", "ruff", "scikit-learn", "sqlalchemy", "uvicorn", "watchfiles")  # fmt: skip
 OVER_A_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs",
                             "ceph", "glusterfs", "lustre"})  # fmt: skip
 LEAST_FREE = 200 * 1024 * 1024

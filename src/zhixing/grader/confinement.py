@@ -9,13 +9,15 @@ import ctypes
 import errno
 import os
 import platform
-import resource
 import struct
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from zhixing.grader import processes, syscalls
 from zhixing.grader.processes import LINUX
+
+with suppress(ImportError):  # Windows has none
+    import resource
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 PR_CAPBSET_DROP, PR_CAP_AMBIENT = 24, 47

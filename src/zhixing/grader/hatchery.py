@@ -84,7 +84,7 @@ class Keeper:
 
     def _sent(self, request: dict[str, Any]) -> None:
         try:
-            self.line.sendall(json.dumps(request).encode())
+            self.line.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
             raise Gone(f"the keeper ended: {error}") from error
 

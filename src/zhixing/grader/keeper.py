@@ -13,6 +13,7 @@ import signal
 import socket
 import tempfile
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,7 @@ class Keeper:
         here = isolation.probed(self.asked)
         self.line.sendall(json.dumps(here.as_plain()).encode() + b"\n")
         clear_stale()
-        while message := self._request():
-            request = json.loads(message)
+        for request in self._requests():
             if request["op"] == "start":
                 self._start(request, here.level)
             else:
@@ -55,10 +55,13 @@ class Keeper:
         for number in list(self.kept):
             self._end(number)
 
-    def _request(self) -> bytes:
+    def _requests(self) -> Iterator[dict[str, Any]]:
+        """A line of JSON each, until the judge is gone."""
+        waiting = b""
         with contextlib.suppress(OSError):
-            return self.line.recv(64 * 1024)
-        return b""
+            while part := self.line.recv(64 * 1024):
+                *lines, waiting = (waiting + part).split(b"\n")
+                yield from map(json.loads, lines)
 
     def _start(self, request: dict[str, Any], level: Level) -> None:
         ours, theirs = socket.socketpair()

@@ -10,15 +10,19 @@ import contextlib
 import linecache
 import locale
 import os
-import resource
 import sys
 import types
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+with contextlib.suppress(ImportError):  # Windows has none
+    import resource
+
 STREAMS = (101, 102, 103)
 """Where the judge puts the descriptors of standard input, output and errors."""
 MOST_NAMES = 1000
+_BEFORE: list[Any] = []
+"""The streams that were there: thrown away they might close descriptors that are ours by then."""
 
 
 def main(_driver: Any, head: dict[str, Any], arguments: list[Any], _k: Any) -> NoReturn:
@@ -42,6 +46,7 @@ def main(_driver: Any, head: dict[str, Any], arguments: list[Any], _k: Any) -> N
 
 
 def _take_streams() -> None:
+    _BEFORE.extend((sys.stdin, sys.stdout, sys.stderr))
     for place, fd in enumerate(STREAMS):
         os.dup2(fd, place)
         os.close(fd)

@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -23,6 +22,9 @@ from typing import Any, TextIO
 
 from zhixing.grader import confinement, control_groups, drawing, driver, processes, warming, wire
 from zhixing.grader.rooms import Room, Rooms
+
+with contextlib.suppress(ImportError):  # Windows has none
+    import resource
 
 IMPORTS = {
     "python": (),
@@ -288,7 +290,7 @@ def _end_quietly() -> None:
     os._exit(0)
 
 
-def _ended(pid: int) -> tuple[int, resource.struct_rusage]:
+def _ended(pid: int) -> tuple[int, "resource.struct_rusage"]:
     processes.kill(pid)
     _, status, used = os.wait4(pid, 0)
     return status, used

@@ -100,7 +100,8 @@ class Stage:
                 talk.describe_argument,
             )
             self.clerk.start_check(0, self._cpu_left())
-        return self.clerk.ask(operation, arguments, wall_s=CLERK_SECONDS, **head)
+        label = {"fetch": "get"}.get(operation, operation)
+        return self.clerk.ask(operation, arguments, label=label, wall_s=CLERK_SECONDS, **head)
 
     # --- runs -------------------------------------------------------------------------------------
 

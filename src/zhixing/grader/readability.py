@@ -9,7 +9,6 @@ import ast
 import contextlib
 import json
 import os
-import resource
 import runpy
 import signal
 import sys
@@ -17,6 +16,9 @@ import sys
 from zhixing.grader import confinement, processes, stumbles
 from zhixing.grader.rooms import SYSTEM
 from zhixing.grader.stumbles import BLOCKS, Found, Function, functions
+
+with contextlib.suppress(ImportError):  # Windows has none
+    import resource
 
 CPU_SECONDS = 5
 MEMORY_BYTES = 512 * 1024 * 1024

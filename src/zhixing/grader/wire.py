@@ -11,6 +11,7 @@ Never pickle. Both sides import this file; numpy is needed only when an array cr
 import math
 import struct
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ HEAD_BYTES = 8 * MIB
 ARRAY_BYTES = 64 * MIB
 DEPTH = 64
 NODES = 2_000_000
+COLLISIONS = 100
 INTEGERS = ("|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
 DTYPES = frozenset(("|b1", *INTEGERS, "<f2", "<f4", "<f8", "<c8", "<c16"))
 START = struct.Struct(">2sI")
@@ -215,6 +217,12 @@ def unpack(
     return _Unpacking(buffers, unwrap, table).value(head, 0)
 
 
+def _refuse_collisions(keys: list[Any]) -> None:
+    """BadFrame on keys made to hash alike: each would be compared with all others."""
+    if len(keys) > COLLISIONS and max(Counter(map(hash, keys)).values()) > COLLISIONS:
+        raise BadFrame("keys that collide")
+
+
 _BARE = frozenset((NoneType, bool, int, float, str))
 
 
@@ -285,12 +293,15 @@ class _Unpacking:
         return tuple(self.items(head, depth))
 
     def as_set(self, head: dict[str, Any], depth: int) -> set[Any]:
-        return set(self.items(head, depth))
+        items = self.items(head, depth)
+        _refuse_collisions(items)
+        return set(items)
 
     def as_dict(self, head: dict[str, Any], depth: int) -> dict[Any, Any]:
-        return {
-            self.value(key, depth + 1): self.value(value, depth + 1) for key, value in head["v"]
-        }
+        keys = [self.value(key, depth + 1) for key, _ in head["v"]]
+        _refuse_collisions(keys)
+        values = [self.value(value, depth + 1) for _, value in head["v"]]
+        return dict(zip(keys, values, strict=True))
 
     def as_slice(self, head: dict[str, Any], depth: int) -> slice:
         start, stop, step = self.items(head, depth)

@@ -29,6 +29,8 @@ from zhixing.grader import confinement, descriptors, drawing, driver, nest, proc
 
 READY = struct.Struct("<d")
 """What it says when it is warm: the CPU seconds that took. No answer is near yet."""
+HERE = b"."
+"""What it says when it has its hatch; what descriptors for an answer come with."""
 CONTROL, LINE, FIRST_EXTRA = 99, nest.LINE, nest.FIRST_EXTRA
 
 
@@ -83,6 +85,7 @@ def _become_answer(hatch: dict[str, Any], line: socket.socket, output: int) -> N
     line = _arranged(line, output, extras)
     _settle_in(hatch["folder"])
     _limit(hatch)
+    line.sendall(HERE)
     driver.Driver(line).serve()
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
@@ -100,7 +103,7 @@ def _arranged(line: socket.socket, output: int, extras: Sequence[int]) -> socket
         os.dup2(fd, place, inheritable=place != LINE)
     for fd in (*moved, *extras, output):
         os.close(fd)
-    sys.stdout, sys.stderr = _printing_to(os.fdopen(1, "wb")), _printing_to(os.fdopen(2, "wb"))
+    sys.stdout, sys.stderr = (_printing_to(open(fd, "wb", closefd=False)) for fd in (1, 2))
     return socket.socket(fileno=LINE)
 
 

@@ -78,14 +78,26 @@ class Worker:
         while not select.select([self.line], [], [], LOOK_SECONDS)[0]:
             if time.monotonic() > until or self.process.poll() is not None:
                 raise Gone("a worker did not start")
+        (self.spent,) = worker.READY.unpack(self._heard(worker.READY.size))
+        self._let_go()
+
+    def take_on(self, order: dict[str, object], extra: Sequence[int]) -> None:
+        """Hand it its order; from here on it belongs to an answer. Gone if it ended before."""
+        self.wait_until_ready()
+        self.tell(order)
+        if extra:
+            socket.send_fds(self.line, [worker.HERE], extra)
+        self._heard(len(worker.HERE))
+
+    def _heard(self, count: int) -> bytes:
+        self.line.settimeout(START_SECONDS)
         try:
-            told = self.line.recv(worker.READY.size, socket.MSG_WAITALL)
+            told = self.line.recv(count, socket.MSG_WAITALL)
         except OSError as error:
             raise Gone(f"a worker ended: {error}") from error
-        if len(told) < worker.READY.size:
+        if len(told) < count:
             raise Gone("a worker ended")
-        (self.spent,) = worker.READY.unpack(told)
-        self._let_go()
+        return told
 
     def end(self) -> Ended:
         """Kill it with what it started, and collect it."""
@@ -239,10 +251,7 @@ class SpawnNest:
         found = self.waiting.pop(0)
         self.busy[found.process.pid] = found, folder
         try:
-            found.wait_until_ready()
-            found.tell(order)
-            if extra:
-                socket.send_fds(found.line, [b"e"], extra)
+            found.take_on(order, extra)
         except (Gone, OSError) as trouble:
             del self.busy[found.process.pid]
             found.discard()

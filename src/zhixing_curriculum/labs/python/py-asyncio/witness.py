@@ -98,3 +98,10 @@ def others_asked(log, name, seconds):
     """Were at least 2 others asked for, up to that long after the first reply to `name`?"""
     end = next((e["at"] for e in events(log, "answered", name)), 0.0) + seconds
     return sum(e["at"] <= end and e["name"] != name for e in events(log, "asked")) >= 2
+
+
+def between(log, name):
+    """How many others were asked for before `name` was asked for again; 2 stands for more."""
+    order = [e["name"] for e in events(log, "asked")]
+    again = [i for i, one in enumerate(order) if one == name][1:2]
+    return min(2, again[0] - 1) if again else 2
