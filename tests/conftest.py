@@ -41,9 +41,9 @@ def make_lab() -> MakeLab:
         **more: object,
     ) -> Lab:
         names = tuple(
-            line.split("(")[0].removeprefix("def check_")
+            line.split("(")[0].removeprefix("async ").removeprefix("def check_")
             for line in checks.splitlines()
-            if line.startswith("def check_")
+            if line.startswith(("def check_", "async def check_"))
         )
         values: dict[str, object] = {
             "id": "small",

@@ -1,8 +1,9 @@
 """What each layer of isolation costs: answer processes with one layer more each, in turns.
 
 Each is asked for one reply and ended. Beside them, in the same turns, the floor: a server with the
-same libraries that forks a child, which says one byte and ends. Runs as a process of its own, which
-imports little before it starts the keepers: they and all below them are forks of it, as in a judge.
+same libraries, warmed up alike, that forks a child, which says one byte and ends. Runs as a
+process of its own, which imports little before it starts the keepers: they and all below them are
+forks of it, as in a judge.
 """
 
 import json
@@ -29,13 +30,14 @@ BATCH = 100
 BARE = "bare fork, one byte, exit"
 SERVER = """
 import gc, importlib, os, sys
-from zhixing.grader import nest
+from zhixing.grader import nest, warming
 for module in nest.IMPORTS[sys.argv[1]]:
     importlib.import_module(module)
 if sys.argv[1] in nest.WARM_UPS:
     importlib.import_module(nest.WARM_UPS[sys.argv[1]]).warm_up()
 gc.collect()
 gc.freeze()
+warming.gather_pages()
 while os.read(0, 1):
     pid = os.fork()
     if pid == 0:

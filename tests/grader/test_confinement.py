@@ -6,6 +6,7 @@ import platform
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,8 +145,9 @@ def _zombie(pid: int) -> bool:
         return True
 
 
-def folders() -> set[str]:
-    return {p.name for p in Path(tempfile.gettempdir()).glob(f"{keeper.PREFIX}[0-9]*")}
+def folders_of(the_keeper: int) -> set[str]:
+    places = Path(tempfile.gettempdir()).glob(f"{keeper.PREFIX}{the_keeper}-*")
+    return {place.name for place in places}
 
 
 SOLUTION = "def double(x):\n    # <answer> twice\n    return 2 * x\n    # </answer>\n"
@@ -157,19 +159,19 @@ CHECKS = (
 @linux
 @pytest.mark.parametrize("level", isolation.ORDER)
 def test_a_judge_that_is_killed_leaves_no_process_and_no_folder(make_lab, level) -> None:  # type: ignore[no-untyped-def]
-    before = folders()
     lab = make_lab(SOLUTION, CHECKS, packages=("python",))
     with a_judge(level) as judge:
         assert judge.grade(lab, SOLUTION).isolation == level
         started = below(judge.process.pid)
         assert len(started) >= 2
-        assert folders() - before
+        the_keeper = next(iter(children_of(judge.process.pid)))
+        assert folders_of(the_keeper)
         judge.process.kill()
         assert gone(started)
     until = time.monotonic() + 5
-    while folders() - before and time.monotonic() < until:
+    while folders_of(the_keeper) and time.monotonic() < until:
         time.sleep(0.01)
-    assert folders() <= before
+    assert not folders_of(the_keeper)
 
 
 @linux
@@ -262,3 +264,27 @@ def test_doctor_says_the_level_and_what_raises_it(monkeypatch, found: Isolation)
     finding = health._isolation()
     assert found.level in finding.seen.render("en")
     assert (finding.next_step is None) == (found.level == "full")
+
+
+@linux
+@pytest.mark.parametrize("level", isolation.ORDER)
+def test_an_answer_that_somebody_else_kills_is_asked_once_more(make_lab, level) -> None:  # type: ignore[no-untyped-def]
+    checks = (
+        "import time\n\n"
+        "def check_waits(answer, rng):\n"
+        "    assert answer.wait(lambda: time.sleep(0.4)) == 1, '不是 // not so'\n"
+    )
+    answer = "def wait(back):\n    back()\n    return 1\n"
+    lab = make_lab(answer, checks, packages=("python",))
+    with a_judge(level) as judge:
+        assert judge.grade(lab, answer).passed
+        the_keeper = next(iter(children_of(judge.process.pid)))
+        servers = below(the_keeper)
+        verdicts = []
+        grading = threading.Thread(target=lambda: verdicts.append(judge.grade(lab, answer)))
+        grading.start()
+        time.sleep(0.2)
+        for pid in below(the_keeper) - servers:
+            os.kill(pid, signal.SIGKILL)
+        grading.join()
+        assert verdicts[0].passed

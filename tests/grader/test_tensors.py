@@ -325,3 +325,37 @@ def test_bfloat16_is_rounded_to_even_and_widened_back() -> None:
 def test_a_tensor_that_torch_does_not_know_cannot_be_sent() -> None:
     with pytest.raises(TypeError, match="torch knows"):
         wire.pack(Tensor(np.array(["a"])), wire.Packed(), lambda value: value)
+
+
+# --- answers that lie -----------------------------------------------------------------------------
+
+
+@needs_torch
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "tensors._form = lambda *a: {'t': 'P', 'd': 'float32', 'v': {}, 'g': None, 'r': False}",
+        "tensors._form = lambda *a: {'t': 'P', 'd': 'float32', 'v': None, 'g': None, 'r': 'yes'}",
+        "tensors._kind_of = lambda value: 'bfloat16'",
+        "tensors._as_numpy = lambda value: __import__('numpy').zeros((10**6, 10**6), 'f4')[:2, :3]",
+        "torch.Tensor.numpy = lambda self: __import__('numpy').zeros(3)",
+        "torch.Tensor.detach = lambda self: 1 / 0",
+        "torch.Tensor.is_leaf = property(lambda self: 1 / 0)",
+        "import os; torch.Tensor.resolve_conj = lambda self: os._exit(0)",
+    ],
+)
+def test_no_lie_of_an_answer_passes_for_its_tensor(trick: str, judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    body = "t = answer.given('float32')\nassert t.array.tolist() == [[1.0] * 3] * 2"
+    liar = f"{ANSWER}\nfrom zhixing.grader import tensors\n{trick}\n"
+    assert not graded(judge, make_lab, body, liar).passed
+    verdict = graded(judge, make_lab, body)
+    assert verdict.passed, verdict.checks[0]
+
+
+@needs_torch
+def test_an_object_that_calls_itself_a_tensor_in_weights_is_refused(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    odd = WEIGHTS.replace(
+        '{"w": line.w.numpy(), "bits": line.w.to(torch.bfloat16)}', "{'w': Tensor()}"
+    )
+    body = "answer.restored(answer.train(Tensor(np.ones(2))))"
+    assert not graded(judge, make_lab, body, ANSWER + odd).passed

@@ -27,15 +27,17 @@ HERE = Path(__file__).parent
 NOBODY = 65534
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 0x1000, 0x4000, 0x40000
 PATIENCE_SECONDS = 60.0
-TARGET, HOME = Path("/tmp/zhixing-hostile-target"), Path("/tmp/zhixing-hostile-home")
+MARK = f"zhixing-hostile-{os.getpid()}"
+"""What attacks call `zhixing-hostile`: two runs of these tests must not find each other's notes."""
+TARGET, HOME = Path(f"/tmp/{MARK}-target"), Path(f"/tmp/{MARK}-home")
 
 
 SERVERS: tuple[tuple[socket.AddressFamily, Any], ...] = (
     (socket.AF_INET, ("127.0.0.1", 47951)),
-    (socket.AF_UNIX, "\0zhixing-hostile-server"),
+    (socket.AF_UNIX, f"\0{MARK}-server"),
     (socket.AF_UNIX, str(HOME / "server")),
 )
-LETTERS = ("\0zhixing-hostile-letters", str(HOME / "letters"))
+LETTERS = (f"\0{MARK}-letters", str(HOME / "letters"))
 """What an answer could connect to, were it let out."""
 
 
@@ -67,7 +69,7 @@ class Grounds:
         for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME"):
             environment[name] = str(self.folder)
         self.process = subprocess.Popen(
-            [sys.executable, "-B", str(HERE / "grounds.py"), self.level],
+            [sys.executable, "-B", str(HERE / "grounds.py"), self.level, MARK],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -88,7 +90,7 @@ class Grounds:
         assert self.process.stdin is not None
         request = {
             "lab": msgspec.json.encode(lab).decode(),
-            "text": text,
+            "text": text.replace("zhixing-hostile", MARK),
             "limits": msgspec.to_builtins(limits),
             "times": times,
             "diagnose": diagnose,
@@ -198,13 +200,12 @@ def precious() -> Iterator[None]:
     with contextlib.ExitStack() as servers:
         for family, address in SERVERS:
             server = servers.enter_context(socket.socket(family))
-            with contextlib.suppress(OSError):  # another run of these tests has it
+            with contextlib.suppress(OSError):  # another run of these tests has the port
                 server.bind(address)
-            server.listen()
+                server.listen()
         for name in LETTERS:
             box = servers.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
-            with contextlib.suppress(OSError):
-                box.bind(name)
+            box.bind(name)
         for name in ("server", "letters"):
             (HOME / name).chmod(0o777)
         yield

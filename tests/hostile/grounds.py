@@ -1,6 +1,6 @@
 """Where attacks are graded: a process for each level, which says what came of each.
 
-Started as `python grounds.py LEVEL`; a request and a reply are one line of JSON each. After every
+Started as `python grounds.py LEVEL MARK`; a request and a reply are one line of JSON each. After every
 attack a good answer is graded by the same judge, and what the attack left is looked for and taken
 away: processes below this one's judge, files, System V objects, queues.
 """
@@ -25,8 +25,8 @@ from zhixing.grader import isolation
 from zhixing.grader.grading import Judge
 from zhixing.records import Lab, Limits, Verdict
 
-MARK = "zhixing-hostile"
-KEPT = {"zhixing-hostile-target", "zhixing-hostile-home"}
+MARK = sys.argv[2]
+KEPT = {f"{MARK}-target", f"{MARK}-home"}
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock", "/", "/etc")
 ROOM = re.compile(r"zhixing-\d+-\w+(/\d+)?|matplotlib.*|zhixing(/.*)?")
 KEY = 0x5A585A58
@@ -121,7 +121,7 @@ class Grounds:
 
 
 def ours() -> dict[int, str]:
-    """Processes that carry this one's folder in their environment, or the mark in their name.
+    """Processes that carry this one's folder in their environment, or the mark in their command.
 
     Whoever forks keeps the environment that it began with; who calls another program may drop it.
     """
@@ -137,7 +137,7 @@ def ours() -> dict[int, str]:
             name = (entry / "comm").read_text().strip()
         except OSError:
             continue
-        if sign in environment or MARK.encode() in command or name.startswith(MARK):
+        if sign in environment or MARK.encode() in command:
             found[int(entry.name)] = f"{name} {command[:80]!r}"
     return found
 
@@ -173,8 +173,8 @@ def clear_away() -> None:
     ):
         if (number := get()) >= 0:
             control(number)
-    libc.mq_unlink(b"/zhixing-hostile-note")
-    libc.sem_unlink(b"/zhixing-hostile-note")
+    libc.mq_unlink(f"/{MARK}-note".encode())
+    libc.sem_unlink(f"/{MARK}-note".encode())
 
 
 if __name__ == "__main__":

@@ -87,7 +87,8 @@ def check_sorted(answer, rng):
         "    return type('S', (), {'__eq__': lambda s, o: True})()\n",
         "import threading\ndef rank(xs, key):\n    for x in xs:\n"
         "        threading.Thread(target=key, args=(x,)).start()\n    return xs\n",
-        "def rank(xs, key):\n    key.__closure__[0].cell_contents.callbacks = None\n    return xs\n",
+        "def rank(xs, key):\n    key.__closure__[0].cell_contents.callbacks = None\n"
+        "    return xs\n",
         "def rank(xs, key):\n    yield from xs\n",
     ],
 )

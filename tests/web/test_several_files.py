@@ -53,6 +53,7 @@ def test_start_wrong_hint_right_with_scripts(begun, lab) -> None:
     told = checked(begun, without_markers(lab.solution), told[0]["stamp"])
     assert told[-1]["word"] == "pass"
     assert fields(begun.read(f"/labs/{LAB}")) == parted(without_markers(lab.solution), lab.files)
+    assert "=== compose.yaml ===" in begun.read(f"/labs/{LAB}/review")
 
 
 def test_without_scripts_each_field_is_a_file(begun, lab) -> None:

@@ -81,7 +81,7 @@ def content(found: Found, files: Sequence[str] = ()) -> dict[str, bytes] | Lette
     for name in files:
         raw = _bytes_of(found, found.file / name)
         if isinstance(raw, Letter):
-            return replace(raw, where=name)
+            return replace(raw, what=say("{file}: {what}", file=name, what=raw.what))
         several[name] = raw
     size = sum(map(len, several.values()))
     return several if size <= LARGEST_TEXT else _too_large(size)

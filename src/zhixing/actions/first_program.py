@@ -105,7 +105,7 @@ def check_not_run_as_root(answer):
         "没有 CMD：容器不知道要启动什么 // there is no CMD: a container knows nothing to start"
     )
     users = [one["text"] for one in last["instructions"] if one["name"] == "USER"]
-    user = answer.saw("user", users[-1].split(":")[0] if users else "root")
+    user = answer.saw("Dockerfile", users[-1].split(":")[0] if users else "root")
     assert user not in ("root", "0"), (
         "容器以 root 运行：写一条 USER // the container runs as root: add a USER"
     )

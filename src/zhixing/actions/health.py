@@ -117,7 +117,7 @@ def _libraries(settings: Settings) -> Finding:
 def _torch(settings: Settings) -> Finding:
     """An extra: all but the labs that train networks work without it."""
     try:
-        return Finding("torch", say("torch"), "fine", version("torch"))
+        return Finding("torch", say("torch"), "fine", say("{names}", names=version("torch")))
     except PackageNotFoundError:
         step = say("`{command}`", command=pip_install(settings.mirror, *torch_asked_for()))
         seen = say("not installed: the labs that train networks need it")

@@ -4,6 +4,7 @@ The judge never opens a path that an answer controls; what it reads comes throug
 """
 
 import contextlib
+import os
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -42,11 +43,18 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: status as waitpid gives it, CPU seconds with its children, peak."""
+    """How a process ended: status as waitpid gives it, CPU seconds with its children, peak memory;
+    `early`: before anybody of ours told it to."""
 
     status: int
     cpu: float
     peak_kib: int
+    early: bool = False
+
+    @property
+    def from_outside(self) -> bool:
+        """Did somebody else kill it? (Its own limits end it in other ways.)"""
+        return self.early and os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) == 9
 
 
 class Server(Protocol):

@@ -134,6 +134,7 @@ class Examination:
         self.checks = checks_module(lab)
         self.data = _module("data", lab.data_source) if lab.data_source else None
         self.givens: dict[str, tuple[int, object]] = {}
+        self.disturbed = False
         self.extra: list[Any] = []  # conversations, and whatever else ends with a check
         self.known_facts: dict[str, Any] | None = None
 
@@ -227,6 +228,8 @@ class Examination:
         share = cpu_seconds or setting.cpu_seconds or self.spending.cpu_limit / 2
         before = self.talk.spent()
         error = self._error_of(name, share)
+        if error is not None and self._disturbed():
+            error = self._error_of(name, share)
         self.givens = {k: v for k, v in self.givens.items() if v[0] == self.talk.generation}
         outcome, message = self._said(error)
         if setting.advisory and outcome not in ("pass", "skipped"):
@@ -253,8 +256,15 @@ class Examination:
         finally:
             for talk in self.extra:
                 talk.end_process()
+                self.disturbed |= getattr(talk, "disturbed", False)
             self.extra.clear()
         return None
+
+    def _disturbed(self) -> bool:
+        """Was a process killed by somebody else meanwhile? Then the check is tried once more."""
+        disturbed, self.disturbed = self.disturbed or self.talk.disturbed, False
+        self.talk.disturbed = False
+        return disturbed
 
     def _said(self, error: Exception | None) -> tuple[Outcome, Bilingual | None]:
         if error is None:

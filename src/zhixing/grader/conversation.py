@@ -151,6 +151,8 @@ class Conversation:
         self.answer_seed, self.seed_due = 0, False
         self.names: dict[str, str] = {}
         self.depth = 0
+        self.disturbed = False
+        """Was a process of it killed by somebody else (kill -9, the kernel out of memory)?"""
 
     # --- processes ------------------------------------------------------------------------------
 
@@ -208,7 +210,7 @@ class Conversation:
         """Kill the present process; the next question starts a fresh one."""
         process, self.process = self.process, None
         if process is not None:
-            process.end()
+            self.disturbed |= process.end().from_outside
             self.spending.cpu += process.cpu
             room = 65536 - len(self.printed)
             self.printed += process.printed[: max(0, room)]

@@ -169,7 +169,7 @@ def _wrong_functions(
     wrong: dict[str, list[str]] = {}
     for name in names:
         for function, entries in mine[name].items():
-            if function.split(".")[0] in NAMELESS or name not in right:
+            if (function.split(".")[0] or function) in NAMELESS or name not in right:
                 continue
             told = any(map(_tells, entries))
             differs = not _agrees(entries, right[name].get(function, ()))

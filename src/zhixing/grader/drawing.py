@@ -59,7 +59,8 @@ def warm_up() -> None:
     plt.legend()
     picture(0)
     plt.close("all")
-    font_manager._get_font.cache_clear()  # a font holds its file open; an answer inherits no file
+    fonts: Any = font_manager
+    fonts._get_font.cache_clear()  # a font holds its file open; an answer inherits no file
     warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")
     for thread in threading.enumerate():  # the search for fonts has a timer of its own
         if thread is not threading.main_thread():

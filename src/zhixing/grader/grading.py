@@ -100,6 +100,7 @@ class Judge:
             lab=lab if lab is not self.lab else None,
             limits=limits,
             diagnose=diagnose,
+            each_check=on_check is not None,
         )
         self._send(request)
         self.lab = lab
@@ -163,6 +164,8 @@ class Judge:
         until = time.monotonic() + JUDGE_SECONDS
         while head := self._exactly(LENGTH.size, until):
             raw = self._exactly(LENGTH.unpack(head)[0], until)
+            if not raw:
+                raise _ended("")
             event = msgspec.msgpack.decode(raw, type=Event)
             if event.trouble is not None:
                 raise _ended(event.trouble)

@@ -10,6 +10,7 @@ import json
 import os
 import select
 import socket
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from zhixing.grader.processes import CREDENTIALS
 
 START_SECONDS = 60.0
 KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR", "MPLCONFIGDIR")
+if sys.platform == "win32":  # no socket is made there without the first
+    KEPT_VARIABLES += ("SYSTEMROOT", "TEMP")
 
 
 def environment() -> dict[str, str]:
@@ -180,7 +183,7 @@ class Nest:
         """Kill an answer process and whatever it started."""
         try:
             told, _ = self._ask({"op": "end", "pid": inner})
-            return Ended(told["status"], told["cpu"], told["peak"])
+            return Ended(told["status"], told["cpu"], told["peak"], told["early"])
         except (Gone, KeyError):
             processes.kill(outer)
             return Ended(0, 0.0, 0)

@@ -236,14 +236,14 @@ class ForkServer:
         pid = request["pid"]
         hatched = self.live.pop(pid, None)
         if hatched is None:
-            return {"status": 0, "cpu": 0.0, "peak": 0}, 0
-        status, used = _ended(pid)
+            return {"status": 0, "cpu": 0.0, "peak": 0, "early": False}, 0
+        early, status, used = _ended(pid)
         if not self.full and self.may_leave_children:
             processes.sweep(spare=frozenset(self.live))
         if hatched.own_room:
             self.rooms.give_back(hatched.room)
         seconds = used.ru_utime + used.ru_stime
-        return {"status": status, "cpu": seconds, "peak": used.ru_maxrss}, 0
+        return {"status": status, "cpu": seconds, "peak": used.ru_maxrss, "early": early}, 0
 
     def end_all(self) -> None:
         for pid in list(self.live):
@@ -290,10 +290,12 @@ def _end_quietly() -> None:
     os._exit(0)
 
 
-def _ended(pid: int) -> tuple[int, "resource.struct_rusage"]:
+def _ended(pid: int) -> tuple[bool, int, "resource.struct_rusage"]:
+    """Had it ended before we killed it? How, and what it used."""
+    early = processes.has_ended(pid)
     processes.kill(pid)
     _, status, used = os.wait4(pid, 0)
-    return status, used
+    return early, status, used
 
 
 def _arrange_descriptors(null: int, fds: list[int], fence: confinement.Fence | None) -> None:

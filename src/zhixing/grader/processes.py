@@ -28,8 +28,8 @@ def plain_fork() -> int:
     """fork(2) by the C library alone, without Python's handlers; for a process with one thread.
 
     After `os.fork` CPython makes its locks anew, `threading` and `logging` theirs, and `random`
-    seeds itself: right where another thread may have held a lock, and some 190 copied pages (0.6 ms)
-    where there is none. With one thread the child is an exact copy and nothing is to be mended.
+    seeds itself: right where another thread may have held a lock, and some 190 copied pages (0.6
+    ms) where there is none. With one thread the child is an exact copy and nothing is to be mended.
     """
     return os.fork() if _plain is None else int(_plain.fork())
 
@@ -141,3 +141,13 @@ def tasks_of(user: int) -> int:
                 if entry.stat().st_uid == user:
                     count += sum(1 for _ in (entry / "task").iterdir())
     return count
+
+
+def has_ended(pid: int) -> bool:
+    """Has this child ended by itself? It stays to be waited for."""
+    if not hasattr(os, "waitid"):
+        return False
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True

@@ -103,7 +103,7 @@ def _arranged(line: socket.socket, output: int, extras: Sequence[int]) -> socket
         os.dup2(fd, place, inheritable=place != LINE)
     for fd in (*moved, *extras, output):
         os.close(fd)
-    sys.stdout, sys.stderr = (_printing_to(open(fd, "wb", closefd=False)) for fd in (1, 2))
+    sys.stdout, sys.stderr = (_printing_to(os.fdopen(fd, "wb", closefd=False)) for fd in (1, 2))
     return socket.socket(fileno=LINE)
 
 

@@ -131,7 +131,8 @@ def _ended(process: subprocess.Popen[bytes]) -> Ended:
     process.returncode = os.waitstatus_to_exitcode(status)
     if used is None:
         return Ended(status, 0.0, 0)
-    return Ended(status, used.ru_utime + used.ru_stime, used.ru_maxrss)
+    peak = used.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    return Ended(status, used.ru_utime + used.ru_stime, peak)
 
 
 @dataclass

@@ -82,8 +82,8 @@ async def flow(module, items, workers, room, drew, began, ended, kept, bad):
 
     async def work(item):
         began(item)
-        for _ in range(5):
-            await asyncio.sleep(0.002)
+        for _ in range(9):
+            await asyncio.sleep(0)
         if item == bad:
             raise ValueError(f"bad item {item}")
         ended(item)
@@ -94,4 +94,5 @@ async def flow(module, items, workers, room, drew, began, ended, kept, bad):
 
 async def rest(module):
     """Time for whatever is still running."""
-    await asyncio.sleep(0.05)
+    for _ in range(500):
+        await asyncio.sleep(0)

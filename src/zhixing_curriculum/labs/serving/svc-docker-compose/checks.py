@@ -96,7 +96,7 @@ def check_built_in_stages(answer):
     taken = [one for one in all_of(last, "COPY") if one["flags"].get("from", "").lower() in earlier]
     inherits = last["image"].lower() in earlier
     installs = any(INSTALL.search(one["text"]) for one in all_of(last, "RUN"))
-    answer.saw("stages", [len(stages) > 1, bool(taken) or inherits, installs])
+    answer.saw("Dockerfile", [len(stages) > 1, bool(taken) or inherits, installs])
     assert len(stages) > 1, (
         "只有一个阶段：装依赖用的工具会一直留在镜像里 // "
         "there is one stage: the tools that installed the requirements stay in the image"
@@ -121,7 +121,7 @@ def check_base_images_are_pinned(answer):
         and stage["image"] != "scratch"
         and not PINNED.search(stage["image"])
     ]
-    answer.saw("base images that float", len(floating))
+    answer.saw("Dockerfile", len(floating))
     assert not floating, (
         f"基础镜像 {floating[0]} 没有固定到小版本：明天再构建，得到的可能是另一个 // "
         f"the base image {floating[0]} is not pinned to a minor version: tomorrow's build may get "
@@ -139,7 +139,7 @@ def check_dependencies_before_the_source(answer):
                 seen = seen or len(plain) < len(one["words"]) - 1
             if one["name"] == "RUN" and INSTALL.search(one["text"]):
                 installed, wrong = True, wrong or seen
-    answer.saw("requirements installed, after the source", [installed, wrong])
+    answer.saw("Dockerfile", [installed, wrong])
     assert installed, "没有一条 RUN 安装 requirements.txt // no RUN installs requirements.txt"
     assert not wrong, (
         "源代码比依赖先进镜像：改一行代码，就要把依赖全部重装一遍 // "
@@ -157,7 +157,7 @@ def check_what_is_copied_exists(answer):
         if not source.startswith(("http://", "https://")) and not covered(source, sent)
     ]
     shipped = {path for one, sources in copies(stages[-1]) for s in sources for path in covered(s, sent)}
-    answer.saw("copied and not there, the service is shipped", [len(absent), set(NEEDED) <= shipped])
+    answer.saw("Dockerfile", [len(absent), set(NEEDED) <= shipped])
     assert not absent, (
         f"COPY {absent[0]}：项目里没有它，或者被 .dockerignore 挡在外面 // "
         f"COPY {absent[0]}: the project has no such thing, or .dockerignore keeps it out"
@@ -180,7 +180,7 @@ def check_not_run_as_root(answer):
     made = user.isdigit() or user == "nobody" or bool(
         re.search(rf"\b(useradd|adduser)\b[^&;]*\b{re.escape(user)}\b", runs)
     )
-    answer.saw("runs as root, the user exists", [root, made])
+    answer.saw("Dockerfile", [root, made])
     assert not root, (
         "容器以 root 运行：服务被攻破，攻击者就是 root。建一个用户，最后 USER 切过去 // "
         "the container runs as root, and so does whoever breaks into the service: make a user, and "
@@ -203,7 +203,7 @@ def started_by(stage):
 
 def check_started_in_exec_form(answer):
     _, executed = started_by(stages_of(answer)[-1])
-    answer.saw("exec form", executed)
+    answer.saw("Dockerfile", executed)
     assert executed, (
         "CMD 不是合法的 JSON 数组，Docker 会交给 /bin/sh：停止信号到不了你的进程，要等 10 秒被强杀。"
         "用双引号写 [\"程序\", \"参数\"] // "
@@ -219,7 +219,7 @@ def check_tells_its_health(answer):
     installs = " ".join(one["text"] for one in all_of(last, "RUN"))
     tool = next((t for t in ("curl", "wget") if re.search(rf"\b{t}\b", text)), "")
     lacking = bool(tool) and tool not in installs
-    answer.saw("health check, asks /health, lacks its tool", [bool(found), "/health" in text, lacking])
+    answer.saw("Dockerfile", [bool(found), "/health" in text, lacking])
     assert found, (
         "最后一个阶段没有 HEALTHCHECK：进程还在、却已不应答的服务，谁也看不出来 // "
         "the last stage has no HEALTHCHECK: nobody sees a service that lives and no longer answers"
@@ -243,7 +243,7 @@ def check_no_secret_in_any_layer(answer):
                 told.append("RUN")
             if one["name"] in ("COPY", "ADD") and "from" not in one["flags"]:
                 told += [f"COPY {s}" for s in one["words"][:-1] if ".env" in s.split("/")[-1]]
-    answer.saw("secrets in layers", len(told))
+    answer.saw("Dockerfile", len(told))
     assert not told, (
         f"镜像的某一层里有密钥（{told[0]}）：docker history 谁都看得到，后面再删也删不掉 // "
         f"a layer holds a secret ({told[0]}): docker history shows it to everybody, and no later "
@@ -260,7 +260,7 @@ def check_the_context_is_clean(answer):
     inside = [name for name, path in KEPT_OUT.items() if path in sent]
     lost = [path for path in (*NEEDED, "requirements.txt") if path not in sent]
     size = sum(FILES[path] for path in sent)
-    answer.saw("sent and should not be", inside)
+    answer.saw(".dockerignore", inside)
     assert not lost, (
         f"{lost[0] if lost else ''} 被 .dockerignore 挡在外面，构建时要用它 // "
         f"{lost[0] if lost else ''} is kept out by .dockerignore, and the build needs it"
@@ -304,7 +304,7 @@ def check_keys_are_known(answer):
     for service in doc["services"].values():
         keys = service if isinstance(service, dict) else {}
         wrong += [(str(k), SERVICE_KEYS) for k in keys if k not in SERVICE_KEYS and not str(k).startswith("x-")]
-    answer.saw("unknown keys", len(wrong))
+    answer.saw("compose.yaml", len(wrong))
     assert not wrong, (
         f"Compose 没有 {wrong[0][0]} 这个键，是不是 {nearest(*wrong[0])}？ // "
         f"Compose has no key {wrong[0][0]}; did you mean {nearest(*wrong[0])}?"
@@ -317,7 +317,7 @@ def check_services_are_pinned(answer):
     floating = [n for n, image in images.items() if image and "build" not in services[n]
                 and not PINNED.search(image)]
     built = "build" in services["web"]
-    answer.saw("web is built, services whose image floats", [built, floating])
+    answer.saw("compose.yaml", [built, floating])
     assert built, "web 要从这里的 Dockerfile 构建：build: . // web is built from the Dockerfile: build: ."
     for name in ("db", "cache"):
         assert images[name], f"{name} 没有写 image // {name} names no image"
@@ -344,7 +344,7 @@ def check_web_waits_for_health(answer):
         for name in ("db", "cache")
     }
     healthy = {name: health_of(services[name]) for name in ("db", "cache")}
-    answer.saw("how web waits", [kind, ready, healthy])
+    answer.saw("compose.yaml", [kind, ready, healthy])
     for name in ("db", "cache"):
         assert healthy[name], (
             f"{name} 没有 healthcheck：别人无从知道它是否就绪 // "
@@ -375,7 +375,7 @@ def check_data_live_in_a_volume(answer):
     there = [source for source, target in mounts(doc["services"]["db"]) if target.rstrip("/") == place]
     named = bool(there) and bool(re.fullmatch(r"[A-Za-z0-9][\w.-]*", there[0]))
     declared = named and isinstance(doc.get("volumes"), dict) and there[0] in doc["volumes"]
-    answer.saw("data in a volume, named, declared", [bool(there), named, declared])
+    answer.saw("compose.yaml", [bool(there), named, declared])
     assert there, (
         f"db 的数据（{place}）没有放在卷里：docker compose down 一次就没了 // "
         f"the data of db ({place}) are in no volume: one docker compose down and they are gone"
@@ -409,7 +409,7 @@ def check_passwords_come_from_outside(answer):
     db = services["db"]
     if not any("POSTGRES_PASSWORD" in key for key in settings(db)) and "env_file" not in db:
         without.append("db")
-    answer.saw("passwords written down, db has one", [len(told), not without])
+    answer.saw("compose.yaml", [len(told), not without])
     assert not without, (
         "db 没有 POSTGRES_PASSWORD：PostgreSQL 会拒绝启动 // db has no POSTGRES_PASSWORD: PostgreSQL refuses to start"
     )
@@ -451,7 +451,7 @@ def check_ports_match(answer):
     exposed = [word.split("/")[0] for one in all_of(last, "EXPOSE") for word in one["words"]]
     inside = [target for _, target in published(compose_of(answer)["services"]["web"])]
     asked = [m for one in all_of(last, "HEALTHCHECK") for m in re.findall(r":(\d+)/", one["text"])]
-    answer.saw("listens outside; ports agree", [
+    answer.saw("Dockerfile", [
         address in ("0.0.0.0", "::", "[::]"), exposed == [port], inside == [port], asked == [port]])
     assert address in ("0.0.0.0", "::", "[::]"), (
         f"服务只听 {address}：那是容器自己的回环地址，外面连不进来，写 0.0.0.0 // "
