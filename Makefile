@@ -1,7 +1,7 @@
 # `make start` to learn, `make test` before you hand in a change, `make help` for all of it.
 
 .DEFAULT_GOAL := help
-.PHONY: help start test lint fix words verify bench docs screenshots locks
+.PHONY: help start test lint fix words verify bench graders docs screenshots locks
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check
@@ -19,6 +19,7 @@ endif
 # folder installs again; else nothing is done and `make start` is instant.
 CORE := .venv/core-$(shell { pwd; cat requirements/core.lock pyproject.toml; } | cksum | tr ' ' -)
 DEV := $(CORE)-dev-$(shell cksum < requirements/dev.lock | tr ' ' -)
+TORCH := $(DEV)-torch-$(shell cksum < requirements/torch.lock | tr ' ' -)
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  */make \1|/p' Makefile | awk -F'|' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -26,7 +27,7 @@ help:  ## this list
 start: $(CORE)  ## install what is missing, then today's page in the browser; Ctrl-C stops it
 	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing serve --open
 
-test: lint  ## all that must hold: format, lint, types, floors, tests
+test: lint $(TORCH)  ## all that must hold: format, lint, types, floors, tests
 	$(PYTHON) -m pytest
 
 lint: $(DEV)  ## the same without the tests
@@ -54,6 +55,9 @@ verify: $(CORE)  ## every lab against its solution and mutants, and the content'
 bench: $(DEV)  ## the measurements, side by side, and one table
 	$(PYTHON) bench/all.py
 
+graders: $(DEV)  ## the grader beside nbgrader, otter and pytest: installs them apart, about 15 minutes
+	$(PYTHON) bench/grading
+
 docs: $(CORE)  ## write docs/commands.md anew, from the commands themselves
 	$(PYTHON) docs/commands.py
 
@@ -80,6 +84,13 @@ $(CORE): $(PYTHON)
 $(DEV): $(CORE)
 	@$(PIP) install -q -r requirements/dev.lock
 	@touch $@
+
+# The labs of deep learning are tested where torch can be had: from its makers' own index, where that
+# is within reach, else from the one that pip uses. Without it their tests are skipped, and say so.
+$(TORCH): $(DEV)
+	@$(PIP) install -q --retries 1 --timeout 20 -r requirements/torch.lock \
+	  --extra-index-url https://download.pytorch.org/whl/cpu && touch $@ \
+	  || echo "torch could not be installed: the tests of its labs are skipped"
 
 $(PYTHON):
 	@$(MAKE_VENV)

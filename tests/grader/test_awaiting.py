@@ -1,6 +1,7 @@
 """Awaiting an answer's coroutines: `await`, `async with`, `async for`, and limits on them."""
 
 from tests.grader.levels import at_level, found, trouble
+
 from zhixing.grader.grading import Judge
 
 __all__ = ["at_level"]

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from zhixing.errors import Problem
+from zhixing.grader import environments
 from zhixing.grader.checking import split_message
+from zhixing.grader import isolation
 from zhixing.grader.grading import Judge
 from zhixing.grader.pictures import BYTES, SIGNATURE, true_picture
 from zhixing.records import Catalog, Lab, Limits, Ran
@@ -34,7 +36,7 @@ def size_of(picture: bytes) -> tuple[int, int]:
 def test_what_it_printed_comes_back_in_order(runner: Judge) -> None:
     ran = run(runner, "import sys\nprint('一')\nprint('two', file=sys.stderr)\nprint(3, end='')\n")
     assert (ran.output, ran.trace, ran.pictures) == ("一\ntwo\n3", "", ())
-    assert ran.isolation == "process"
+    assert ran.isolation == isolation.here().level
 
 
 def test_a_figure_left_open_is_a_picture_without_asking(runner: Judge) -> None:
@@ -235,6 +237,8 @@ def test_every_figure_of_the_built_in_labs_draws_the_solution_within_a_second(
     from zhixing.grader.starter import without_markers
 
     for lab in built_in.labs.values():
+        if environments.missing(lab.packages):
+            continue
         for part in (part.name for part in lab.parts if drawer(lab, part.name)):
             ran = runner.figure(lab, without_markers(lab.solution), part)
             assert (ran.output, ran.trace) == ("", ""), f"{lab.id}#{part}"

@@ -1,13 +1,13 @@
 """Services: an ASGI application in its own process, and HTTP as the judge speaks it."""
 
 import pytest
-
 from tests.grader.levels import at_level, found, trouble
+
 from zhixing.grader.trivial import trivial_answers
 
 __all__ = ["at_level"]
 
-APP = '''
+APP = """
 import asyncio
 import os
 import threading
@@ -108,7 +108,7 @@ def create_app():
         return 1
 
     return app
-'''
+"""
 
 
 @pytest.fixture
@@ -304,7 +304,9 @@ def check_item(answer):
 
 
 def test_trivial_services_are_made_and_start(judge, service) -> None:
-    checks = "def check_state(answer):\n    assert answer.request('GET', '/state').status, 'a // b'\n"
+    checks = (
+        "def check_state(answer):\n    assert answer.request('GET', '/state').status, 'a // b'\n"
+    )
     lab = service(checks)
     texts = trivial_answers(lab)
     assert len(texts) >= 6

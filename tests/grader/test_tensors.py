@@ -5,7 +5,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from zhixing.grader import tensors, wire
+from zhixing.grader import tensors, warming, wire
 from zhixing.grader.grading import Judge
 from zhixing.grader.tensors import Tensor
 from zhixing.records import Verdict
@@ -359,3 +359,45 @@ def test_an_object_that_calls_itself_a_tensor_in_weights_is_refused(judge: Judge
     )
     body = "answer.restored(answer.train(Tensor(np.ones(2))))"
     assert not graded(judge, make_lab, body, ANSWER + odd).passed
+
+
+# --- warm -----------------------------------------------------------------------------------------
+
+FIRST = """
+import sys
+
+import torch
+from torch import nn
+
+
+def first_training(kind):
+    before = set(sys.modules)
+    rows = torch.utils.data.TensorDataset(torch.rand(8, 1, 12, 12), torch.arange(8) % 3)
+    net = nn.Sequential(
+        nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Dropout(), nn.Linear(50, 3),
+    )
+    optimizer = getattr(torch.optim, kind)(net.parameters(), lr=0.1)
+    for X, y in torch.utils.data.DataLoader(rows, batch_size=4, shuffle=True):
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(net(X), y).backward()
+        optimizer.step()
+    net.load_state_dict(net.state_dict())
+    with torch.no_grad():
+        net.eval()(X).argmax(dim=1).numpy()
+    return sorted(set(sys.modules) - before)
+"""
+
+
+@needs_torch
+@pytest.mark.parametrize("kind", ["SGD", "Adam", "AdamW"])
+def test_a_first_training_imports_nothing(kind: str, judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    body = f"left = answer.first_training('{kind}')\nassert left == [], f'{{left}} // {{left}}'"
+    verdict = graded(judge, make_lab, body, FIRST)
+    assert verdict.passed, verdict.checks[0]
+
+
+def test_gathering_pages_changes_no_value() -> None:
+    numbers = np.arange(3_000_000)
+    warming.gather_pages()
+    assert int(numbers.sum()) == 3_000_000 * 2_999_999 // 2

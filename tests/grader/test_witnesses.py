@@ -172,7 +172,7 @@ def test_a_lying_client_harms_its_own_connections_only(at_level, make_lab) -> No
         "flood": "answer.flood(server.connect)",
         "garbage": "answer.garbage(server.connect)",
         "never_takes": "answer.asks_and_never_takes()",
-        "descriptors": "answer.sends_descriptors()",
+        "descriptors": "answer.fresh().sends_descriptors()",
         "closes": "answer.closes_the_channel()",
     }
     checks = "".join(

@@ -303,8 +303,12 @@ def test_programs_have_their_streams_and_a_folder_that_stays(
     assert verdict.passed, verdict.checks
 
 
-def test_when_the_judge_is_killed_all_its_workers_end(calls: Lab, tmp_path: Path) -> None:
-    note = tmp_path / "pids"
+def test_when_a_judge_is_killed_its_workers_end_and_the_next_one_removes_its_folders(
+    calls: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, folders = tmp_path / "pids", tmp_path / "folders"
+    folders.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folders))
     judge = Judge(start="spawn")
     text = CHILDREN.format(note=str(note), rest="__import__('time').sleep(600)")
 
@@ -323,6 +327,9 @@ def test_when_the_judge_is_killed_all_its_workers_end(calls: Lab, tmp_path: Path
     os.kill(away, signal.SIGKILL)  # who leaves the group outlives a judge that was killed
     assert busy in workers
     wait_until(lambda: all(map(gone, (kept, *workers))))
+    with Judge(start="spawn") as another:
+        assert another.grade(calls, GOOD).passed
+    assert list(folders.iterdir()) == []
 
 
 # --- what other systems have, on this one ---------------------------------------------------------

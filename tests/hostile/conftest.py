@@ -66,10 +66,10 @@ class Grounds:
 
     def start(self) -> None:
         environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
-        for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME"):
-            environment[name] = str(self.folder)
+        environment |= dict.fromkeys(("TMPDIR", "HOME", "XDG_CACHE_HOME"), str(self.folder))
+        environment["HOSTILE_MARK"] = MARK
         self.process = subprocess.Popen(
-            [sys.executable, "-B", str(HERE / "grounds.py"), self.level, MARK],
+            [sys.executable, "-B", str(HERE / "grounds.py"), self.level],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

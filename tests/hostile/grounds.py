@@ -1,6 +1,6 @@
 """Where attacks are graded: a process for each level, which says what came of each.
 
-Started as `python grounds.py LEVEL MARK`; a request and a reply are one line of JSON each. After every
+Started as `python grounds.py LEVEL`; a request and a reply are one line of JSON each. After every
 attack a good answer is graded by the same judge, and what the attack left is looked for and taken
 away: processes below this one's judge, files, System V objects, queues.
 """
@@ -25,7 +25,7 @@ from zhixing.grader import isolation
 from zhixing.grader.grading import Judge
 from zhixing.records import Lab, Limits, Verdict
 
-MARK = sys.argv[2]
+MARK = os.environ["HOSTILE_MARK"]
 KEPT = {f"{MARK}-target", f"{MARK}-home"}
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock", "/", "/etc")
 ROOM = re.compile(r"zhixing-\d+-\w+(/\d+)?|matplotlib.*|zhixing(/.*)?")

@@ -65,7 +65,6 @@ def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
     catalog = _catalog(desk, order.pack)
     lab, part = _named(desk, catalog, order)
     _refuse_what_cannot_be_graded(desk, lab)
-    _refuse_without_fork()
     level = isolation.level()
     refuse_weak_isolation(level, order.allow_process)
     found = gathered(order.folder, lab.id, catalog.labs, lab.files)
@@ -265,15 +264,6 @@ def _refuse_what_cannot_be_graded(desk: Desk, lab: Lab) -> None:
             say("`zhixing check {lab}` says what one text still lacks", lab=lab.id),
         )
     refuse_missing(lab.packages, lab.id, desk.settings.mirror)
-
-
-def _refuse_without_fork() -> None:
-    if not hasattr(os, "fork"):
-        raise Problem(
-            say("this system has no fork: answers cannot be run here yet"),
-            sys.platform,
-            say("on Windows run Zhixing inside WSL (`wsl --install`)"),
-        )
 
 
 def refuse_weak_isolation(level: str, allowed: bool) -> None:

@@ -40,8 +40,9 @@ Message = tuple[int, str, str, bool, bytes]
 
 @dataclass(frozen=True)
 class Conditions:
-    """What all answers of one grading share. `seed` is one for all, if given; else seeds come from
-    `secret`. `write` gives a verdict the keys that rows have."""
+    """What all answers of one grading share, the seed too: `seed` if given, else one that comes from
+    `secret`. So everybody meets the same inputs, and each known slip is replayed on them once.
+    `write` gives a verdict the keys that rows have."""
 
     lab: Lab
     part: str | None
@@ -58,10 +59,10 @@ class Conditions:
         told = json.dumps([*lab, self.level, seed, __version__, answer, sha])
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def seed_of(self, text: str) -> str:
+    def seed_of_all(self) -> str:
         if self.seed is not None:
             return self.seed
-        return seed_for(bytes.fromhex(self.secret), self.lab, text)
+        return seed_for(bytes.fromhex(self.secret), self.lab, "")
 
     def row(self, answer: str, verdict: Verdict, handed: HandedIn) -> bytes:
         """A verdict as one line of JSON; half a letter of an odd file name is an escape."""
@@ -190,7 +191,7 @@ class Bench:
             self.conditions.lab,
             text,
             self.conditions.limits,
-            seed=self.conditions.seed_of(text),
+            seed=self.conditions.seed_of_all(),
             part=self.conditions.part,
         )
         gone = before - _servers(self.judge.process.pid)

@@ -87,15 +87,7 @@ def _python() -> Finding:
         version=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}",
     )
-    if hasattr(os, "fork"):
-        return Finding("python", say("Python"), "fine", seen)
-    return Finding(
-        "python",
-        say("Python"),
-        "trouble",
-        say("{seen}: it has no fork, so answers cannot be run here yet", seen=seen),
-        say("on Windows run Zhixing inside WSL (`wsl --install`)"),
-    )
+    return Finding("python", say("Python"), "fine", seen)
 
 
 def _libraries(settings: Settings) -> Finding:

@@ -23,7 +23,8 @@ SANDBOX: Final = ("threads", "processes", "exec", "loopback")
 LEVELS: Final = ("process", "rootless", "full")
 
 PACKAGES: Final = (
-    "python", "asyncio", "numpy", "scipy", "pandas", "sklearn", "torch", "torchvision", "transformers",
+    "python", "asyncio", "numpy", "scipy", "pandas", "sklearn", "torch", "torchvision",
+    "transformers",
     "tokenizers", "peft", "datasets", "onnx", "onnxruntime", "onnxscript", "triton", "keras",
     "gymnasium", "pettingzoo", "mujoco", "jieba", "nltk", "snownlp", "sacrebleu", "sympy",
     "statsmodels", "matplotlib", "plotly", "scikit-image", "opencv-python-headless", "pyyaml",

@@ -26,7 +26,7 @@ class Awaited:
     """The part of a handle that waits."""
 
     _label: str
-    _limits: dict[str, float | None]
+    _limits: dict[str, Any]
     """What `within` allows: the time goes where the coroutine is awaited, not where it is made."""
 
     def _ask(self, operation: str, *arguments: Any, label: str | None = None, **head: Any) -> Any:

@@ -6,7 +6,7 @@ replies equal those of the mutants of exactly one slip, in every failing check, 
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zhixing.grader import tensors, wire
@@ -17,6 +17,7 @@ from zhixing.words import Bilingual
 
 CHECK_CPU = 2.0
 ALL_CPU = 10.0
+KEPT_BYTES = 64 * wire.MIB
 RELATIVE, ABSOLUTE, LEAST = 1e-6, 1e-9, 1e-12
 INEXACT = {"<f2": 2.0**-10, "<f4": 2.0**-23, "<c8": 2.0**-23}
 NAMELESS = frozenset(["import", "put", "get", "keep", ""])
@@ -105,24 +106,53 @@ def _same_numbers(a: Any, b: Any) -> bool:
 # --- naming -------------------------------------------------------------------------------------
 
 
+class Replays:
+    """What the solution and the mutants reply with one seed, check by check: each is run once, and
+    kept for the next answer that is graded with the same seed."""
+
+    def __init__(self, examine: Callable[[str], Examination]) -> None:
+        self.examine = examine
+        self.known: dict[tuple[str, str], CheckRun | None] = {}
+        self.size, self.cpu = 0, 0.0
+
+    def of(self, text: str, names: Sequence[str]) -> dict[str, CheckRun]:
+        """The runs of a text; a check that went past 2 CPU s, or said too much, is left out."""
+        if missing := [name for name in names if (text, name) not in self.known]:
+            self._run(text, missing)
+        runs = {name: self.known[text, name] for name in names}
+        return {name: run for name, run in runs.items() if run is not None}
+
+    def _run(self, text: str, names: Sequence[str]) -> None:
+        if self.size > KEPT_BYTES:
+            self.known.clear()
+            self.size = 0
+        examination = self.examine(text)
+        try:
+            for name in names:
+                run = examination.run(name, CHECK_CPU)
+                usable = run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU
+                self.known[text, name] = run if usable else None
+                self.size += run.transcript.size if usable else 0
+        finally:
+            examination.close()
+            self.cpu += examination.spending.cpu
+
+
 def slips(
-    lab: Lab,
-    failing: Sequence[CheckRun],
-    examine: Callable[[str], Examination],
-    texts: Sequence[str],
+    lab: Lab, failing: Sequence[CheckRun], replays: Replays, texts: Sequence[str]
 ) -> tuple[Slip, ...]:
     """The slips that the failing checks show, one for a function at most. `texts[i]` is the text of
-    `lab.mutants[i]`; `examine` opens an examination of a text with the grading's seed."""
+    `lab.mutants[i]`; `replays` are of the grading's seed."""
     names = [run.result.name for run in failing if _replayable(lab, run)]
     if not names:
         return ()
     mine = {run.result.name: replies(run.transcript) for run in failing}
-    right = _replayed(examine, lab.solution, names)
+    right = _replies(replays.of(lab.solution, names))
     wrong = _wrong_functions(names, mine, right)
     if not wrong:
         return ()
     telling = [name for name in names if any(name in where for where in wrong.values())]
-    fits = _fitting(telling, mine, wrong, examine, texts)
+    fits = _fitting(telling, mine, wrong, replays, texts)
     named: dict[str, Slip] = {}
     for function, matched in fits.items():
         ids = {lab.mutants[i].slip for i in matched}
@@ -133,6 +163,10 @@ def slips(
     return tuple(named.values())
 
 
+def _replies(runs: Mapping[str, CheckRun]) -> dict[str, Replies]:
+    return {name: replies(run.transcript) for name, run in runs.items()}
+
+
 def _replayable(lab: Lab, run: CheckRun) -> bool:
     return (
         run.result.outcome in ("fail", "error", "advisory")
@@ -140,25 +174,6 @@ def _replayable(lab: Lab, run: CheckRun) -> bool:
         and run.result.cpu_seconds <= CHECK_CPU
         and not lab.setting(run.result.name).noisy
     )
-
-
-def _replayed(
-    examine: Callable[[str], Examination], text: str, names: Iterable[str]
-) -> dict[str, Replies]:
-    """The replies of a text in each named check; a check that went past 2 CPU s is left out."""
-    return _replayed_by(examine(text), names)
-
-
-def _replayed_by(examination: Examination, names: Iterable[str]) -> dict[str, Replies]:
-    found: dict[str, Replies] = {}
-    try:
-        for name in names:
-            run = examination.run(name, CHECK_CPU)
-            if run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU:
-                found[name] = replies(run.transcript)
-    finally:
-        examination.close()
-    return found
 
 
 def _wrong_functions(
@@ -193,7 +208,7 @@ def _fitting(
     names: Sequence[str],
     mine: Mapping[str, Replies],
     wrong: Mapping[str, Sequence[str]],
-    examine: Callable[[str], Examination],
+    replays: Replays,
     texts: Sequence[str],
 ) -> dict[str, list[int]]:
     """function -> the mutants that reply as the answer does wherever that function is wrong.
@@ -201,15 +216,13 @@ def _fitting(
     Check by check: after the first, few mutants are left to be asked again.
     """
     fits = {function: list(range(len(texts))) for function in wrong}
-    spent = 0.0
+    begun = replays.cpu
     for name in names:
         here = [function for function, where in wrong.items() if name in where]
         for number in sorted({n for function in here for n in fits[function]}):
-            if spent > ALL_CPU:
+            if replays.cpu - begun > ALL_CPU:
                 return {}
-            examination = examine(texts[number])
-            theirs = _replayed_by(examination, [name]).get(name)
-            spent += examination.spending.cpu
+            theirs = _replies(replays.of(texts[number], [name])).get(name)
             for function in here:
                 if number in fits[function] and not _fits(theirs, mine[name], function):
                     fits[function].remove(number)

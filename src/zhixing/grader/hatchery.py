@@ -29,7 +29,8 @@ def environment() -> dict[str, str]:
     """What an answer may see of our environment: one thread, UTF-8, and no more."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"}
+    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg",
+             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}  # fmt: skip
     return {**fixed, **threads, **kept}
 
 

@@ -13,7 +13,7 @@ import struct
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, BinaryIO, Protocol
 
 import msgspec
@@ -107,6 +107,8 @@ class Bench:
     def __init__(self, keeper: Keeper) -> None:
         self.keeper = keeper
         self.libraries = library_set()
+        self.mutants: list[str] | None = None
+        self.replays: tuple[object, diagnosis.Replays] | None = None
         self.lab: Lab | None = None
         self.nests: dict[tuple[tuple[str, ...], tuple[str, ...]], Nest] = {}
 
@@ -140,7 +142,7 @@ class Bench:
 
     def grade(self, request: Request) -> Iterator[Event]:
         if request.lab is not None:
-            self.lab = request.lab
+            self.lab, self.mutants, self.replays = request.lab, None, None
         assert self.lab is not None, "the first request names the lab"
         lab, wanted = self.lab, _higher(self.lab.level, request.limits.level)
         if "loopback" in lab.sandbox:  # a network of its own
@@ -153,6 +155,22 @@ class Bench:
             yield from Grading(self, lab, request).events()
         except (Gone, OutOfTime) as error:  # the fork server itself could not be kept alive
             yield Event(trouble=str(error))
+
+    def replays_for(self, grading: "Grading") -> diagnosis.Replays:
+        """Those of the last answer, if lab, seed and limits are the same."""
+        request = grading.request
+        key = (id(self.lab), request.seed, request.limits)
+        if self.replays is None or self.replays[0] != key:
+            self.replays = (key, diagnosis.Replays(grading.examine))
+        return self.replays[1]
+
+    @property
+    def planted(self) -> list[str]:
+        """The texts of the lab's mutants, planted once."""
+        if self.mutants is None:
+            assert self.lab is not None
+            self.mutants = [planted(self.lab, mutant) for mutant in self.lab.mutants]
+        return self.mutants
 
     def run(self, errand: Errand) -> Iterator[Event]:
         """What a text gave that nobody judges. Any environment that has its packages will do."""
@@ -176,6 +194,7 @@ class Grading:
     def __init__(self, bench: Bench, lab: Lab, request: Request) -> None:
         self.bench, self.lab, self.request = bench, lab, request
         self.part = lab.part(request.part) if request.part else None
+        self.replays = bench.replays_for(self)
 
     def events(self) -> Iterator[Event]:
         examination = self.examine(self.request.answer)
@@ -210,11 +229,10 @@ class Grading:
     def _difference(self, run: CheckRun) -> Bilingual | None:
         if run.result.cpu_seconds > diagnosis.CHECK_CPU:
             return None
-        examination = self.examine(self.lab.solution)
-        try:
-            right = examination.run(run.result.name, diagnosis.CHECK_CPU)
-        finally:
-            examination.close()
+        name = run.result.name
+        right = self.replays.of(self.lab.solution, [name]).get(name)
+        if right is None:
+            return None
         if right.result.outcome != "pass":
             return AT_FAULT
         return diagnosis.first_difference(run.transcript, right.transcript)
@@ -224,8 +242,7 @@ class Grading:
         failing = [run for run in runs if run.result.outcome not in ("pass", "skipped")]
         slips: tuple[Slip, ...] = ()
         if failing and self.request.diagnose:
-            texts = [planted(self.lab, mutant) for mutant in self.lab.mutants]
-            slips = diagnosis.slips(self.lab, failing, self.examine, texts)
+            slips = diagnosis.slips(self.lab, failing, self.replays, self.bench.planted)
         deciding = [r for r in results if not self.lab.setting(r.name).advisory]
         word = _word(deciding)
         return Verdict(
@@ -279,6 +296,7 @@ def _score(deciding: list[CheckResult]) -> float:
     return round(passed / len(deciding), 4) if deciding else 0.0
 
 
+@lru_cache(maxsize=8)
 def versions(packages: tuple[str, ...]) -> dict[str, str]:
     """Python and the libraries that decide: read from installed metadata, nothing is imported."""
     from importlib.metadata import version

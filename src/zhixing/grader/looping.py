@@ -1,4 +1,4 @@
-"""Coroutines in an answer's process: one event loop, kept between calls, and how it meets a witness.
+"""Coroutines in an answer's process: one event loop, kept between calls; how it meets a witness.
 
 `asyncio` is imported where it is needed first: an answer that never waits does not pay for it (an
 environment named "asyncio" has it warm).
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, StreamReader, StreamWriter
 
-    from zhixing.grader.driver import Driver
-
+Driver = Any
+"""driver.Driver, which imports this file."""
 CHANNEL = 101
 """The descriptor on which connections come: the first one that a process finds beyond its line."""
 BREATHS = 4
@@ -61,21 +61,21 @@ def tidy() -> None:
         loop.run_until_complete(asyncio.wait(left, timeout=0.1))
 
 
-# --- operations of the driver: (driver, head, arguments, keywords) -> value -------------------------
+# --- operations of the driver: (driver, head, arguments, keywords) -> value -----------------------
 
 
-def awaited(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
+def awaited(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
     """What awaiting an object gives."""
     held = driver._held(head)
     return _done(lambda: held)
 
 
-def entered(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
+def entered(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
     held = driver._held(head)
     return _done(lambda: type(held).__aenter__(held))
 
 
-def left(driver: "Driver", head: dict[str, Any], a: list[Any], _k: dict[str, Any]) -> object:
+def left(driver: Driver, head: dict[str, Any], a: list[Any], _k: dict[str, Any]) -> object:
     import builtins
 
     held = driver._held(head)
@@ -85,11 +85,11 @@ def left(driver: "Driver", head: dict[str, Any], a: list[Any], _k: dict[str, Any
     return _done(lambda: type(held).__aexit__(held, kind, error, None))
 
 
-def iterated(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
+def iterated(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
     return aiter(driver._held(head))
 
 
-def following(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
+def following(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
     held = driver._held(head)
     return _done(lambda: anext(held))
 
@@ -136,11 +136,11 @@ async def rounds(count: int) -> None:
         await asyncio.sleep(0)
 
 
-# --- a driver that answers the judge while its loop goes on -----------------------------------------
+# --- a driver that answers the judge while its loop goes on ---------------------------------------
 
 
 def answer_in_loop(
-    driver: "Driver",
+    driver: Driver,
     head: dict[str, Any],
     settle: int,
     first: Mapping[str, Callable[[], Awaitable[None]]] | None = None,
@@ -176,7 +176,7 @@ def answer_in_loop(
     raise ended[0] if ended else SystemExit
 
 
-# --- connections to a witness -----------------------------------------------------------------------
+# --- connections to a witness ---------------------------------------------------------------------
 
 
 class Connect:

@@ -9,8 +9,8 @@ files there and takes them out.
 import json
 import os
 import re
-import select
 import shlex
+import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,20 +19,13 @@ from typing import Any
 
 from zhixing.bundles import loosely_parted
 from zhixing.grader import wire
-from zhixing.grader.answering import (
-    FLOOD_BYTES,
-    GLANCE_SECONDS,
-    AnswerProcess,
-    Gone,
-    OutOfTime,
-    Until,
-)
+from zhixing.grader.answering import AnswerProcess, Gone, OutOfTime, Until
 from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Nest, Program
 from zhixing.grader.hatchery import Room
 from zhixing.grader.proxy import NotPlain, TooSlow
+from zhixing.grader.streams import KEPT_BYTES, Streams
 from zhixing.records import Lab
 
-KEPT_BYTES = 64 * 1024
 CLERK_SECONDS = 5.0
 FILE = "answer.py"
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
@@ -113,7 +106,7 @@ class Stage:
         spending = self.talk.spending
         if self._cpu_left() <= 0:
             raise OutOfTime(self.talk.check_cpu or spending.cpu_limit, cpu=True)
-        place, streams = self.in_room(), _Streams(stdin)
+        place, streams = self.in_room(), Streams(stdin)
         try:
             process = place.hatch(spending.cpu_limit, spending.memory_mib, extra=streams.theirs)
         except BaseException:
@@ -135,7 +128,10 @@ class Stage:
             self._remember(arguments, streams)
         if not place.nest.alive:
             raise Gone("the fork server ended")
-        return Finished(os.waitstatus_to_exitcode(status), *streams.texts())
+        code = os.waitstatus_to_exitcode(status)
+        if code == -signal.SIGKILL:  # by the system or from outside: no way for a program to end
+            raise Gone("exit")
+        return Finished(code, *streams.texts())
 
     def _cpu_left(self) -> float:
         talk = self.talk
@@ -155,7 +151,7 @@ class Stage:
             wall_end, wall_limit = now + wall_s, wall_s
         return Until(wall_end, cpu_end, wall_limit, cpu_limit)
 
-    def _remember(self, arguments: Sequence[str], streams: "_Streams") -> None:
+    def _remember(self, arguments: Sequence[str], streams: "Streams") -> None:
         """For the learner: what was run, and what it said."""
         printed = self.talk.printed
         said = f"$ {shlex.join([self.file, *arguments])[:400]}\n".encode(
@@ -173,108 +169,6 @@ class _InRoom:
 
     def hatch(self, cpu_seconds: float, memory_mib: int, **more: Any) -> AnswerProcess:
         return self.nest.hatch(cpu_seconds, memory_mib, room=self.room, **more)
-
-
-class _Streams:
-    """The judge's ends of a program's standard input, output and errors."""
-
-    def __init__(self, stdin: bytes) -> None:
-        self.stdin, self.out, self.err, self.flood = memoryview(stdin), bytearray(), bytearray(), 0
-        reading, self.into = os.pipe()
-        self.out_fd, writing_out = os.pipe()
-        self.err_fd, writing_err = os.pipe()
-        self.theirs = (reading, writing_out, writing_err)
-        for fd in (self.into, self.out_fd, self.err_fd):
-            os.set_blocking(fd, False)
-        self.open = {self.into, self.out_fd, self.err_fd}
-
-    def close_theirs(self) -> None:
-        for fd in self.theirs:
-            os.close(fd)
-
-    def close(self) -> None:
-        for fd in tuple(self.open):
-            self._close(fd)
-
-    def _close(self, fd: int) -> None:
-        if fd in self.open:
-            self.open.discard(fd)
-            os.close(fd)
-
-    def follow(self, process: AnswerProcess, until: Until) -> None:
-        """Feed and drain until the process has let go of its line, its output and its errors, as it
-        does by ending: OutOfTime when a limit passes, Gone for a flood, BadFrame for a word on the
-        line."""
-        poll = select.poll()
-        for fd in (process.line.fileno(), process.output, self.out_fd, self.err_fd):
-            poll.register(fd, select.POLLIN)
-        poll.register(self.into, select.POLLOUT)
-        line = process.line.fileno()
-        awaited = {line, self.out_fd, self.err_fd}
-        while awaited:
-            left_cpu, left_wall = until.cpu - process.cpu_now(), until.wall - time.monotonic()
-            if left_cpu <= 0 or left_wall <= 0:
-                limit = until.cpu_seconds if left_cpu <= 0 else until.wall_seconds
-                raise OutOfTime(limit, cpu=left_cpu <= 0)
-            glance = max(0.002, min(left_cpu, left_wall, GLANCE_SECONDS))
-            for fd, event in poll.poll(glance * 1000):
-                if fd == line:
-                    done = _nothing_said(process)
-                elif fd == process.output:
-                    process.drain()
-                    done = not event & select.POLLIN
-                else:
-                    done = not self._serve(fd)
-                if done:
-                    poll.unregister(fd)
-                    awaited.discard(fd)
-                    self._close(fd)
-
-    def _serve(self, fd: int) -> bool:
-        """Move some bytes; False when this stream is done."""
-        try:
-            if fd == self.into:
-                if self.stdin:
-                    self.stdin = self.stdin[os.write(fd, self.stdin[:65536]) :]
-                return bool(self.stdin)
-            raw = os.read(fd, 65536)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        kept = self.out if fd == self.out_fd else self.err
-        kept += raw[: max(0, KEPT_BYTES - len(kept))]
-        self.flood += len(raw)
-        if self.flood > FLOOD_BYTES:
-            raise Gone("flood")
-        return bool(raw)
-
-    def take_the_rest(self) -> None:
-        """What still lies in the pipes of a process that has ended; at most a pipe's worth each."""
-        for fd in (self.out_fd, self.err_fd):
-            for _ in range(64):
-                if fd not in self.open:
-                    break
-                try:
-                    if not self._serve(fd) or not select.select([fd], [], [], 0)[0]:
-                        break
-                except Gone:
-                    break
-        self.close()
-
-    def texts(self) -> tuple[str, str]:
-        return self.out.decode("utf-8", "replace"), self.err.decode("utf-8", "replace")
-
-
-def _nothing_said(process: AnswerProcess) -> bool:
-    """True: the line is closed, and nothing was said on it."""
-    try:
-        said = process.line.recv(1)
-    except OSError:
-        return True
-    if said:
-        raise wire.BadFrame("a program has nothing to say on this line")
-    return True
 
 
 class ProgramAnswer:
@@ -318,7 +212,7 @@ class ProgramAnswer:
         except Gone:
             transcript.add(Entry(label, "gone", None))
             raise
-        transcript.add(Entry(label, "ok", list(_told(finished, wording))))
+        transcript.add(_entry(label, finished, wording))
         return finished
 
     def saw(self, name: str, value: Any) -> Any:
@@ -365,14 +259,16 @@ def program_of(lab: Lab, source: str) -> Program:
     return Program(files.pop(lab.files[0]), lab.probes_source, files)
 
 
-def _told(finished: Finished, wording: bool) -> tuple[int, Any, Any]:
-    """What of a run tells slips apart: whose words an error has is the learner's own business."""
+def _entry(label: str, finished: Finished, wording: bool) -> Entry:
+    """What of a run tells slips apart: which words an error has is the learner's own business. What
+    is not written yet tells nothing."""
+    out: Any = finished.out if wording else bool(finished.out.strip())
+    err: Any = bool(finished.err.strip())
     if _TRACEBACK.search(finished.err):
-        kind = finished.last_words.partition(":")[0]
-        return finished.code, finished.out if wording else bool(finished.out), f"Traceback {kind}"
-    if not wording:
-        return finished.code, bool(finished.out.strip()), bool(finished.err.strip())
-    return finished.code, finished.out, bool(finished.err.strip())
+        err = finished.last_words.partition(":")[0]
+        if err == "NotImplementedError":
+            return Entry(label, "raise", err)
+    return Entry(label, "ok", [finished.code, out, err])
 
 
 def saw(talk: Conversation, name: str, value: Any) -> Any:

@@ -12,10 +12,10 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from zhixing.grader import looping
+from zhixing.grader.looping import Driver
 
 if TYPE_CHECKING:
-
-    from zhixing.grader.driver import Driver
+    from uvicorn import Server
 
 GRACE_SECONDS = 3
 THREADS = 8
@@ -27,7 +27,7 @@ class StartupFailed(RuntimeError):
 
 
 def application(module: Any) -> Any:
-    """What the answer serves: what `create_app()` makes, or `app`. AttributeError without either."""
+    """What the answer serves: what `create_app()` makes, or `app`. AttributeError without."""
     made = getattr(module, "create_app", None)
     return made() if callable(made) else module.app
 
@@ -49,7 +49,7 @@ class Service:
         self.exit_code = 0
 
     def start(self) -> None:
-        """Run the lifespan's beginning, then take connections. StartupFailed with its last words."""
+        """Run the lifespan's beginning, then take connections. StartupFailed: its last words."""
         said = _Said()
         logging.getLogger("uvicorn.error").addHandler(said)
         self.loop.run_until_complete(self.server.lifespan.startup())
@@ -112,10 +112,10 @@ class _On:
     service: Service
 
 
-# --- operations of the driver: (driver, head, arguments, keywords) -> value -------------------------
+# --- operations of the driver: (driver, head, arguments, keywords) -> value -----------------------
 
 
-def serve(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
+def serve(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
     """Serve from now on, and answer the judge between whiles."""
     app = application(driver.module)
     _On.service = Service(app, socket.socket(fileno=looping.CHANNEL))
@@ -123,7 +123,7 @@ def serve(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, A
     looping.answer_in_loop(driver, head, 0, {"stop": _On.service.stop})
 
 
-def stop(_d: "Driver", _h: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> int:
+def stop(_d: Driver, _h: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> int:
     """The exit code after a clean end: 0, or 1 if the lifespan's end failed."""
     return _On.service.exit_code
 

@@ -68,7 +68,6 @@ class Witness:
         try:
             return self.talk.ask(operation, arguments, wall_s=REPLY_SECONDS, **head)
         except (Gone, OutOfTime) as error:
-            import sys; print("LOST", operation, repr(error), bytes(self.talk.printed)[-800:], bytes(self.talk.process.printed)[-500:] if self.talk.process else None, file=sys.stderr)
             self.close()
             raise WitnessLost from error
         except AnswerRaised as error:

@@ -13,11 +13,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from zhixing.grader import looping
+from zhixing.grader.looping import Driver
 
 if TYPE_CHECKING:
     from asyncio import StreamWriter, Task
-
-    from zhixing.grader.driver import Driver
 
 MOST_OPEN, MOST_EVER = 64, 10_000
 LOG_ENTRIES = 20_000
@@ -105,9 +104,9 @@ class Log:
 
 
 class Stage:
-    """The witness at work: the driver's module with `handle`, the judge's hub, clients' channels."""
+    """The witness at work: `handle` of the driver's module, the judge's hub, channels."""
 
-    def __init__(self, driver: "Driver", hub: socket.socket) -> None:
+    def __init__(self, driver: Driver, hub: socket.socket) -> None:
         self.driver, self.hub = driver, hub
         self.chapter = Chapter(None)
         self.loop = looping.event_loop()
@@ -166,7 +165,12 @@ class Stage:
         try:
             reader, writer = await asyncio.open_connection(sock=ours, limit=READ_BYTES)
             await self.driver.module.handle(reader, writer, chapter.script, log)
-        except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
+        except (
+            OSError,
+            ValueError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+        ) as error:
             log.add("broke", error=type(error).__name__)  # what a client does to its own connection
         finally:
             chapter.open.pop(number, None)
@@ -181,26 +185,26 @@ class _On:
     stage: Stage
 
 
-# --- operations of the driver: (driver, head, arguments, keywords) -> value -------------------------
+# --- operations of the driver: (driver, head, arguments, keywords) -> value -----------------------
 
 
-def witness(driver: "Driver", head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
+def witness(driver: Driver, head: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> None:
     """Serve from now on, and answer the judge between whiles."""
     _On.stage = Stage(driver, socket.socket(fileno=looping.CHANNEL))
     looping.answer_in_loop(driver, head, SETTLE)
 
 
-def script(_d: "Driver", _h: dict[str, Any], a: list[Any], _k: dict[str, Any]) -> None:
+def script(_d: Driver, _h: dict[str, Any], a: list[Any], _k: dict[str, Any]) -> None:
     """Turn a page: old connections end, the log is empty, `handle` gets this script."""
     _On.stage.chapter.end()
     _On.stage.chapter = Chapter(a[0])
 
 
-def log(_d: "Driver", _h: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
+def log(_d: Driver, _h: dict[str, Any], _a: list[Any], _k: dict[str, Any]) -> object:
     return list(_On.stage.chapter.entries)
 
 
-def fact(driver: "Driver", head: dict[str, Any], a: list[Any], k: dict[str, Any]) -> object:
+def fact(driver: Driver, head: dict[str, Any], a: list[Any], k: dict[str, Any]) -> object:
     """What a function of witness.py makes of the log."""
     return getattr(driver.module, head["name"])(Log(_On.stage.chapter), *a, **k)
 

@@ -189,17 +189,21 @@ class SpawnNest:
         self.alive = True
         try:
             self.base = tempfile.mkdtemp(prefix=f"{keeper.PREFIX}{os.getpid()}-")
-            self._fill()
         except OSError as trouble:
             raise Gone("room") from trouble
+        self._fill()
 
     def numbers(self) -> list[int]:
         """The processes that are its own."""
         return [*self.busy, *(one.process.pid for one in self.waiting)]
 
     def _fill(self) -> None:
-        while len(self.waiting) < READY:
-            self.waiting.append(Worker(self.packages, self.base))
+        """Have READY workers. Gone where the system gives no more processes."""
+        try:
+            while len(self.waiting) < READY:
+                self.waiting.append(Worker(self.packages, self.base))
+        except OSError as trouble:
+            raise Gone(f"no worker could be started: {trouble}") from trouble
 
     def room(self) -> Room:
         """A private folder for several processes. Gone where there is no space."""
@@ -237,7 +241,8 @@ class SpawnNest:
                 found = self._taken(order, extra, own)
             except Gone:
                 continue
-            self._fill()
+            with contextlib.suppress(Gone):  # the next hatch tries again
+                self._fill()
             pid = found.process.pid
             return SpawnedProcess(
                 self, pid, found.line, found.output, folder, pid, warming=found.spent

@@ -53,11 +53,11 @@ def draw_lenet(answer, plt):
 
 def draw_filters(answer, plt):
     """The first kernels before training (above) and after it (below)."""
-    X, y = some(300, 2)
+    X, y = some(240, 2)
     torch.manual_seed(0)
     model = answer.LeNet()
     before = np.array(answer.filters(model))
-    answer.train(model, X, y, 12, 30, 0.03, 1)
+    answer.train(model, X, y, 8, 30, 0.03, 1)
     after = np.array(answer.filters(model))
     count = min(6, len(before))
     figure, axes = plt.subplots(2, count, figsize=(1.3 * count, 3.2), squeeze=False)

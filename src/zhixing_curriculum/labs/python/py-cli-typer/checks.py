@@ -127,7 +127,7 @@ def check_a_damaged_file_is_kept(answer, rng):
             answer.run("list", "--file", "坏.json", wording=False),
             answer.run("add", some_notes(rng, 1)[0], "--file", "坏.json", wording=False),
         ]
-        kept = answer.saw("add", answer.get("坏.json", 10_000) == raw)
+        kept = answer.saw("notes.json", answer.get("坏.json", 10_000) == raw)
         assert kept, (
             "文件读不懂时，add 把它覆盖了：里面也许还有救得回来的笔记 // "
             "the file could not be understood, and add wrote over it: what it held may be all there is"
@@ -180,7 +180,7 @@ def check_a_full_disk_keeps_the_old_file(answer, rng):
     before = json.dumps(notes, ensure_ascii=False).encode()
     answer.put("notes.json", before)
     failed = answer.run("add", "写到一半，磁盘满了", file_kib=6, wording=False)
-    whole = answer.saw("add", answer.get("notes.json", 10**6) == before)
+    whole = answer.saw("notes.json", answer.get("notes.json", 10**6) == before)
     assert whole, (
         "写到一半失败，旧文件也毁了：先写到旁边的新文件，写完再换过来 // "
         "the write failed half way and the old file is lost: write beside it, then put it in place"
@@ -189,7 +189,7 @@ def check_a_full_disk_keeps_the_old_file(answer, rng):
         f"写不进去时退出码应为 1，并在标准错误上说一句话，得到退出码 {failed.code} // "
         f"what cannot be written ends with exit code 1 and a word on standard error, not {failed.code}"
     )
-    left = answer.saw("add", len(answer.names()) - 1)
+    left = answer.saw("notes.json", len(answer.names()) - 1)
     assert left == 0, (
         "失败之后，文件夹里多出了写了一半的文件：把它删掉 // "
         "after the failure a half-written file lies in the folder: remove it"
