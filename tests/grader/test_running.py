@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 
 from zhixing.errors import Problem
-from zhixing.grader import environments
+from zhixing.grader import environments, isolation
 from zhixing.grader.checking import split_message
-from zhixing.grader import isolation
 from zhixing.grader.grading import Judge
 from zhixing.grader.pictures import BYTES, SIGNATURE, true_picture
 from zhixing.records import Catalog, Lab, Limits, Ran

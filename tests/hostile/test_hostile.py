@@ -59,6 +59,10 @@ class Attack:
     twice: bool = False
     loads: bool = True
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.profile}-{self.name}"
+
     def must_be_held(self, level: str) -> bool:
         return isolation.satisfies(level, self.needs)
 
@@ -108,14 +112,14 @@ def test_there_are_attacks_of_every_kind() -> None:
     assert sum(attack.profile == "softmax" for attack in ATTACKS) >= 75
     for profile in PROFILES:
         assert sum(attack.profile == profile for attack in ATTACKS) >= 4
-    assert len({(attack.profile, attack.name) for attack in ATTACKS}) == len(ATTACKS)
+    assert len({attack.full_name for attack in ATTACKS}) == len(ATTACKS)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_plainly_wrong_answer_passes_no_check(
-    level: str, grounds: Any, lab_of: Callable[[str], Lab]
+    level: str, graded: Any, trial: Any, lab_of: Callable[[str], Lab]
 ) -> None:
-    found = grounds(level).grade(lab_of("softmax"), complete(""), Limits())
+    found = graded(trial("wrong", lab_of("softmax"), complete(""), Limits()), level)
     assert found.problem is None
     (verdict,) = found.verdicts
     assert [check.name for check in verdict.checks if check.outcome == "pass"] == []
@@ -123,14 +127,14 @@ def test_the_plainly_wrong_answer_passes_no_check(
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.profile}-{attack.name}")
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.full_name)
 def test_no_attack_passes_a_check_and_a_good_answer_follows(
-    attack: Attack, level: str, grounds: Any, lab_of: Callable[[str], Lab]
+    attack: Attack, level: str, graded: Any, trial: Any, lab_of: Callable[[str], Lab]
 ) -> None:
     lab = lab_of(attack.profile)
     text = complete(attack.text) if attack.profile == "softmax" else attack.text
-    forges = level == "process" == attack.needs
-    found = grounds(level).grade(lab, text, LIMITS, 1 + attack.twice, diagnose=forges)
+    forges = attack.needs == "process"
+    found = graded(trial(attack.full_name, lab, text, LIMITS, 1 + attack.twice, forges), level)
     if attack.profile == "loopback" and level != "full" and found.problem:
         pytest.skip(found.problem)
     assert found.problem is None
@@ -142,7 +146,7 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
         assert len(verdict.output) <= 4 * 65536
         assert all(letter.isprintable() or letter in "\n\t" for letter in verdict.output)
     reached = [line for v in found.verdicts for line in v.output.splitlines() if "ATTACK-R" in line]
-    reached_at[level][f"{attack.profile}/{attack.name}"] = reached
+    reached_at[level][attack.full_name] = reached
     if attack.must_be_held(level):
         assert reached == []
         assert found.left == ()
@@ -164,7 +168,7 @@ def assert_it_was_tried(attack: Attack, checks: Any) -> None:
 
 def test_what_a_level_must_stop_is_reached_without_it() -> None:
     """At level process an answer has its user's rights, and attacks prove it: they have teeth."""
-    higher = {f"{a.profile}/{a.name}" for a in ATTACKS if a.needs != "process"}
+    higher = {attack.full_name for attack in ATTACKS if attack.needs != "process"}
     tried = higher & set(reached_at["process"])
     if not tried:
         pytest.skip("no attack was graded at level process")

@@ -6,7 +6,6 @@ row is kept as soon as it is there, and the same call goes on where a former one
 
 import json
 import os
-import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress

@@ -40,8 +40,8 @@ Message = tuple[int, str, str, bool, bytes]
 
 @dataclass(frozen=True)
 class Conditions:
-    """What all answers of one grading share, the seed too: `seed` if given, else one that comes from
-    `secret`. So everybody meets the same inputs, and each known slip is replayed on them once.
+    """What all answers of one grading share, the seed too: `seed` if given, else one that comes
+    from `secret`. So everybody meets the same inputs, and each known slip is replayed on them once.
     `write` gives a verdict the keys that rows have."""
 
     lab: Lab

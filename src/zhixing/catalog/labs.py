@@ -45,7 +45,6 @@ from zhixing.catalog.values import (
 )
 from zhixing.catalog.vocabulary import (
     FIELDS,
-    KINDS_THAT_RUN,
     LEVELS,
     MINUTES_WITHOUT_PARTS,
     PACKAGES,
@@ -73,7 +72,7 @@ def read_lab(
         return None
     facts = toml_file(files.place("lab.toml"), files.texts["lab.toml"], letters)
     kind: LabKind | None = facts.need("kind", lab_kind) if facts else None
-    if facts is None or _waits_for_a_judge(facts, kind):
+    if facts is None:
         return None
     if kind == "essay":
         lab, sound = read_essay(files, facts, letters)
@@ -104,17 +103,6 @@ def _misnamed(files: LabFiles) -> list[Letter]:
         what = say('"{name}" is not a field of labs', name=files.area)
         letters.append(Letter(what, at(files.shown), near_or_all(files.area, FIELDS)))
     return letters + id_letters(files.id, files.where)
-
-
-def _waits_for_a_judge(facts: Entry, kind: str | None) -> bool:
-    if kind is None or kind == "essay" or kind in KINDS_THAT_RUN:
-        return False
-    facts.report(
-        say("labs of kind {kind} cannot be graded by this version yet", kind=kind),
-        say("keep it for a later version, or make the lab of kind python"),
-        "kind",
-    )
-    return True
 
 
 def _read_code(

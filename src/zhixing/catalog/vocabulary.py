@@ -12,8 +12,6 @@ FIELDS: Final = (
 """Folders of skills, resources and readings, and the areas of labs."""
 
 LAB_KINDS: Final[tuple[LabKind, ...]] = get_args(LabKind)
-KINDS_THAT_RUN: Final = ("python", "program", "service", "files")
-"""Kinds of labs that this version grades; the others have their word and no judge yet."""
 
 RESOURCE_KINDS: Final = (
     "video", "course", "book", "docs", "paper", "code", "community", "platform",

@@ -30,7 +30,7 @@ def environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg",
-             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}  # fmt: skip
+             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "LD_BIND_NOW": "1"}  # fmt: skip
     return {**fixed, **threads, **kept}
 
 

@@ -20,7 +20,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from zhixing.grader import confinement, control_groups, drawing, driver, processes, warming, wire
+from zhixing.grader import (
+    confinement,
+    control_groups,
+    drawing,
+    driver,
+    processes,
+    rehearsing,
+    warming,
+    wire,
+)
 from zhixing.grader.rooms import Room, Rooms
 
 with contextlib.suppress(ImportError):  # Windows has none
@@ -93,6 +102,7 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
             confinement.loopback_up()
     if request["level"] != "process":
         confinement.no_new_rights()
+    rehearsing.warm_up()
     gc.collect()
     gc.freeze()
     warming.gather_pages()

@@ -41,6 +41,7 @@ class Stage:
         """What a new process is handed."""
         self.close_channel()
         self.channel, theirs = socket.socketpair()
+        self.channel.setblocking(False)  # nobody who does not take connections holds us up
         return (theirs,)
 
     def close_channel(self) -> None:

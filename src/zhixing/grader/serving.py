@@ -9,13 +9,10 @@ import asyncio
 import contextlib
 import logging
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zhixing.grader import looping
 from zhixing.grader.looping import Driver
-
-if TYPE_CHECKING:
-    from uvicorn import Server
 
 GRACE_SECONDS = 3
 THREADS = 8

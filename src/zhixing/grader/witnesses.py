@@ -54,6 +54,7 @@ class Witness:
     def _living(self) -> socket.socket:
         if self.talk.process is None or self.hub is None:
             self.hub, theirs = socket.socketpair()
+            self.hub.setblocking(False)
             self.talk.handed = lambda: (theirs,)
             self.talk.start_check(0, CPU_SECONDS)
             self._ask("witness")
