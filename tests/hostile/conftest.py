@@ -1,4 +1,4 @@
-"""Grounds for attacks: one process for each isolation level, `rootless` as a user without rights."""
+"""Grounds for attacks: a process for each isolation level; `rootless` is a user without rights."""
 
 import contextlib
 import json

@@ -2,7 +2,8 @@
 
 Each file in `softmax/` is named by what it tries; one that does not define a function gets the
 plainly wrong one of WRONG. So no check may pass. The other folders hold attacks on labs that allow
-more than computing: threads, processes, other programs, a loopback of one's own.
+more than computing (threads, processes, other programs, a loopback) or whose answers talk to a
+witness.
 
 Lines at the head of an attack: `# needs: LEVEL` is the lowest level at which it must not get where
 it wants to go (without it: at every level); once there it prints ATTACK-REACHED. `# twice`: graded
@@ -20,7 +21,9 @@ from zhixing.grader import isolation
 from zhixing.records import Catalog, Lab, Limits
 
 HERE = Path(__file__).parent
-PROFILES = ("threads", "processes", "exec", "loopback")
+PROFILES = ("threads", "processes", "exec", "loopback", "witness")
+ASKED = {name: (name,) for name in PROFILES} | {"loopback": ("loopback", "threads"), "witness": ()}
+"""What the lab of a folder asks for."""
 LEVELS = isolation.ORDER
 LIMITS = Limits(cpu_seconds=0.5, wall_seconds=1.0, memory_mib=192)  # an honest one: 0.02 CPU s
 WRONG = {
@@ -97,11 +100,16 @@ def lab_of(built_in: Catalog, make_lab: Callable[..., Lab]) -> Callable[[str], L
     def lab(profile: str) -> Lab:
         if profile == "softmax":
             return built_in.labs["dl-softmax-ce"]
-        folder = HERE / profile / "lab"
-        solution, checks = ((folder / f"{name}.py").read_text() for name in ("solution", "checks"))
-        sandbox = ("loopback", "threads") if profile == "loopback" else (profile,)
+        folder, asked = HERE / profile / "lab", ASKED[profile]
+        texts = {path.stem: path.read_text() for path in folder.glob("*.py")}
         return make_lab(
-            solution, checks, id=profile, sandbox=sandbox, packages=("python",), memory_mib=192
+            texts["solution"],
+            texts["checks"],
+            id=profile,
+            sandbox=asked,
+            packages=("asyncio",) if profile == "witness" else ("python",),
+            memory_mib=192,
+            witness_source=texts.get("witness"),
         )
 
     return lab
