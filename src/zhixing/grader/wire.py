@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-WIRE_VERSION = 1
+WIRE_VERSION = 2
 MIB = 1024 * 1024
 HEAD_BYTES = 8 * MIB
 ARRAY_BYTES = 64 * MIB
