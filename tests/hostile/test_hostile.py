@@ -2,8 +2,8 @@
 
 Each file in `softmax/` is named by what it tries; one that does not define a function gets the
 plainly wrong one of WRONG. So no check may pass. The other folders hold attacks on labs that allow
-more than computing (threads, processes, other programs, a loopback) or whose answers talk to a
-witness.
+more than computing (threads, processes, other programs, a loopback), whose answers talk to a
+witness, or are programs.
 
 Lines at the head of an attack: `# needs: LEVEL` is the lowest level at which it must not get where
 it wants to go (without it: at every level); once there it prints ATTACK-REACHED. `# twice`: graded
@@ -21,8 +21,12 @@ from zhixing.grader import isolation
 from zhixing.records import Catalog, Lab, Limits
 
 HERE = Path(__file__).parent
-PROFILES = ("threads", "processes", "exec", "loopback", "witness")
-ASKED = {name: (name,) for name in PROFILES} | {"loopback": ("loopback", "threads"), "witness": ()}
+PROFILES = ("threads", "processes", "exec", "loopback", "witness", "program")
+ASKED = {name: (name,) for name in PROFILES} | {
+    "loopback": ("loopback", "threads"),
+    "witness": (),
+    "program": (),
+}
 """What the lab of a folder asks for."""
 LEVELS = isolation.ORDER
 LIMITS = Limits(cpu_seconds=0.5, wall_seconds=1.0, memory_mib=192)  # an honest one: 0.02 CPU s
@@ -106,6 +110,7 @@ def lab_of(built_in: Catalog, make_lab: Callable[..., Lab]) -> Callable[[str], L
             texts["solution"],
             texts["checks"],
             id=profile,
+            kind="program" if profile == "program" else "python",
             sandbox=asked,
             packages=("asyncio",) if profile == "witness" else ("python",),
             memory_mib=192,

@@ -4,6 +4,7 @@ A process that dies is replaced; the answer it held is tried again, twice at mos
 """
 
 import multiprocessing
+import os
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ class _Hand:
 
     process: BaseProcess
     line: Connection
+    processor: int | None = None
     waiting: deque[int] = field(default_factory=deque)
 
 
@@ -63,12 +65,24 @@ class Crew:
     def _hire(self) -> None:
         ours, theirs = multiprocessing.Pipe()
         others = [*self.not_theirs, ours.fileno(), *(hand.line.fileno() for hand in self.hands)]
-        process = multiprocessing.get_context("fork").Process(
-            target=work, args=(theirs, self.answers, self.conditions, others), daemon=True
-        )
+        processor = self._free_processor()
+        given = (theirs, self.answers, self.conditions, others, processor)
+        process = multiprocessing.get_context("fork").Process(target=work, args=given, daemon=True)
         process.start()
         theirs.close()
-        self.hands.append(_Hand(process, ours))
+        self.hands.append(_Hand(process, ours, processor))
+
+    def _free_processor(self) -> int | None:
+        """One for each of us, where we are as many as there are: judge, fork server and answer
+        take turns, and waking one on another processor costs more than most questions. None where
+        an answer may use several."""
+        if not hasattr(os, "sched_getaffinity") or self.conditions.lab.sandbox:
+            return None
+        there = sorted(os.sched_getaffinity(0))
+        taken = {hand.processor for hand in self.hands}
+        if self.size != len(there):
+            return None
+        return next((one for one in there if one not in taken), None)
 
     def _feed(self, hand: _Hand) -> None:
         with suppress(OSError):  # it died: that is heard

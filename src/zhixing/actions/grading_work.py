@@ -108,16 +108,23 @@ def _listed(value: object) -> list[object]:
 
 
 def work(
-    line: Connection, answers: Sequence[Found], conditions: Conditions, others: Iterable[int]
+    line: Connection,
+    answers: Sequence[Found],
+    conditions: Conditions,
+    others: Iterable[int],
+    processor: int | None,
 ) -> None:
     """Grade the answers whose numbers come through `line` until it closes. `others` are
-    descriptors of the one who leads, which are not ours to hold."""
+    descriptors of the one who leads, which are not ours to hold; with a `processor` we stay there.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who leads
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     leader = os.getppid()
     processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != leader:
         return
+    if processor is not None:
+        os.sched_setaffinity(0, {processor})
     for number in others:
         with suppress(OSError):
             os.close(number)

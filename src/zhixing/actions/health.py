@@ -235,7 +235,8 @@ def _towards_rootless(found: isolation.Isolation) -> Said:
     if not found.landlock:
         return say(
             "this kernel has no Landlock: Linux 5.13 or later has it "
-            "(`cat /sys/kernel/security/lsm` should name it; else add it to the boot parameter lsm=)"
+            "(`cat /sys/kernel/security/lsm` should name it; else add it to the boot "
+            "parameter lsm=)"
         )
     return say("this kernel refuses system-call filters ({why})", why=found.no_seccomp)
 

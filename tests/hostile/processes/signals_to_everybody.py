@@ -1,8 +1,7 @@
-"""Sends signals beyond its own children: parent, neighbours, everybody (signal 0: no harm)."""
+"""Sends signals beyond its own children: to parent and neighbours (signal 0: no harm), to everybody."""
 # needs: rootless
 import os
-
-own = set()
+import signal
 
 
 def squares(xs):
@@ -18,4 +17,6 @@ def squares(xs):
                 break
         except OSError:
             pass
+    if os.getpid() == 1:  # the first of a namespace: everybody is nobody outside of it
+        os.kill(-1, signal.SIGKILL)
     return []
