@@ -199,16 +199,20 @@ class Grounds:
 
 @dataclass
 class AllGrounds:
-    """The grounds of every level that is tested: an attack goes to all of them at once."""
+    """The grounds of every level that is tested: an attack goes to all of them at once.
+
+    Not so when they are all of one user and it may start processes: a limit counts them together.
+    """
 
     grounds: dict[str, Grounds]
-    asked: set[str] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
     def graded(self, trial: Trial, level: str) -> Outcome:
-        if trial.name not in self.asked:
-            self.asked.add(trial.name)
-            for each in self.grounds.values():
-                each.ask(trial)
+        alone = os.geteuid() != 0 and trial.lab.sandbox
+        for each in [level] if alone else self.grounds:
+            if (each, trial.name) not in self.asked:
+                self.asked.add((each, trial.name))
+                self.grounds[each].ask(trial)
         if self.grounds[level].refusal:
             pytest.skip(self.grounds[level].refusal)
         return self.grounds[level].outcome(trial.name)
