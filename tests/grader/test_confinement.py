@@ -91,6 +91,9 @@ def test_what_decides_about_a_call_are_its_arguments(machine: str) -> None:
     assert not says(syscalls.FCNTL, 3, 8)
     assert says(syscalls.PRCTL, 15)
     assert not says(syscalls.PRCTL, 1)
+    assert says(syscalls.SOCKETPAIR, 1, 0x80001)
+    assert not says(syscalls.SOCKETPAIR, 1, 0x80002)  # a datagram can be sent anywhere
+    assert not says(syscalls.SOCKETPAIR, 30, 1)
     assert says(syscalls.PRLIMIT, 0)
     assert not says(syscalls.PRLIMIT, 1)
     assert not says(syscalls.IOCTL, 0, 0x5412)  # TIOCSTI, to type into somebody's terminal

@@ -221,6 +221,8 @@ IOCTL, SOCKET, SOCKETPAIR, PRLIMIT = (16, 29), (41, 198), (53, 199), (302, 261)
 CLONE_THREAD = 0x00010000
 NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{USER,PID,NET,IPC,UTS,CGROUP,NS,TIME}
 AF_UNIX, AF_INET = 1, 2
+STREAMS, SOCKET_FLAGS = (1, 5), (0, 0x800, 0x80000, 0x80800)
+"""SOCK_STREAM and SOCK_SEQPACKET, with and without NONBLOCK and CLOEXEC."""
 PRCTLS = (15, 16, 3, 21, 0x53564D41)
 """Its own name (set, get), is it dumpable, which filter has it, names of its memory (glibc)."""
 FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 36, 37, 38, 1030, 1031, 1032)
@@ -272,7 +274,7 @@ def _weighed(asked: frozenset[str], column: int) -> Iterator[Instruction]:
     yield from _when(PRCTL[column], list(_one_of(0, PRCTLS)))
     yield from _when(FCNTL[column], list(_one_of(1, FCNTLS)))
     yield from _when(IOCTL[column], list(_one_of(1, IOCTLS)))
-    yield from _when(SOCKETPAIR[column], list(_one_of(0, (AF_UNIX,))))
+    yield from _when(SOCKETPAIR[column], list(_pair_rule()))
     yield from _when(PRLIMIT[column], list(_one_of(0, (0,))))
     yield from _when(AFFINITY[column], list(_one_of(0, (0,))))
     if "loopback" in asked:
@@ -314,6 +316,15 @@ def _one_of(argument: int, values: Iterable[int]) -> Iterator[Instruction]:
         yield (JUMP_EQUAL, 0, 1, value)
         yield (RETURN, 0, 0, ALLOW)
     yield (RETURN, 0, 0, REFUSE)
+
+
+def _pair_rule() -> Iterator[Instruction]:
+    """Pairs that talk to each other alone. Not of datagrams: such a socket can be told to send to
+    any path or name."""
+    yield (LOAD, 0, 0, ARGUMENTS)
+    yield (JUMP_EQUAL, 1, 0, AF_UNIX)
+    yield (RETURN, 0, 0, REFUSE)
+    yield from _one_of(1, (kind | flags for kind in STREAMS for flags in SOCKET_FLAGS))
 
 
 def _clone_rule(asked: frozenset[str]) -> Iterator[Instruction]:
