@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from zhixing.actions import beneath
 from zhixing.actions.deciphering import deciphered, handed_in
 from zhixing.actions.gathering import gathered
 from zhixing.errors import Problem
@@ -84,7 +85,7 @@ def test_other_files_are_named_not_forgotten(tmp_path):
     assert gathered(tmp_path, LAB).passed_over == ["a.py.txt", "notes.md"]
 
 
-def test_links_out_of_the_folder_are_not_followed_and_links_inside_are(tmp_path):
+def test_links_are_rows_and_never_followed_wherever_they_lead(tmp_path):
     put(tmp_path, "secret.py", "class/real.py")
     (tmp_path / "class/in.py").symlink_to("real.py")
     (tmp_path / "class/out.py").symlink_to("../secret.py")
@@ -93,8 +94,105 @@ def test_links_out_of_the_folder_are_not_followed_and_links_inside_are(tmp_path)
     (tmp_path / "class/away").symlink_to("/etc")
     folder = tmp_path / "class"
     assert names(folder) == ["away", "in.py", "loop.py", "out.py", "passwd.py", "real.py"]
-    for name in ("away", "loop.py", "out.py", "passwd.py"):
+    for name in ("away", "in.py", "loop.py", "out.py", "passwd.py"):
         assert "not followed" in trouble(folder, name)
+
+
+SEVERAL = ("answer.py",)
+
+
+@pytest.fixture
+def borrowers(tmp_path: Path) -> Path:
+    """A class where bob has an answer, and others lead to somebody else's."""
+    put(tmp_path, f"teacher/labs/{LAB}/answer.py", f"class/bob/labs/{LAB}/answer.py")
+    folder = tmp_path / "class"
+    for name in ("alice", "carl", "dan", "eve/labs", "fay", "gus/solo"):
+        (folder / name).mkdir(parents=True)
+    (folder / "alice/labs").symlink_to(tmp_path / "teacher/labs")
+    (folder / "carl/labs").symlink_to("../bob/labs")
+    (folder / "dan/answer.py").symlink_to(f"../bob/labs/{LAB}/answer.py")
+    (folder / f"eve/labs/{LAB}").symlink_to(f"../../bob/labs/{LAB}")
+    (folder / f"fay/{LAB}").symlink_to(f"../bob/labs/{LAB}")
+    (folder / "gus/solo/whoever").symlink_to("../../bob")
+    (folder / "hal").symlink_to("bob")
+    return folder
+
+
+@pytest.mark.parametrize("files", [(), SEVERAL])
+def test_nobody_passes_with_the_answer_of_somebody_else_behind_a_link(borrowers, files):
+    found = gathered(borrowers, LAB, files=files).answers
+    texts = {one.answer: handed_in(one, files).text for one in found}
+    assert [name for name, text in texts.items() if text] == [
+        f"bob/labs/{LAB}" if files else f"bob/labs/{LAB}/answer.py"
+    ]
+    assert list(texts) == [
+        "alice/labs", next(name for name, text in texts.items() if text), "carl/labs",
+        "dan" if files else "dan/answer.py", f"eve/labs/{LAB}", f"fay/{LAB}", "gus/solo/whoever",
+        "hal",
+    ]  # fmt: skip
+    for one in found:
+        letter = handed_in(one, files).trouble
+        assert letter is None or "not followed" in letter.render("en")
+
+
+@pytest.mark.parametrize("files", [(), SEVERAL])
+@pytest.mark.parametrize("step", ["ann", "ann/labs", f"ann/labs/{LAB}"])
+def test_a_link_that_takes_the_place_of_a_folder_meanwhile_is_not_followed(tmp_path, step, files):
+    put(tmp_path, f"class/ann/labs/{LAB}/answer.py")
+    (found,) = gathered(tmp_path / "class", LAB, files=files).answers
+    (tmp_path / "class" / step).rename(tmp_path / "aside")
+    (tmp_path / "class" / step).symlink_to(tmp_path / "aside")
+    assert (tmp_path / f"class/ann/labs/{LAB}/answer.py").read_text() == CODE
+    letter = handed_in(found, files).trouble
+    assert letter is not None
+    assert "not followed" in letter.render("en")
+
+
+def test_a_link_beside_an_answer_does_not_spoil_it(tmp_path):
+    put(tmp_path, "ann/answer.py")
+    (tmp_path / "ann/data").symlink_to("/etc")
+    (tmp_path / "ann/labs").symlink_to("/etc")
+    assert names(tmp_path) == ["ann/answer.py"]
+
+
+def test_the_folder_that_is_graded_may_be_named_by_a_link(tmp_path):
+    put(tmp_path, "class/ann/answer.py")
+    (tmp_path / "this-year").symlink_to("class")
+    (found,) = gathered(tmp_path / "this-year", LAB).answers
+    assert (found.answer, handed_in(found).text) == ("ann/answer.py", CODE)
+
+
+@pytest.mark.skipif(beneath.STEP_BY_STEP is False, reason="there is no other way here")
+def test_where_folders_cannot_be_opened_step_by_step_each_is_looked_at(borrowers, monkeypatch):
+    monkeypatch.setattr(beneath, "STEP_BY_STEP", False)
+    test_nobody_passes_with_the_answer_of_somebody_else_behind_a_link(borrowers, ())
+    test_a_link_that_takes_the_place_of_a_folder_meanwhile_is_not_followed(
+        borrowers.parent / "more", "ann/labs", ()
+    )
+
+
+def test_one_file_under_two_names_is_two_answers(tmp_path):
+    put(tmp_path, "ann/answer.py")
+    (tmp_path / "b.py").hardlink_to(tmp_path / "ann/answer.py")
+    found = gathered(tmp_path, LAB).answers
+    assert [handed_in(one).text for one in found] == [CODE, CODE]
+
+
+def test_a_folder_that_may_be_entered_and_not_listed_is_gone_through(tmp_path):
+    put(tmp_path, f"ann/labs/{LAB}/answer.py")
+    (tmp_path / "ann/labs").chmod(0o100)
+    (found,) = gathered(tmp_path, LAB).answers
+    assert handed_in(found).text == CODE
+    (tmp_path / "ann/labs").chmod(0o700)
+
+
+@pytest.mark.parametrize("files", [(), SEVERAL])
+def test_a_pipe_that_takes_the_place_of_a_folder_meanwhile_is_not_waited_for(tmp_path, files):
+    put(tmp_path, "ann/answer.py")
+    (found,) = gathered(tmp_path, LAB, files=files).answers
+    (tmp_path / "ann").rename(tmp_path / "aside")
+    os.mkfifo(tmp_path / "ann")
+    assert handed_in(found, files).trouble is not None
 
 
 def test_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(tmp_path):

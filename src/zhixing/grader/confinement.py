@@ -215,6 +215,8 @@ def loopback_up() -> None:
     import fcntl
     import socket
 
+    with suppress(OSError):  # a port that one answer used is free for the next at once
+        _write("/proc/sys/net/ipv4/tcp_max_tw_buckets", "0")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
         fcntl.ioctl(made, 0x8914, struct.pack("16sh22x", b"lo", 0x1 | 0x40))
 

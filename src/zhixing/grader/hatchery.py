@@ -49,6 +49,7 @@ class Keeper:
         self.line = line
         self.line.settimeout(START_SECONDS)
         self.isolation_known: isolation.Isolation | None = None
+        self.dead = False
 
     @property
     def isolation(self) -> isolation.Isolation:
@@ -92,13 +93,16 @@ class Keeper:
         except OSError as error:
             raise Gone(f"the keeper ended: {error}") from error
 
-    @staticmethod
-    def _received(receive: Any, *arguments: Any) -> Any:
+    def _received(self, receive: Any, *arguments: Any) -> Any:
+        """What it says; one that was too late is never asked again, since its next word would be
+        an answer to this."""
         try:
             found = receive(*arguments)
         except OSError as error:
+            self.dead = True
             raise Gone(f"the keeper did not answer: {error}") from error
         if not found or (isinstance(found, tuple) and not found[0]):
+            self.dead = True
             raise Gone("the keeper ended")
         return found
 

@@ -97,9 +97,9 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
         if package in WARM_UPS:
             importlib.import_module(WARM_UPS[package]).warm_up()
     if full:
-        confinement.private_mounts(request["base"], ROOM_MIB, ROOM_FILES)
         if "loopback" in request["sandbox"]:
             confinement.loopback_up()
+        confinement.private_mounts(request["base"], ROOM_MIB, ROOM_FILES)
     if request["level"] != "process":
         confinement.no_new_rights()
     rehearsing.warm_up()
@@ -148,10 +148,9 @@ class ForkServer:
         self.address_space = confinement.address_space() if processes.LINUX else 0
         sys.stdout, sys.stderr = _printing_to(1), _printing_to(2)
         tempfile.tempdir = None
-        _limit_all(self.sandbox, self.full)
+        _limit_all()
         self.live: dict[int, Hatched] = {}
         self.kept_rooms: dict[int, Room] = {}
-        self.null = os.open(os.devnull, os.O_RDONLY)
         self.rooms.give_back(self.rooms.take())  # made while nobody waits
         self.layers = frozenset(request.get("without", ()))
 
@@ -207,7 +206,13 @@ class ForkServer:
         apart = self.full and "pid" not in self.layers
         if apart:
             confinement.next_child_apart()
-        pid = processes.plain_fork()
+        try:
+            pid = processes.plain_fork()
+        except OSError:
+            if apart:
+                confinement.children_here_again(self.namespace)
+            self._let_go(room, kept is None)
+            raise
         if pid == 0:
             try:
                 self._become_answer(request, room, fds)
@@ -250,10 +255,13 @@ class ForkServer:
         early, status, used = _ended(pid)
         if not self.full and self.may_leave_children:
             processes.sweep(spare=frozenset(self.live))
-        if hatched.own_room:
-            self.rooms.give_back(hatched.room)
+        self._let_go(hatched.room, hatched.own_room)
         seconds = used.ru_utime + used.ru_stime
         return {"status": status, "cpu": seconds, "peak": used.ru_maxrss, "early": early}, 0
+
+    def _let_go(self, room: Room, own: bool) -> None:
+        if own:
+            self.rooms.give_back(room)
 
     def end_all(self) -> None:
         for pid in list(self.live):
@@ -264,7 +272,7 @@ class ForkServer:
         if not self.full:  # there, all die with the first process of their namespace
             os.setsid()
             processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
-        _arrange_descriptors(self.null, fds, room.fence)
+        _arrange_descriptors(fds, room.fence)
         os.chdir(room.path)
         sys.path.insert(0, room.path)
         self._limit(request)
@@ -282,6 +290,9 @@ class ForkServer:
         if processes.LINUX:
             memory = self.address_space + request["memory_mib"] * wire.MIB
             confinement.limit([(resource.RLIMIT_AS, memory)])
+        if processes.LINUX and self.sandbox & {"threads", "processes", "exec"}:
+            now = 0 if self.full else processes.tasks_of(os.getuid())
+            confinement.limit([(resource.RLIMIT_NPROC, now + EXTRA_PROCESSES)])
 
     def _shut_in(self, room: Room) -> None:
         """The last steps before any line of the answer runs."""
@@ -308,8 +319,10 @@ def _ended(pid: int) -> tuple[bool, int, "resource.struct_rusage"]:
     return early, status, used
 
 
-def _arrange_descriptors(null: int, fds: list[int], fence: confinement.Fence | None) -> None:
-    """0 nothing, 1 and 2 the output, then LINE and the extras; the fence until it is closed."""
+def _arrange_descriptors(fds: list[int], fence: confinement.Fence | None) -> None:
+    """0 nothing, 1 and 2 the output, then LINE and the extras; the fence until it is closed. None
+    is shared with the server or another answer: locks and flags of one would be a note to all."""
+    null = os.open(os.devnull, os.O_RDONLY)
     line, output, *extras = fds
     moved = [os.dup(fd) for fd in extras]  # out of the way of the places below
     if fence is not None:
@@ -327,7 +340,7 @@ def _printing_to(fd: int) -> TextIO:
     return open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def _limit_all(sandbox: frozenset[str], full: bool) -> None:
+def _limit_all() -> None:
     """Hard limits of the fork server that every answer inherits."""
     confinement.limit(
         [
@@ -336,9 +349,6 @@ def _limit_all(sandbox: frozenset[str], full: bool) -> None:
             (resource.RLIMIT_NOFILE, OPEN_FILES),
         ]
     )
-    if processes.LINUX and sandbox & {"threads", "processes", "exec"}:
-        now = 0 if full else processes.tasks_of(os.getuid())
-        confinement.limit([(resource.RLIMIT_NPROC, now + EXTRA_PROCESSES)])
 
 
 def _resident() -> int:

@@ -31,7 +31,12 @@ def plain_fork() -> int:
     seeds itself: right where another thread may have held a lock, and some 190 copied pages (0.6
     ms) where there is none. With one thread the child is an exact copy and nothing is to be mended.
     """
-    return os.fork() if _plain is None else int(_plain.fork())
+    if _plain is None:
+        return os.fork()
+    pid = int(_plain.fork())
+    if pid < 0:
+        raise OSError(ctypes.get_errno() or 11, "no process can be made")
+    return pid
 
 
 def prctl(option: int, value: int) -> None:
@@ -81,6 +86,8 @@ def descendants(of: int, spare: frozenset[int] = frozenset()) -> set[int]:
 
 def kill(pid: int) -> None:
     """End a process and its group, whatever state they are in."""
+    if pid <= 1:  # 0 and below mean groups, and 1 everybody's
+        return
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,17 +1,16 @@
 """The private folders of answers, and the fences around them, in a fork server.
 
-A room is made once and used by one answer after the other: emptied in between, never remade, so
-that its Landlock ruleset is made once too. The server walks what an answer left without following
-a link.
+A room is used by one answer after the other as long as none has touched it, so that its Landlock
+ruleset is made once. One in which anything was written is removed.
 """
 
 import contextlib
 import os
-import shutil
 import site
 import subprocess
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,16 +26,19 @@ SYSTEM = (
 """Libraries, and facts about the machine that any program may read."""
 PROGRAMS = ("/usr/bin", "/bin", "/usr/local/bin", "/lib64", "/usr/lib", "/lib", "/usr/lib64")
 SHARED_MEMORY = "/dev/shm"
+TICK_SECONDS = 0.005
+"""Longer than a step of the clock that files are stamped with."""
 DEVICES = (("/dev/null", READ_FILE | WRITE_FILE), ("/dev/zero", READ_FILE),
            ("/dev/urandom", READ_FILE), ("/dev/random", READ_FILE))  # fmt: skip
 
 
 @dataclass
 class Room:
-    """One folder; `fence` is None at level process."""
+    """One folder; `fence` is None at level process; `changed` is its time while untouched."""
 
     path: str
     fence: confinement.Fence | None
+    changed: int
 
 
 class Rooms:
@@ -48,6 +50,8 @@ class Rooms:
         self.free: list[Room] = []
         self.count = 0
         self.readable = list(readable()) if fenced else []
+        self.runnable = list(runnable()) if fenced and "exec" in self.sandbox else []
+        self.shared_memory = _changed(SHARED_MEMORY) if apart else 0
 
     def take(self) -> Room:
         """An empty room. OSError where there is no space for one."""
@@ -56,30 +60,43 @@ class Rooms:
         self.count += 1
         path = f"{self.base}/{self.count}"
         os.mkdir(path, 0o700)  # noqa: PTH102
-        return Room(path, self._fence(path) if self.fenced else None)
+        fence = self._fence(path) if self.fenced else None
+        time.sleep(TICK_SECONDS)  # so that whatever is done to it from now on has a later time
+        return Room(path, fence, _changed(path))
 
     def give_back(self, room: Room) -> None:
-        """Empty it; a room that will not be emptied is not used again."""
-        if self.apart and "processes" in self.sandbox:
-            emptied(SHARED_MEMORY)
+        """An untouched room is free again; another is removed, whatever was done in it."""
         if self.apart and "exec" in self.sandbox:  # where modes can be changed, this one was not
             os.chmod(self.base, 0o700)  # noqa: PTH101
-        if emptied(room.path):
+        if self.apart and "processes" in self.sandbox:
+            self._clear_shared_memory()
+        if _changed(room.path) == room.changed:
             self.free.append(room)
-        else:
-            force_removed(room.path)
-            if room.fence is not None:
-                os.close(room.fence.fd)
+            return
+        removed(room.path)
+        if room.fence is not None:
+            os.close(room.fence.fd)
+
+    def _clear_shared_memory(self) -> None:
+        """A server that cannot clear it ends, and is replaced."""
+        if _changed(SHARED_MEMORY) == self.shared_memory:
+            return
+        subprocess.run(
+            ["/usr/bin/find", SHARED_MEMORY, "-mindepth", "1", "-delete"],
+            check=False, capture_output=True,
+        )  # fmt: skip
+        os.chmod(SHARED_MEMORY, 0o700)  # noqa: PTH101
+        if os.stat(SHARED_MEMORY).st_size:  # noqa: PTH116 - in memory a folder's size is its files
+            raise SystemExit("shared memory is not to be cleared")
+        self.shared_memory = _changed(SHARED_MEMORY)
 
     def _fence(self, path: str) -> confinement.Fence:
         loopback = "loopback" in self.sandbox and self.apart
         fence = confinement.Fence(network=loopback)
         for allowed, rights in self.readable:
             fence.allow(allowed, rights)
-        if "exec" in self.sandbox:
-            for folder in (*PROGRAMS, sys.base_prefix, f"{sys.prefix}/bin"):
-                fence.allow(folder, READ | EXECUTE)
-            fence.allow(f"{sys.prefix}/pyvenv.cfg", READ)
+        for allowed, rights in self.runnable:
+            fence.allow(allowed, rights)
         if self.apart and "processes" in self.sandbox:  # locks of multiprocessing lie there
             fence.allow(SHARED_MEMORY, confinement.WITHIN)
         fence.allow(path, confinement.WITHIN)
@@ -88,11 +105,22 @@ class Rooms:
 
 def readable() -> Iterator[tuple[str, int]]:
     """What an answer may read: the libraries of Python and of the system, nothing of ours."""
+    yield from _but_ours([*SYSTEM, *_libraries()])
+    yield from DEVICES
+
+
+def runnable() -> Iterator[tuple[str, int]]:
+    """What an answer with the profile exec may start."""
+    folders = [*PROGRAMS, f"{sys.base_prefix}/bin", f"{sys.prefix}/bin"]
+    for path, rights in _but_ours(folders):
+        yield path, rights | (EXECUTE if rights == READ else 0)
+    yield f"{sys.prefix}/pyvenv.cfg", READ
+
+
+def _but_ours(roots: Iterable[str]) -> Iterator[tuple[str, int]]:
     hidden = {Path(__file__).resolve().parents[1], *_our_packages()}
-    roots = [*SYSTEM, *_libraries()]
     for root in dict.fromkeys(str(Path(root).resolve()) for root in roots if Path(root).exists()):
         yield from _around(Path(root), hidden)
-    yield from DEVICES
 
 
 def _libraries() -> list[str]:
@@ -133,25 +161,13 @@ def _around(folder: Path, hidden: set[Path]) -> Iterator[tuple[str, int]]:
             yield from _around(entry.resolve() if entry.is_symlink() else entry, hidden)
 
 
-def emptied(path: str) -> bool:
-    """Remove what lies in a folder. False if something stays."""
-    try:
-        with os.scandir(path) as entries:
-            names = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
-        if not names:
-            return True
-        for name, is_folder in names:
-            if is_folder:
-                shutil.rmtree(name, ignore_errors=True)
-            else:
-                os.unlink(name)  # noqa: PTH108
-        os.chmod(path, 0o700)  # noqa: PTH101
-        return not os.listdir(path)  # noqa: PTH208
-    except (OSError, RecursionError):
-        return False
+def _changed(path: str) -> int:
+    """When a folder was last changed: its entries, its mode, its times."""
+    return os.stat(path).st_ctime_ns  # noqa: PTH116
 
 
-def force_removed(path: str) -> None:
-    """The same by the system's own rm, for what is too deep or was made unreadable."""
+def removed(path: str) -> None:
+    """Remove a folder by the system's own rm: its names, chosen by an answer, never come into the
+    memory that the next answer is forked from."""
     for command in (["/bin/chmod", "-R", "u+rwX", "--", path], ["/bin/rm", "-rf", "--", path]):
         subprocess.run(command, check=False, capture_output=True)

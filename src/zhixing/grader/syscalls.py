@@ -52,11 +52,9 @@ COMPUTE: Mapping[str, Numbers] = {
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),
-    "flock": (73, 32),
     "fsync": (74, 82),
     "fdatasync": (75, 83),
     "ftruncate": (77, 46),
-    "fallocate": (285, 47),
     "fadvise64": (221, 223),
     "sendfile": (40, 71),
     "copy_file_range": (326, 285),
@@ -225,8 +223,9 @@ STREAMS, SOCKET_FLAGS = (1, 5), (0, 0x800, 0x80000, 0x80800)
 """SOCK_STREAM and SOCK_SEQPACKET, with and without NONBLOCK and CLOEXEC."""
 PRCTLS = (15, 16, 3, 21, 0x53564D41)
 """Its own name (set, get), is it dumpable, which filter has it, names of its memory (glibc)."""
-FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 36, 37, 38, 1030, 1031, 1032)
-"""Duplicate, flags, locks, size of a pipe; not F_SETOWN and F_SETSIG: they signal others."""
+FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 1030, 1031, 1032)
+"""Duplicate, flags, locks that end with the process, size of a pipe; not F_SETOWN and F_SETSIG,
+which signal others, nor the locks of a description (36–38), which outlive the process."""
 IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """Is it a terminal (TCGETS, TIOCGWINSZ), bytes waiting (FIONREAD), FIONBIO, FIONCLEX, FIOCLEX."""
 
