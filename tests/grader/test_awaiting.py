@@ -200,8 +200,49 @@ async def check_after(answer):
 def test_awaiting_plain_data_is_no_pass(judge: Judge, make_lab) -> None:
     checks = "async def check_value(answer):\n    assert await answer.add(1, 2) == 3, 'a // b'\n"
     lab = make_lab(ANSWER, checks)
-    (result,) = found(judge, lab, "def add(a, b):\n    return a + b\n").values()
-    assert result.outcome == "error"
+    for given in ("a + b", "lambda: 3"):
+        (result,) = found(judge, lab, f"def add(a, b):\n    return {given}\n").values()
+        assert result.outcome == "fail"
+        assert result.message is not None
+        assert result.message.en == (
+            "`add` gave nothing that can be awaited: write it with async def"
+        )
+
+
+def test_what_the_loop_reports_is_one_line_and_none_for_what_is_not_written(
+    judge: Judge, make_lab
+) -> None:
+    probes = """
+import asyncio
+
+
+async def both(module):
+    asyncio.ensure_future(module.part(0))
+    asyncio.ensure_future(ours())
+    await asyncio.sleep(0.05)
+
+
+async def ours():
+    raise ValueError("nothing of the answer")
+"""
+    checks = "async def check_both(answer):\n    await answer.probe.both()\n"
+    text = "async def part(i):\n    raise {}\n"
+    lab = make_lab(text.format("KeyError(i)"), checks, probes_source=probes)
+    verdict = judge.grade(lab, text.format("NotImplementedError"), seed="s", diagnose=False)
+    assert verdict.output == ""
+    verdict = judge.grade(lab, lab.solution, seed="s", diagnose=False)
+    assert verdict.output.splitlines() == [
+        "Task exception was never retrieved: KeyError: 0 (answer.py, line 2)"
+    ]
+
+
+def test_what_the_isolation_refuses_is_said_to_be_refused(judge: Judge, make_lab) -> None:
+    checks = "def check_f(answer):\n    answer.f()\n"
+    text = "def f():\n    raise PermissionError(1, 'Operation not permitted')\n"
+    (result,) = found(judge, make_lab(text, checks)).values()
+    assert result.message is not None
+    assert "the grader does not allow this here" in result.message.en
+    assert "评分器里不许这样做" in result.message.zh
 
 
 def test_awaiting_itself_is_refused_in_words(judge: Judge, make_lab) -> None:

@@ -291,3 +291,22 @@ def test_an_answer_that_somebody_else_kills_is_asked_once_more(make_lab, level) 
             os.kill(pid, signal.SIGKILL)
         grading.join()
         assert verdicts[0].passed
+
+
+@linux
+@pytest.mark.parametrize("level", isolation.ORDER)
+def test_the_cpu_seconds_of_children_count(make_lab, level) -> None:  # type: ignore[no-untyped-def]
+    """An answer whose children burn past its limit is stopped like one that burns itself."""
+    answer = (
+        "import os\n\ndef burn():\n    pids = []\n    for _ in range(2):\n        pid = os.fork()\n"
+        verdict = judge.grade(
+            lab, answer, Limits(cpu_seconds=1.0, wall_seconds=20.0)
+        )
+        "    os.waitpid(pids[0], 0)\n"
+    )
+    checks = "def check_burns(answer, rng):\n    answer.burn()\n"
+    lab = make_lab(answer, checks, packages=("python",), sandbox=("processes",))
+    with a_judge(level) as judge:
+        verdict = judge.grade(lab, answer, Limits(cpu_seconds=1.0, wall_seconds=20.0))
+    assert verdict.checks[0].message is not None
+    assert "CPU seconds" in verdict.checks[0].message.en

@@ -232,9 +232,12 @@ def check_good(answer):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("x = 1", "has no `app`"),
-        ("def create_app():\n    raise NotImplementedError", "not written yet"),
-        ("app = 5", "is not JSON"),
+        ("x = 1", "has no `create_app`"),
+        ("def create_ap():\n    return 1", "has no `create_app`: did you mean your `create_ap`?"),
+        ("def create_app():\n    raise NotImplementedError", "`create_app` is not written yet"),
+        ("def create_app():\n    pass", "`create_app` returned NoneType, not an ASGI application"),
+        ("app = 5", "`app` is int, not an ASGI application"),
+        ("async def app(scope, receive, send):\n    1 / 0", "is not JSON"),
         ("import time\n\ndef create_app():\n    time.sleep(100)", "went past its limit"),
         (APP.replace('state["began"] = True', 'raise OSError("no database")'), "no database"),
         ("import os\nos._exit(1)", "ended midway"),
@@ -246,6 +249,29 @@ def test_a_service_that_does_not_start_says_why(judge, service, text, told) -> N
     (result,) = found(judge, lab, text).values()
     assert result.outcome != "pass"
     assert told in result.message.en
+
+
+def test_an_exception_in_a_route_is_named_with_its_line(at_level, service) -> None:
+    checks = """
+def check_crash(answer):
+    assert answer.request("GET", "/crash").status == 200, "应是 200 // should be 200"
+
+def check_pass(answer):
+    assert answer.request("GET", "/crash").status == 500, "a // b"
+
+def check_fail(answer):
+    assert answer.request("GET", "/state").status == 201, "a // b"
+"""
+    lab = service(checks)
+    verdict = at_level.grade(lab, APP, seed="s", diagnose=False)
+    crash, fine, fails = verdict.checks
+    line = APP[: APP.index('raise KeyError("lost")')].count("\n") + 1
+    assert crash.message.en == f"should be 200; the service raised KeyError (line {line})"
+    assert crash.message.zh == f"应是 200；服务里抛出了 KeyError（第 {line} 行）"
+    assert 'raise KeyError("lost")' in crash.trace
+    assert "uvicorn" not in crash.trace
+    assert (fine.outcome, fine.trace, fails.trace, fails.message.en) == ("pass", "", "", "b")
+    assert verdict.output.count("KeyError: 'lost'") == 2
 
 
 HOSTILE = {

@@ -445,3 +445,91 @@ def test_an_object_is_called_by_its_own_class_in_a_message(judge: Judge, make_la
         "def check_it(answer, rng):\n    assert False, f'类 // {type(answer.Vec(1)).__name__}'\n"
     )
     assert said(graded(judge, make_lab, checks)) == ["it: Vec"]
+
+
+@pytest.mark.parametrize("limits", [(0.02, 60.0), (60.0, 0.02)])
+def test_a_check_that_swallows_everything_is_stopped_all_the_same(
+    limits: tuple[float, float],
+) -> None:
+    from zhixing.grader.checking import Stuck, at_most
+
+    swallowed = []
+
+    def burn() -> None:
+        while True:
+            try:
+                sum(range(10_000))
+            except Exception:
+                continue
+
+    def check() -> None:
+        try:
+            burn()
+        except BaseException as error:
+            swallowed.append(error)
+        burn()
+
+    with pytest.raises(Stuck) as stopped, at_most(*limits):
+        check()
+    assert len(swallowed) == 1
+    assert stopped.value.late is (limits[1] < 1)
+
+
+def test_a_callback_cannot_end_a_loop_of_the_check(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    checks = (
+        "from zhixing_checks import raises\n\n\n"
+        "def check_it(answer, rng):\n"
+        "    for kind in (StopIteration, StopAsyncIteration, GeneratorExit):\n"
+        "        def ends(_, kind=kind):\n            raise kind\n"
+        "        with raises('Exception', 'GeneratorExit'):\n            answer.apply(ends, 1)\n"
+    )
+    assert said(graded(judge, make_lab, checks)) == []
+
+
+def test_what_a_message_quotes_is_escaped_and_cut(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    answer = (
+        "def f():\n    return '\\x1b]0;x\\x07' + 'x' * 100_000\n\n\n"
+        "def g():\n    raise ValueError('\\x1b[2J')\n"
+    )
+    checks = (
+        "def check_f(answer):\n    got = answer.f()\n    assert False, f'{got} // {got}'\n\n\n"
+        "def check_g(answer):\n    answer.g()\n"
+    )
+    told = graded(judge, make_lab, checks, answer).checks
+    texts = [text for c in told if c.message for text in (c.message.zh, c.message.en, c.trace)]
+    assert len(texts) == 6
+    assert not [text for text in texts if "\x1b" in text or len(text) > 2000]
+    assert any("\\x1b[2J" in text for text in texts)
+
+
+def test_too_slow_is_for_the_judge_to_say(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    answer = (
+        "class TooSlow(Exception):\n    pass\n\n\n"
+        "def f():\n    raise TooSlow\n\n\ndef g():\n    while True:\n        pass\n"
+    )
+    checks = (
+        "from zhixing_checks import raises\n\n\n"
+        "def check_f(answer):\n    with raises('TooSlow'):\n        answer.f.within(cpu_s=1)()\n\n\n"
+        "def check_g(answer):\n    with raises('TooSlow'):\n        answer.g.within(cpu_s=0.05)()\n"
+    )
+    assert [c.outcome for c in graded(judge, make_lab, checks, answer).checks] == ["error", "pass"]
+
+
+def test_many_names_of_an_answer_are_looked_at_up_to_a_number(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    from zhixing.records import Limits
+
+    wanted = "a_function_with_a_rather_long_name"
+    near = "".join(f"{wanted[:-1]}{n} = 0\n" for n in range(20_000))
+    lab = make_lab(ANSWER, f"def check_it(answer, rng):\n    answer.{wanted}()\n")
+    verdict = judge.grade(lab, near, Limits(cpu_seconds=5), diagnose=False)
+    assert "did you mean" in said(verdict)[0]
+
+
+def test_a_broken_surrogate_in_an_answer_or_a_cell_is_no_end_of_the_judge(
+    judge: Judge, make_lab
+) -> None:  # type: ignore[no-untyped-def]
+    checks = "def check_it(answer, rng):\n    assert answer.LIMIT == 7\n"
+    assert judge.grade(make_lab(ANSWER, checks), ANSWER + "# \ud800\n", diagnose=False).passed
+    assert (
+        judge.run("import answer; print(answer.x)  # \udc00", (), "x = 3  # \udfff").output == "3\n"
+    )

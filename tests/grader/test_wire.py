@@ -193,3 +193,29 @@ def test_what_is_no_frame_is_refused_by_its_first_bytes(start: bytes) -> None:
 def test_buffers_are_measured_before_they_are_read(head: object) -> None:
     with pytest.raises(wire.BadFrame):
         wire.buffer_lengths(head)
+
+
+def test_a_transcript_counts_what_json_becomes() -> None:
+    from zhixing.grader.conversation import DECODED, TRANSCRIPT_BYTES, Entry, Transcript
+
+    kept, length = Transcript(), 2**20
+    for _ in range(2 * TRANSCRIPT_BYTES // (DECODED * length)):
+        kept.add(Entry("f", "ok", [], length=length))
+    assert not kept.whole
+    assert len(kept.entries) * DECODED * length <= TRANSCRIPT_BYTES
+
+
+def test_json_is_refused_before_it_is_decoded_once_there_was_too_much() -> None:
+    from zhixing.grader.answering import JSON_BYTES, Traffic
+
+    first, second = Traffic(), Traffic()
+    second.json = first.json  # as `answer.fresh()` shares it
+    first.json.more(JSON_BYTES)
+    with pytest.raises(wire.BadFrame):
+        second.json.more(1)
+
+
+def test_what_cannot_be_utf_8_can_be_sent() -> None:
+    from zhixing.grader.text import encodable
+
+    assert encodable("x = '\ud800' # 中\ud83d\ude00\n") == "x = '\ufffd' # 中😀\n"

@@ -159,3 +159,81 @@ def test_a_look_up_attacker_learns_nothing_of_the_hidden_split(
     answer = LOOK_UP + "\n\ndef build_pipeline(*arguments, **keywords):\n    return _Memory()\n"
     verdict = judge.grade(lab, lab.solution.replace("def build_pipeline", "def _honest") + answer)
     assert not verdict.parts["pipeline"].passed
+
+
+# --- replies that only our own driver should write ------------------------------------------------
+
+LINE = """
+import gc
+import sys
+
+wire = sys.modules["zhixing.grader.wire"]
+(line,) = (t for t in gc.get_objects() if type(t).__name__ == "Line")
+true = type(line).send
+
+
+def f(x):
+    return None
+
+
+def send(head, buffers):
+    if "ok" not in head or "names" in head:
+        return true(line, head, buffers)
+    instead(head)
+
+
+line.send = send
+"""
+THE_END = "def instead(head):\n    true(line, {'id': head['id'], 'stop': True}, [])\n"
+SWOLLEN = """
+def instead(head):
+    text = b'{"id":%d,"b":[],"ok":["",%s""]}' % (head["id"], b'"zz",' * 1_590_000)
+    line.line.sendall(wire.START.pack(b"ZX", len(text)) + text)
+"""
+SQUARES = """
+def check_map(answer):
+    pairs = zip(map(answer.f, range(10)), [x * x for x in range(10)])
+    assert all(got == want for got, want in pairs)
+
+
+def check_each(answer):
+    for got, want in zip(map(answer.f, range(10)), [x * x for x in range(10)]):
+        assert got == want
+"""
+
+
+def test_a_forged_end_of_iteration_ends_no_loop_of_a_check(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    lab = make_lab("def f(x):\n    return x * x\n", SQUARES)
+    assert judge.grade(lab, lab.solution).passed
+    verdict = judge.grade(lab, LINE + THE_END, LIMITS, diagnose=False)
+    assert [check.outcome for check in verdict.checks] == ["error", "error"]
+
+
+def test_json_that_swells_when_read_is_refused_after_a_while(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    checks = "def check_f(answer):\n    for n in range(9):\n        answer.f(n)\n"
+    lab = make_lab("def f(x):\n    return x\n", checks)
+    verdict = judge.grade(lab, LINE + SWOLLEN, Limits(memory_mib=192), diagnose=False)
+    message = verdict.checks[0].message
+    assert message is not None
+    assert "too large" in message.en
+
+
+def test_descriptors_that_somebody_has_on_their_way_fail_no_answer(judge: Judge, make_lab) -> None:  # type: ignore[no-untyped-def]
+    import array
+    import socket
+    import threading
+
+    from tests.grader.test_witnesses import CLIENT, WITNESS
+
+    checks = (
+        "async def check_one(answer, server):\n    server.script({'delay': 0})\n"
+        "    assert await answer.talk(server.connect, 'a') == 'hello a', 'a // b'\n"
+    )
+    lab = make_lab(CLIENT, checks, witness_source=WITNESS, budget_cpu_seconds=1)
+    one, other = socket.socketpair()
+    many = array.array("i", [0] * 200)
+    with one, other:
+        for _ in range(2):
+            one.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, many)])
+        threading.Timer(0.4, lambda: (one.close(), other.close())).start()
+        assert judge.grade(lab, CLIENT, diagnose=False).passed

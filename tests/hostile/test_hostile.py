@@ -150,7 +150,8 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
     found = graded(trial(attack.full_name, lab, text, LIMITS, 1 + attack.twice, forges), level)
     if attack.profile == "loopback" and level != "full" and found.problem:
         pytest.skip(found.problem)
-    assert found.problem is None
+    refused = attack.name in TEXTS and (found.problem or "").startswith("Problem: ")  # in words
+    assert found.problem is None or refused
     for verdict in found.verdicts:
         assert not verdict.passed
         assert [check.name for check in verdict.checks if check.outcome == "pass"] == []
@@ -166,7 +167,7 @@ def test_no_attack_passes_a_check_and_a_good_answer_follows(
     assert [thing for thing in found.left if not thing.startswith("note")] == []
     assert found.unharmed
     assert found.good, found.after
-    if level == "process":
+    if level == "process" and found.verdicts:
         assert_it_was_tried(attack, found.verdicts[0].checks)
 
 

@@ -19,7 +19,7 @@ from zhixing.actions.desk import Desk, at_hand
 from zhixing.actions.gathering import Found, Gathered, gathered
 from zhixing.actions.grading_crew import Crew
 from zhixing.actions.grading_work import Conditions, WriteVerdict
-from zhixing.actions.ledgers import Graded, Ledger, Results
+from zhixing.actions.ledgers import Graded, Ledger, Results, refuse_another_lab
 from zhixing.actions.libraries import refuse_missing
 from zhixing.catalog import finding
 from zhixing.catalog.packs import pack_folders
@@ -52,11 +52,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Step:
-    """Rows whose turn it is now, in the order of the answers; `done` counts all so far."""
+    """Rows whose turn it is now, in the order of the answers; `done` counts all so far, `left`
+    what is not judged yet, whoever's turn it is."""
 
     rows: tuple[Graded, ...]
     done: int
     fresh: int
+    left: int
 
 
 def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
@@ -73,6 +75,8 @@ def prepared(desk: Desk, order: Order, write: WriteVerdict) -> "Batch":
             str(order.folder),
             say("answers are .py or .ipynb files, or folders that hold one"),
         )
+    if order.out and not order.again:
+        refuse_another_lab(order.out, f"{lab.id}#{part}" if part else lab.id)
     ledger = Ledger(order.out, order.again) if order.out else None
     limits = Limits(level="process" if order.allow_process else OTHERS_LEVEL)
     secret = ledger.secret if ledger else os.urandom(32).hex()
@@ -141,7 +145,7 @@ class Batch:
             shown += len(rows)
             self._write(rows[max(0, written - shown + len(rows)) :])
             crew.horizon = shown + WINDOW
-            yield Step(rows, shown, fresh)
+            yield Step(rows, shown, fresh, len(todo) - fresh)
         self._keep(now=True)
 
     def _stop_where_nothing_works(self, came: Sequence[tuple[int, Graded]]) -> None:

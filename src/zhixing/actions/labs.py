@@ -212,7 +212,23 @@ def _bundle_at(path: Path, lab: Lab) -> str:
     if not path.is_dir() and path.name not in lab.files:
         return joined(parted(_text_at(path, lab), lab.files))
     folder = path if path.is_dir() else path.parent
+    if path.is_file():
+        _refuse_one_of_several(path, lab)
     return joined({name: _text_at(folder / name, lab) for name in lab.files})
+
+
+def _refuse_one_of_several(path: Path, lab: Lab) -> None:
+    """One of the files was named, and the others are not beside it."""
+    missing = [name for name in lab.files if not path.with_name(name).exists()]
+    if missing:
+        raise Problem(
+            say("this lab asks for several files; missing: {files}", files=", ".join(missing)),
+            str(path),
+            say(
+                "--file wants the folder that holds them all; `zhixing start {lab}` lays them out",
+                lab=lab.id,
+            ),
+        )
 
 
 def _text_at(path: Path, lab: Lab) -> str:

@@ -8,6 +8,7 @@ holds the ledger has a lock on it.
 
 import errno
 import hashlib
+import json
 import os
 import secrets
 import time
@@ -245,6 +246,38 @@ def _refuse_what_is_no_file(path: Path) -> None:
             str(path),
             say("name a file with --out, such as results.jsonl"),
         )
+
+
+def refuse_another_lab(results: Path, reference: str) -> None:
+    """Problem where verdicts of another lab, or of another part, stand there: none is replaced."""
+    if not results.is_file():
+        return
+    try:
+        with results.open("rb") as stream:
+            first = stream.readline()
+    except OSError as trouble:
+        raise _refused(results, trouble) from trouble
+    held = _reference_of(first)
+    if held is not None and held != reference:
+        raise Problem(
+            say("this file holds verdicts of lab {lab}", lab=held),
+            str(results),
+            say("name another file with --out; --again puts this one aside under a number"),
+        )
+
+
+def _reference_of(row: bytes) -> str | None:
+    """LAB or LAB#PART that a row is about; None where it is no row."""
+    try:
+        told = json.loads(row) if row.startswith(BEGINNING) else None
+    except (ValueError, RecursionError):
+        return None
+    match told:
+        case {"lab": str(lab), "part": str(part)}:
+            return f"{lab}#{part}"
+        case {"lab": str(lab)}:
+            return lab
+    return None
 
 
 def _refused(path: Path, trouble: OSError) -> Problem:

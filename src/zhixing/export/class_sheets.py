@@ -4,6 +4,7 @@ Every text is stored as text: what a learner wrote, a file's name too, is never 
 """
 
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhixing.export.class_summary import VERDICTS, ClassSummary, shown_name
@@ -21,10 +23,12 @@ from zhixing.words import Language, Said, say
 
 LONGEST_CELL = 32_000
 SEAL, MOSS, PAPER, INK = "F3D3CC", "D5E8DA", "F4EFE3", "2B2622"
-WIDE = ((0, 34), (3, 30), (4, 60), (5, 50), (6, 24), (8, 40))
+WIDE = ((0, 26), (3, 22), (4, 46), (5, 34), (6, 18), (8, 26))
 """Columns of `class_tables.COLUMNS` that hold more than a number, and how wide they are."""
 NARROW = 12
 NAMED = 20
+LINE_POINTS, MOST_LINES = 15, 20
+A4 = 9
 
 
 def as_workbook(summary: ClassSummary, language: Language) -> bytes:
@@ -43,6 +47,12 @@ def as_workbook(summary: ClassSummary, language: Language) -> bytes:
 def _sheet(book: Workbook, title: Said, language: Language) -> Any:
     sheet = book.create_sheet(title.render(language))
     sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.oddFooter.center.text = "&P / &N"
     return sheet
 
 
@@ -132,6 +142,24 @@ def _row(sheet: Worksheet, number: int, values: Sequence[str | float]) -> None:
         else:
             cell.value = value
             cell.alignment = Alignment(vertical="top")
+    if number > 1:
+        sheet.row_dimensions[number].height = LINE_POINTS * _lines(sheet, values)
+
+
+def _lines(sheet: Worksheet, values: Sequence[str | float]) -> int:
+    """How many lines the longest text of a row takes in its column; there is an end to it."""
+    most = 1
+    for place, value in enumerate(values[1:], 2):
+        if isinstance(value, str) and len(value) > NARROW:
+            width = sheet.column_dimensions[get_column_letter(place)].width - 1
+            told = value[: MOST_LINES * NARROW * 5].splitlines()
+            most = max(most, sum(max(1, math.ceil(_broad(line) / width)) for line in told))
+    return min(most, MOST_LINES)
+
+
+def _broad(text: str) -> int:
+    """How broad a text is: a Chinese letter counts twice."""
+    return len(text) + sum(letter >= "\u1100" for letter in text)
 
 
 def _storable(text: str) -> str:

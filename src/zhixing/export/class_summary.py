@@ -4,6 +4,7 @@ Read from the rows of the results; nothing here runs or grades.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from zhixing.words import Bilingual, Sayable, say
 BANDS = ((0.0, 0.0), (0.0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1.0), (1.0, 1.0))
 """Scores in bands: nothing, four quarters without their ends, everything."""
 SLOWEST = 5
+LINE = re.compile(r"\bline \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ClassRow:
     slips: tuple[Slip, ...]
     cpu_seconds: float
     trouble: Bilingual | None = None
-    advice: tuple[Bilingual, ...] = ()
+    advice: tuple[Sayable, ...] = ()
     same_as: str | None = None
 
 
@@ -129,6 +131,7 @@ def _row(told: Mapping[str, Any], same: str | None) -> ClassRow:
     checks = told["checks"]
     first = next((c for c in checks if c["outcome"] not in ("pass", "advisory")), None)
     slips = (Slip(s["id"], s["function"], Bilingual(**s["why"])) for s in told["slips"])
+    message = Bilingual(**first["message"]) if first and first["message"] else None
     trouble = told.get("problem")
     return ClassRow(
         answer=told["answer"],
@@ -137,12 +140,27 @@ def _row(told: Mapping[str, Any], same: str | None) -> ClassRow:
         parts={name: part["score"] for name, part in told["parts"].items()},
         outcomes={check["name"]: check["outcome"] for check in checks},
         first=first["name"] if first else None,
-        message=Bilingual(**first["message"]) if first and first["message"] else None,
+        message=message,
         slips=tuple(slips),
         cpu_seconds=told["cpu_seconds"],
         trouble=Bilingual(**trouble["what"]) if trouble else None,
-        advice=tuple(Bilingual(**one) for one in told["advice"]),
+        advice=(
+            *(Bilingual(**one) for one in told["advice"]),
+            *_cells_note(told["answer"], message),
+        ),
         same_as=same,
+    )
+
+
+def _cells_note(answer: str, message: Bilingual | None) -> tuple[Sayable, ...]:
+    """What a number of a line means in a notebook, where a message names one."""
+    if not answer.lower().endswith(".ipynb") or message is None or not LINE.search(message.en):
+        return ()
+    return (
+        say(
+            "line numbers count the code cells put together, a line `# cell N` above each; "
+            "mark a cell that is only for trying with the tag `scratch`"
+        ),
     )
 
 

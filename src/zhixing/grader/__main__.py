@@ -16,7 +16,7 @@ def main() -> None:
     line = keeper.started(asked) if sys.argv[2] == "fork" else None
     from zhixing.grader import hatchery, judge, workers
 
-    judge.serve(hatchery.Keeper(line) if line else workers.SpawnKeeper())
+    judge.serve(hatchery.Keeper(line) if line else workers.SpawnKeeper(), bounded=bool(line))
 
 
 if __name__ == "__main__":

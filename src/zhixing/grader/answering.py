@@ -19,6 +19,8 @@ FLOOD_BYTES = 64 * wire.MIB
 IN_BYTES = 512 * wire.MIB
 OUT_BYTES = 256 * wire.MIB
 AT_ONCE = 64 * 1024
+JSON_BYTES = 64 * wire.MIB
+"""All heads of one grading together: decoded, JSON takes up to twenty times its length."""
 
 
 Room = TypeVar("Room")
@@ -65,11 +67,31 @@ class Server(Protocol):
 
 
 @dataclass
+class Json:
+    """Bytes of JSON decoded so far in one grading, over all its processes."""
+
+    came: int = 0
+
+    def more(self, length: int) -> None:
+        """BadFrame when it is too much: said before it is decoded."""
+        self.came += length
+        if self.came > JSON_BYTES:
+            raise wire.BadFrame("more than 64 MiB of JSON in one grading")
+
+
+@dataclass
 class Traffic:
     """Bytes so far in one grading, both ways."""
 
     came: int = 0
     went: int = 0
+    json: Json = field(default_factory=Json)
+
+    def arrived(self, length: int) -> None:
+        """BadFrame when it is too much."""
+        self.came += length
+        if self.came > IN_BYTES:
+            raise wire.BadFrame("more than 512 MiB in one grading")
 
 
 @dataclass
@@ -121,8 +143,12 @@ class AnswerProcess:
     flood: int = 0
     cpu: float = 0.0
     how: Ended | None = None
+    family: bool = False
+    """May it have children? Then their CPU seconds count too."""
     came: bytes = b""
     """Bytes that came and are in no frame yet."""
+    head_bytes: int = 0
+    """How long the head of the last frame was."""
 
     def __post_init__(self) -> None:
         self.line.setblocking(False)
@@ -134,7 +160,10 @@ class AnswerProcess:
 
     def cpu_now(self) -> float:
         """CPU seconds so far, measured from outside; the last reading once it is dead."""
-        now = processes.cpu_seconds(self.pid) if self.how is None else None
+        if self.how is not None:
+            return self.cpu
+        told = processes.cpu_seconds_of_family if self.family else processes.cpu_seconds
+        now = told(self.pid)
         self.cpu = max(self.cpu, now or 0.0)
         return self.cpu
 
@@ -159,13 +188,13 @@ class AnswerProcess:
         """One frame from the answer. Gone, OutOfTime, or BadFrame."""
         start = wire.START.size
         self._fill(start, until)
-        end = start + wire.head_length(self.came)
+        self.head_bytes = wire.head_length(self.came)
+        traffic.json.more(self.head_bytes)
+        end = start + self.head_bytes
         self._fill(end, until)
         head = wire.decoded(self.came[start:end])
         lengths = wire.buffer_lengths(head)
-        traffic.came += end + sum(lengths)
-        if traffic.came > IN_BYTES:
-            raise wire.BadFrame("more than 512 MiB in one grading")
+        traffic.arrived(end + sum(lengths))
         self.came = self.came[end:]
         return head, self._buffers(lengths, until) if lengths else []
 

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from typing import Any, Self
 
 from zhixing.grader.answering import OutOfTime
-from zhixing.grader.conversation import AnswerRaised
+from zhixing.grader.conversation import AnswerRaised, Transcript
 
 
 class TooSlow(AssertionError):
@@ -20,6 +20,27 @@ class TooSlow(AssertionError):
             f"`{label}` 超过了 {seconds:g} 秒的限度 // "
             f"`{label}` went past its limit of {seconds:g} s"
         )
+
+
+NO_AWAITABLE = ("can't be used in 'await' expression", "or an awaitable is required")
+"""How Python says so: `await 5`, and `asyncio.ensure_future(5)`."""
+
+
+class NotAwaitable(AssertionError):
+    """The answer gave something that `await` cannot wait for."""
+
+    def __init__(self, label: str) -> None:
+        zh, en = f"`{label}` ", f"`{label}`"
+        if label.startswith("probe.") or not label:
+            zh, en = "这里要等待的函数", "a function awaited here"
+        super().__init__(
+            f"{zh}返回的不是可等待的对象：要用 async def 来写 // "
+            f"{en} gave nothing that can be awaited: write it with async def"
+        )
+
+
+def _not_awaitable(message: str) -> bool:
+    return any(words in message for words in NO_AWAITABLE)
 
 
 class Awaited:
@@ -39,6 +60,10 @@ class Awaited:
             if not self._limits:
                 raise
             raise TooSlow(self._label, late.seconds) from late
+        except AnswerRaised as error:
+            if (error.names[0], error.line) == ("TypeError", 0) and _not_awaitable(error.message):
+                raise NotAwaitable(self._label) from error
+            raise
 
     def __await__(self) -> Generator[Any, None, Any]:
         yield from ()
@@ -73,13 +98,18 @@ def awaited_within(found: Any, limits: dict[str, float | None]) -> Any:
     return found
 
 
-def finished(outcome: Any) -> Any:
-    """What a function of checks.py gave; one written `async def` is run to its end here."""
+def finished(outcome: Any, transcript: Transcript) -> Any:
+    """What a function of checks.py gave; one written `async def` is run to its end here.
+    NotAwaitable names the last call if plain data was awaited."""
     if not inspect.iscoroutine(outcome):
         return outcome
     try:
         outcome.send(None)
     except StopIteration as end:
         return end.value
+    except TypeError as error:
+        if not _not_awaitable(str(error)):
+            raise
+        raise NotAwaitable(transcript.entries[-1].label if transcript.entries else "") from error
     outcome.close()
     raise RuntimeError("a check may await what an answer gave, and nothing else")

@@ -5,6 +5,7 @@ import hmac
 import inspect
 import signal
 import sys
+import time
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,16 @@ from functools import lru_cache, partial
 from typing import Any
 
 from zhixing.errors import nearest
-from zhixing.grader import awaiting, filesets, programs, proxy, services, tensors, witnesses
+from zhixing.grader import (
+    awaiting,
+    filesets,
+    programs,
+    proxy,
+    refusals,
+    services,
+    tensors,
+    witnesses,
+)
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.conversation import (
     AnswerRaised,
@@ -23,17 +33,27 @@ from zhixing.grader.conversation import (
     Spending,
     Transcript,
 )
+from zhixing.grader.text import shown
 from zhixing.records import CheckResult, Lab, Limits, Outcome
 from zhixing.words import Bilingual
 
 SEPARATOR = " // "
 LEAST_DEADLINE = 5.0
 DEADLINE_PER_BUDGET = 10.0
-JUDGE_CPU = 30.0
+JUDGE_CPU = JUDGE_WALL = 30.0
+MESSAGE_LETTERS, TRACE_LETTERS = 2000, 4000
+NAMES, NAME_LETTERS = 1000, 80
+UNBROKEN = ("zhixing.grader.hatchery", "zhixing.grader.workers")
+"""A check that is stopped is not stopped in here: half a word to a fork server confuses it."""
 
 
-class Stuck(Exception):
-    """A check itself used far too many CPU seconds: a mistake of the lab, not of the answer."""
+class Stuck(BaseException):
+    """A check itself used far too many CPU seconds, or (`late`) went on long after the answer's
+    time was over. No Exception: nothing that a check or a callback runs in may swallow it."""
+
+    def __init__(self, late: bool = False) -> None:
+        super().__init__()
+        self.late = late
 
 
 class Inconclusive(Exception):
@@ -46,7 +66,7 @@ class CheckRun:
 
     result: CheckResult
     transcript: Transcript
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 def checks_module(lab: Lab) -> types.ModuleType:
@@ -83,22 +103,37 @@ def deadline(lab: Lab) -> float:
 
 
 @contextlib.contextmanager
-def at_most(cpu_seconds: float) -> Iterator[None]:
-    """Raises Stuck once this process itself has used `cpu_seconds` inside."""
+def at_most(cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
+    """Raises Stuck once this process itself has used `cpu_seconds` inside, or so many seconds have
+    passed; and again every second, should it be swallowed."""
 
-    def stuck(*_: object) -> None:
-        raise Stuck
+    def stuck(number: int, frame: types.FrameType | None) -> None:
+        if not _unbroken(frame):
+            raise Stuck(late=number == signal.SIGALRM)
 
     if not hasattr(signal, "setitimer"):  # Windows: nothing watches the judge there
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, stuck)
-    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_seconds)
+    before = [signal.signal(number, stuck) for number in (signal.SIGVTALRM, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_seconds, 1.0)
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGVTALRM, before[0])
+        signal.signal(signal.SIGALRM, before[1])
+
+
+def _unbroken(frame: types.FrameType | None) -> bool:
+    """Is what runs now to be let alone for another second?"""
+    while frame is not None:
+        ours = frame.f_globals.get("__name__") in UNBROKEN
+        if ours or frame.f_code.co_name in ("at_most", "end_process"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _parameters(function: Callable[..., Any]) -> Sequence[str]:
@@ -171,7 +206,7 @@ class Examination:
     def fresh(self) -> proxy.Answer:
         talk = self._conversation(self.program)
         talk.start_check(self.talk.answer_seed, self.talk.check_cpu)
-        talk.transcript = self.talk.transcript
+        talk.transcript, talk.traffic.json = self.talk.transcript, self.talk.traffic.json
         self.extra.append(talk)
         return proxy.Answer(talk, self.facts, self.fresh)
 
@@ -218,7 +253,9 @@ class Examination:
 
     def _filled(self, function: Callable[..., Any], owner: str) -> Any:
         names = _parameters(function)
-        return awaiting.finished(function(*[self._argument(name, owner) for name in names]))
+        return awaiting.finished(
+            function(*[self._argument(name, owner) for name in names]), self.talk.transcript
+        )
 
     # --- running ----------------------------------------------------------------------------------
 
@@ -238,20 +275,24 @@ class Examination:
             name=name,
             part=next((part.name for part in self.lab.parts if name in part.checks), None),
             outcome=outcome,
-            message=message,
+            message=message and shown_message(message),
             cpu_seconds=round(max(0.0, self.talk.spent() - before), 4),
-            trace=error.trace if isinstance(error, AnswerRaised) else "",
+            trace=shown(services.trace_of(error, self.talk.transcript.trace), TRACE_LETTERS),
         )
         return CheckRun(result, self.talk.transcript, error)
 
-    def _error_of(self, name: str, cpu_seconds: float) -> Exception | None:
+    def _error_of(self, name: str, cpu_seconds: float) -> BaseException | None:
         """What a check raised, or None. Whatever a hostile reply makes a check raise is caught
         here: this is the one place that turns it into an outcome."""
         try:
             self.talk.start_check(derived(self.seed, name, "answer"), cpu_seconds)
-            with at_most(JUDGE_CPU):
+            wall_left = max(0.0, self.spending.wall_end - time.monotonic())
+            with at_most(JUDGE_CPU, wall_left + JUDGE_WALL):
                 self._filled(getattr(self.checks, f"check_{name}"), name)
         except Exception as error:
+            return error
+        except Stuck as error:
+            self.talk.end_process()  # it may wait for the end of a callback
             return error
         finally:
             for talk in self.extra:
@@ -266,18 +307,19 @@ class Examination:
         self.talk.disturbed = False
         return disturbed
 
-    def _said(self, error: Exception | None) -> tuple[Outcome, Bilingual | None]:
+    def _said(self, error: BaseException | None) -> tuple[Outcome, Bilingual | None]:
         if error is None:
             return "pass", None
         if isinstance(error, Inconclusive):
             return "inconclusive", split_message(str(error))
         if isinstance(error, AssertionError):
-            return "fail", split_message(str(error))
+            printed = self.talk.transcript.trace
+            return "fail", services.with_reason(split_message(str(error)), printed)
         if isinstance(error, OutOfTime) and self.spending.left <= 0.01:
             return "skipped" if not self.talk.transcript.entries else "error", _late(error)
         return "error", self._explained(error)
 
-    def _explained(self, error: Exception) -> Bilingual | None:
+    def _explained(self, error: BaseException) -> Bilingual | None:
         if isinstance(error, AnswerRaised):
             return self._raised(error)
         if isinstance(error, OutOfTime):
@@ -285,14 +327,14 @@ class Examination:
         if isinstance(error, Missing):
             return self._missing(error.name)
         if isinstance(error, Stuck):
-            return STUCK
+            return _late(OutOfTime(self.spending.wall_limit, cpu=False)) if error.late else STUCK
         if isinstance(error, Gone):
             return GONE.get(error.why, GONE["exit"])
         return None
 
     def _missing(self, name: str) -> Bilingual:
-        defined = self.facts().get("names", [])
-        close = nearest(name, [str(n) for n in defined])
+        defined = self.facts().get("names", [])[:NAMES]
+        close = nearest(name, [str(n)[:NAME_LETTERS] for n in defined])
         zh, en = f"答案里没有 `{name}`", f"the answer has no `{name}`"
         if close:
             return Bilingual(
@@ -312,13 +354,19 @@ class Examination:
             zh, en = f"答案一运行就出错：{kind}", f"the answer does not even load: {kind}"
         else:
             zh, en = f"`{error.label}` 抛出了 {kind}", f"`{error.label}` raised {kind}"
-        return Bilingual(f"{zh}{zh_at}：{first}", f"{en}{en_at}: {first}")
+        said = Bilingual(f"{zh}{zh_at}：{first}", f"{en}{en_at}: {first}")
+        return refusals.with_refusal(said, kind, first)
 
 
 def split_message(text: str) -> Bilingual | None:
     """`中文 // English` as a Bilingual, cut at the last ` // `; None for a bare message."""
     zh, found, en = text.rpartition(SEPARATOR)
     return Bilingual(zh.strip(), en.strip()) if found else None
+
+
+def shown_message(message: Bilingual) -> Bilingual:
+    """A message that may quote an answer, safe on a terminal and cut."""
+    return Bilingual(shown(message.zh, MESSAGE_LETTERS), shown(message.en, MESSAGE_LETTERS))
 
 
 def _late(error: OutOfTime) -> Bilingual:

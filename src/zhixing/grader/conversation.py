@@ -28,6 +28,10 @@ from zhixing.words import Bilingual
 WALL_PER_CPU = 3.0
 WALL_EXTRA = 10.0
 TRANSCRIPT_BYTES = 64 * wire.MIB
+DECODED = 16
+"""What JSON takes once decoded, at worst, as a multiple of its length."""
+ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
+"""What silently ends a loop of a check: only the reply to `next` may be that."""
 
 
 class Nest(Protocol):
@@ -100,12 +104,13 @@ class Spending:
 
 @dataclass(frozen=True)
 class Entry:
-    """One reply, as it came: whose call (`label`), what kind, the raw form."""
+    """One reply, as it came: whose call (`label`), what kind, the raw form and its length."""
 
     label: str
     kind: str
     form: Any
     buffers: tuple[wire.Raw, ...] = ()
+    length: int = 0
 
 
 @dataclass
@@ -115,9 +120,10 @@ class Transcript:
     entries: list[Entry] = field(default_factory=list)
     size: int = 0
     whole: bool = True
+    trace: str = ""  # the last traceback that a service printed: a claim, to be shown only
 
     def add(self, entry: Entry) -> None:
-        self.size += sum(map(len, entry.buffers)) + 64
+        self.size += sum(map(len, entry.buffers)) + DECODED * entry.length + 64
         if self.size > TRANSCRIPT_BYTES:
             self.whole = False
         else:
@@ -242,15 +248,18 @@ class Conversation:
             reply, raw = self._reply(process, until, number, label)
             if operation == "load":
                 self.names = _names(reply)
-        except (Gone, OutOfTime, wire.BadFrame) as error:
+            if "stop" in reply and operation != "next":
+                raise wire.BadFrame("the end of what is no iterator")
+        except (Gone, OutOfTime, wire.BadFrame, *ENDS) as error:
             self.end_process()
-            if isinstance(error, wire.BadFrame):
+            if isinstance(error, (wire.BadFrame, *ENDS)):
                 self.transcript.add(Entry(label, "gone", str(error)))
                 raise Gone("frame") from error
             kind = "late" if isinstance(error, OutOfTime) else "gone"
             self.transcript.add(Entry(label, kind, None))
             raise
-        return self._meaning(reply, raw, label, "got" if operation == "get" else "ok")
+        kind = "got" if operation == "get" else "ok"
+        return self._meaning(reply, raw, label, kind, process.head_bytes)
 
     def _given(
         self,
@@ -314,7 +323,8 @@ class Conversation:
         function = self.callbacks.get(head["cb"]) if isinstance(head["cb"], int) else None
         if function is None or self.depth > 64:
             raise wire.BadFrame("a callback that was not given")
-        self.transcript.add(Entry(label, "callback", head.get("a"), tuple(buffers)))
+        length = process.head_bytes
+        self.transcript.add(Entry(label, "callback", head.get("a"), tuple(buffers), length))
         arguments = self._plain(head.get("a", []), buffers, label)
         keywords = self._plain(head.get("k", {"t": "d", "v": []}), buffers, label)
         if not isinstance(arguments, list) or not isinstance(keywords, dict):
@@ -328,7 +338,7 @@ class Conversation:
             }
         except (Gone, OutOfTime):
             raise
-        except Exception as error:
+        except (Exception, GeneratorExit) as error:
             reply = {"raise": {"name": type(error).__name__, "message": str(error)[:500]}}
         finally:
             self.depth -= 1
@@ -344,15 +354,15 @@ class Conversation:
         return self.wrap_handle(self, form, label)
 
     def _meaning(
-        self, reply: dict[str, Any], buffers: list[wire.Raw], label: str, kind: str
+        self, reply: dict[str, Any], buffers: list[wire.Raw], label: str, kind: str, length: int
     ) -> Any:
-        if "stop" in reply:
+        if "stop" in reply:  # to `next`
             self.transcript.add(Entry(label, "stop", None))
             raise StopIteration
         if "raise" in reply:
             raised = reply["raise"]
             try:
-                names = [str(name) for name in raised["names"]] or ["Exception"]
+                names = [str(name)[:200] for name in raised["names"][:64]] or ["Exception"]
                 message, trace = str(raised["message"]), str(raised["trace"])
                 line = int(raised["line"])
             except (KeyError, TypeError, ValueError):
@@ -361,10 +371,10 @@ class Conversation:
             raise AnswerRaised(names, message[:2000], trace[:4000], line, label)
         form = reply.get("ok")
         if kind == "ok" or not _callable(form):  # that a function is there says nothing yet
-            self.transcript.add(Entry(label, kind, form, tuple(buffers)))
+            self.transcript.add(Entry(label, kind, form, tuple(buffers), length))
         try:
             return self._plain(form, buffers, label)
-        except wire.BadFrame as error:
+        except (wire.BadFrame, *ENDS) as error:
             self.end_process()
             raise Gone("frame") from error
 

@@ -18,6 +18,7 @@ from zhixing.errors import Problem
 from zhixing.grader import descriptors, hatchery, isolation
 from zhixing.grader.judge import LENGTH, Event, Request
 from zhixing.grader.running import CELL, FIGURE, Errand, drawer, figure_program
+from zhixing.grader.text import encodable
 from zhixing.grader.workers import needs_wsl
 from zhixing.records import CheckResult, Lab, Limits, Ran, Verdict
 from zhixing.words import Said, say
@@ -97,7 +98,7 @@ class Judge:
         _refuse_on_windows(lab)
         _refuse_long(answer, say("the answer to {lab}", lab=lab.id))
         request = Request(
-            answer=answer,
+            answer=encodable(answer),
             seed=seed or secrets.token_hex(16),
             part=part,
             lab=lab if lab is not self.lab else None,
@@ -146,7 +147,9 @@ class Judge:
     def _ran(self, errand: Errand) -> Ran:
         _refuse_long(errand.source, say("the code"))
         _refuse_long(errand.answer or "", say("the answer"))
-        self._send(errand)
+        source, answer = encodable(errand.source), errand.answer
+        answer = answer if answer is None else encodable(answer)
+        self._send(msgspec.structs.replace(errand, source=source, answer=answer))
         for event in self._events():
             if event.ran is not None:
                 self.grading = False

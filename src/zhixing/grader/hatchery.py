@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -73,7 +74,9 @@ class Keeper:
         told = json.loads(message)
         if "trouble" in told:
             raise Gone("room")
-        return Nest(self, told["nest"], told["pid"], socket.socket(fileno=fds[0]))
+        nest = Nest(self, told["nest"], told["pid"], socket.socket(fileno=fds[0]))
+        nest.may_have_children = not {"processes", "exec"}.isdisjoint(sandbox)
+        return nest
 
     def end(self, number: int) -> None:
         with contextlib.suppress(Gone):
@@ -113,7 +116,7 @@ class Nest:
     def __init__(self, keeper: Keeper, number: int, pid: int, control: socket.socket) -> None:
         self.keeper, self.number, self.pid, self.control = keeper, number, pid, control
         self.level = keeper.isolation.level
-        self.ready = self.dead = False
+        self.ready = self.dead = self.may_have_children = False
         self.control.settimeout(START_SECONDS)
         if processes.LINUX:
             control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -182,7 +185,9 @@ class Nest:
             raise Gone("room")
         inner = told["pid"]
         outer = pid if self.level == "full" else inner
-        return AnswerProcess(self, outer, line, output, told["folder"], inner)
+        return AnswerProcess(
+            self, outer, line, output, told["folder"], inner, family=self.may_have_children
+        )
 
     def end(self, inner: int, outer: int) -> Ended:
         """Kill an answer process and whatever it started."""
@@ -191,7 +196,7 @@ class Nest:
             return Ended(told["status"], told["cpu"], told["peak"], told["early"])
         except (Gone, KeyError):
             processes.kill(outer)
-            return Ended(0, 0.0, 0)
+            return Ended(signal.SIGKILL, 0.0, 0, early=True)  # its server was killed, so was it
 
     def room(self) -> Room:
         """A private folder for several processes. Gone where there is no space."""

@@ -20,15 +20,16 @@ import msgspec
 
 from zhixing.grader import confinement, diagnosis, isolation, processes
 from zhixing.grader.answering import Gone, OutOfTime
-from zhixing.grader.checking import CheckRun, Examination
+from zhixing.grader.checking import CheckRun, Examination, shown_message
 from zhixing.grader.conversation import Nest
 from zhixing.grader.running import Errand, Running
 from zhixing.grader.starter import planted
-from zhixing.grader.text import printable
+from zhixing.grader.text import escaped, printable
 from zhixing.records import CheckResult, Lab, Limits, PartResult, Ran, Slip, Verdict
 from zhixing.words import Bilingual
 
 LENGTH = struct.Struct(">I")
+MORE_MEMORY = 4 * 1024**3
 NESTS = 2
 SITES = tuple(path for path in sys.path if path.endswith("-packages") and os.path.isdir(path))  # noqa: PTH112
 AT_FAULT = Bilingual(
@@ -75,8 +76,9 @@ class Keeper(Protocol):
     def close(self) -> None: ...
 
 
-def serve(keeper: Keeper) -> None:
-    """Judge what is asked on standard input."""
+def serve(keeper: Keeper, *, bounded: bool = True) -> None:
+    """Judge what is asked on standard input. `bounded`: its own memory too, where no process that
+    needs more is a child of it."""
     requests, events = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a check prints must not look like an event
     confinement.end_with_parent()
@@ -84,6 +86,11 @@ def serve(keeper: Keeper) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
     bench = Bench(keeper)
     shut_in(bench.level)
+    if bounded and sys.platform == "linux":
+        import resource
+
+        most = confinement.address_space() + MORE_MEMORY
+        confinement.limit([(resource.RLIMIT_AS, most)])
     try:
         for request in _read(requests):
             for event in (
@@ -224,7 +231,7 @@ class Grading:
             "这一项没有通过：回复与要求不符",
             "this check did not pass: the reply is not what is asked",
         )
-        return replace(run, result=replace(result, message=message))
+        return replace(run, result=replace(result, message=shown_message(message)))
 
     def _difference(self, run: CheckRun) -> Bilingual | None:
         if run.result.cpu_seconds > diagnosis.CHECK_CPU:
@@ -276,7 +283,7 @@ class Grading:
         error = examination.known_facts and examination.known_facts.get("error")
         if not error or not error.get("line"):
             return tuple(examination.talk.remarks)
-        n, said = error["line"], str(error.get("message", ""))[:200]
+        n, said = error["line"], escaped(str(error.get("message", ""))[:200])
         return (Bilingual(f"第 {n} 行有语法错误：{said}", f"syntax error on line {n}: {said}"),)
 
 

@@ -6,6 +6,8 @@ environment named "asyncio" has it warm).
 
 import importlib
 import socket
+import sys
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -33,8 +35,34 @@ def event_loop() -> "AbstractEventLoop":
 
     if _Kept.loop is None or _Kept.loop.is_closed():
         _Kept.loop = asyncio.new_event_loop()
+        _Kept.loop.set_exception_handler(_nobody_asked)
     asyncio.set_event_loop(_Kept.loop)
     return _Kept.loop
+
+
+OWN = ("answer.py", "cell.py")
+"""What a learner wrote, as driver.OWN."""
+
+
+def own_trace(error: BaseException) -> str:
+    """The answer's own lines of a traceback, and what was raised."""
+    stack = [at for at in traceback.extract_tb(error.__traceback__) if at.filename in OWN]
+    lines = [*traceback.format_list(stack), *traceback.format_exception_only(error)]
+    return "".join(lines)[-4000:].rstrip()
+
+
+def _nobody_asked(_loop: object, context: dict[str, Any]) -> None:
+    """What asyncio reports by itself: one line, and none for what is not written yet, or for what
+    was not raised in the answer."""
+    error = context.get("exception")
+    said = str(context.get("message", ""))
+    if isinstance(error, BaseException):
+        at = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in OWN]
+        if isinstance(error, NotImplementedError) or not at:
+            return
+        what = "".join(traceback.format_exception_only(error)).splitlines()[0]
+        said += f": {what} ({at[-1].filename}, line {at[-1].lineno})"
+    print(said, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def forget_loop() -> None:

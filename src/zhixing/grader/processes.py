@@ -158,3 +158,16 @@ def has_ended(pid: int) -> bool:
         return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
     except ChildProcessError:
         return True
+
+
+def cpu_seconds_of_family(pid: int) -> float | None:
+    """CPU seconds of a process, of all that lives below it, and of what they waited for; None when
+    it cannot be known. In steps of a clock tick (proc_pid_stat(5), utime to cstime)."""
+    if not LINUX:
+        return None
+    ticks = 0
+    for each in (pid, *descendants(pid)):
+        with contextlib.suppress(OSError, ValueError):
+            stat = Path(f"/proc/{each}/stat").read_text()
+            ticks += sum(map(int, stat[stat.rindex(")") + 2 :].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")

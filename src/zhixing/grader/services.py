@@ -22,10 +22,45 @@ from zhixing.grader.awaiting import TooSlow
 from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Missing
 from zhixing.grader.exchanges import UNSAID, BadReply, Exchange, Replies, Reply, written
 from zhixing.grader.proxy import Answer
+from zhixing.words import Bilingual
 
 START_SECONDS = STOP_SECONDS = REPLY_SECONDS = 10.0
 MOST_AT_ONCE = 64
+TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?: .*\n)*[A-Za-z_].*$", re.MULTILINE)
+_LINE = re.compile(r'^  File "answer\.py", line (\d{1,6})', re.MULTILINE)
 _ID = re.compile(r"/(?:\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27})(?=/|$)")
+
+
+class BadApplication(AssertionError):
+    """What `create_app` returned, or `app` is, cannot be served."""
+
+    def __init__(self, label: str, kind: str) -> None:
+        made = label == "create_app"
+        zh, en = ("返回的是", "returned") if made else ("是", "is")
+        zh_end, en_end = ("：最后要 return app", ": end it with return app") if made else ("", "")
+        super().__init__(
+            f"`{label}` {zh} {kind}，不是 ASGI 应用{zh_end} // "
+            f"`{label}` {en} {kind}, not an ASGI application{en_end}"
+        )
+
+
+def trace_of(error: BaseException | None, printed: str) -> str:
+    """The lines that show where the answer went wrong; none where nothing did."""
+    if isinstance(error, AnswerRaised):
+        return error.trace
+    return printed if error is not None else ""
+
+
+def with_reason(said: Bilingual | None, trace: str) -> Bilingual | None:
+    """What a check says, and the exception that the service printed meanwhile, if any."""
+    lines = trace.splitlines()
+    if said is None or not lines:
+        return said
+    kind, at = lines[-1].partition(":")[0], _LINE.findall(trace)
+    zh_at, en_at = (f"（第 {at[-1]} 行）", f" (line {at[-1]})") if at else ("", "")
+    return Bilingual(
+        f"{said.zh}；服务里抛出了 {kind}{zh_at}", f"{said.en}; the service raised {kind}{en_at}"
+    )
 
 
 class Stage:
@@ -55,23 +90,30 @@ class Stage:
         self.close_channel()
 
     def living(self) -> AnswerProcess:
-        """The process, serving. AnswerRaised when it does not start; Missing without an `app`."""
+        """The process, serving. AnswerRaised when it does not start; Missing without one."""
         talk = self.talk
         if talk.process is None or self.served != talk.generation:
-            try:
-                talk.ask("serve", label="app", wall_s=START_SECONDS)
-            except AnswerRaised as error:
-                talk.end_process()
-                if (error.names[0], error.line) == ("AttributeError", 0) and error.label == "app":
-                    raise Missing("app") from None
-                raise
-            except OutOfTime as late:
-                if late.cpu or late.seconds != START_SECONDS:
-                    raise
-                raise TooSlow("app", late.seconds) from late
+            self._serve("create_app" if "create_app" in talk.callables() else "app")
             self.served = talk.generation
         assert talk.process is not None
         return talk.process
+
+    def _serve(self, label: str) -> None:
+        """Have the application made and served; what is wrong names what the answer wrote."""
+        talk = self.talk
+        try:
+            talk.ask("serve", label=label, wall_s=START_SECONDS)
+        except AnswerRaised as error:
+            talk.end_process()
+            if (error.names[0], error.line, label) == ("AttributeError", 0, "app"):
+                raise Missing("create_app") from None
+            if error.names[0] == "NotAnApplication":
+                raise BadApplication(label, error.message[:80]) from None
+            raise
+        except OutOfTime as late:
+            if late.cpu or late.seconds != START_SECONDS:
+                raise
+            raise TooSlow(label, late.seconds) from late
 
     def connection(self) -> socket.socket:
         """A new connection to the service. Gone."""
@@ -116,17 +158,34 @@ class Stage:
         try:
             reply = exchange.reply()
         except BadReply:
+            self._hear()
             transcript.add(Entry(exchange.label, "gone", None))
             raise
+        if reply.status >= 500:
+            self._hear()
         try:
+            self.talk.traffic.json.more(len(reply.body))
             said: Any = msgspec.json.decode(reply.body)
+        except wire.BadFrame as error:
+            self.end_process()
+            raise Gone("frame") from error
         except (msgspec.DecodeError, RecursionError, ValueError):
             said = reply.body[: wire.MIB]
         packed = wire.Packed()
         with contextlib.suppress(wire.TooDeep, RecursionError):
             form = wire.pack((reply.status, said), packed, _nothing_else)
-            transcript.add(Entry(exchange.label, "ok", form, tuple(packed.buffers)))
+            length = len(reply.body) if type(said) is not bytes else 0
+            transcript.add(Entry(exchange.label, "ok", form, tuple(packed.buffers), length))
         return reply
+
+    def _hear(self) -> None:
+        """Keep the last traceback that the service printed: a claim, to be shown only."""
+        process = self.talk.process
+        if process is not None:
+            with contextlib.suppress(Gone):
+                process.drain()
+            printed = process.printed.decode("utf-8", "replace")
+            self.talk.transcript.trace = next(iter(TRACE.findall(printed)[-1:]), "")[:4000]
 
     def _follow(self, exchanges: Sequence[Exchange], process: AnswerProcess, until: Until) -> None:
         """Send and receive until each is done, draining what is printed."""
@@ -155,7 +214,7 @@ class Stage:
             one.send()
             if not one.rest:
                 poll.modify(fd, select.POLLIN)
-        self.talk.traffic.came += one.receive()
+        self.talk.traffic.arrived(one.receive())
         if one.done:
             poll.unregister(fd)
         return one.done

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import sys
 from typing import Any
 
 from zhixing.grader import looping
@@ -19,14 +20,22 @@ THREADS = 8
 """For `def` endpoints; anyio's own 40 would take 40 stacks of the memory that an answer has."""
 
 
+class NotAnApplication(TypeError):
+    """What should be served cannot be called."""
+
+
 class StartupFailed(RuntimeError):
     """The application's lifespan did not start."""
 
 
 def application(module: Any) -> Any:
-    """What the answer serves: what `create_app()` makes, or `app`. AttributeError without."""
+    """What the answer serves: what `create_app()` makes, or `app`. AttributeError without;
+    NotAnApplication, with the name of its type, for what nobody can call."""
     made = getattr(module, "create_app", None)
-    return made() if callable(made) else module.app
+    app = made() if callable(made) else module.app
+    if not callable(app):
+        raise NotAnApplication(type(app).__name__)
+    return app
 
 
 class Service:
@@ -48,7 +57,7 @@ class Service:
     def start(self) -> None:
         """Run the lifespan's beginning, then take connections. StartupFailed: its last words."""
         said = _Said()
-        logging.getLogger("uvicorn.error").addHandler(said)
+        logging.getLogger("uvicorn.error").handlers[:] = [said]  # one, also after warm_up
         self.loop.run_until_complete(self.server.lifespan.startup())
         if self.server.lifespan.should_exit:
             raise StartupFailed(said.last)
@@ -95,7 +104,8 @@ class Service:
 
 
 class _Said(logging.Handler):
-    """Keeps the last line of what uvicorn says is wrong."""
+    """Keeps the last line of what uvicorn says is wrong, and prints the answer's own tracebacks:
+    without libraries, so that whoever wrote the route sees it."""
 
     last = ""
 
@@ -103,6 +113,10 @@ class _Said(logging.Handler):
         lines = record.getMessage().strip().splitlines()
         if record.levelno >= logging.ERROR and lines and "startup failed" not in lines[-1]:
             self.last = lines[-1]
+        if record.exc_info and record.exc_info[1] is not None:
+            own = looping.own_trace(record.exc_info[1])
+            told = f"Traceback (most recent call last):\n{own}"
+            print(told, file=sys.stderr, flush=True)  # noqa: T201
 
 
 class _On:

@@ -219,8 +219,8 @@ IOCTL, SOCKET, SOCKETPAIR, PRLIMIT = (16, 29), (41, 198), (53, 199), (302, 261)
 CLONE_THREAD = 0x00010000
 NEW_NAMESPACES = 0x7E020080  # CLONE_NEW{USER,PID,NET,IPC,UTS,CGROUP,NS,TIME}
 AF_UNIX, AF_INET = 1, 2
-STREAMS, SOCKET_FLAGS = (1, 5), (0, 0x800, 0x80000, 0x80800)
-"""SOCK_STREAM and SOCK_SEQPACKET, with and without NONBLOCK and CLOEXEC."""
+SOCK_STREAM, SOCKET_FLAGS = 1, (0, 0x800, 0x80000, 0x80800)
+"""With and without NONBLOCK and CLOEXEC."""
 PRCTLS = (15, 16, 3, 21, 0x53564D41)
 """Its own name (set, get), is it dumpable, which filter has it, names of its memory (glibc)."""
 FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 9, 1030, 1031, 1032)
@@ -323,7 +323,7 @@ def _pair_rule() -> Iterator[Instruction]:
     yield (LOAD, 0, 0, ARGUMENTS)
     yield (JUMP_EQUAL, 1, 0, AF_UNIX)
     yield (RETURN, 0, 0, REFUSE)
-    yield from _one_of(1, (kind | flags for kind in STREAMS for flags in SOCKET_FLAGS))
+    yield from _one_of(1, (SOCK_STREAM | flags for flags in SOCKET_FLAGS))
 
 
 def _clone_rule(asked: frozenset[str]) -> Iterator[Instruction]:

@@ -7,6 +7,7 @@ in one loop, the judge's requests too: nothing here waits for an answer.
 
 import array
 import contextlib
+import errno
 import select
 import socket
 import time
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_OPEN, MOST_EVER = 64, 10_000
 LOG_ENTRIES = 20_000
 READ_BYTES = 64 * 1024
+TRIES, TRY_AGAIN_SECONDS = 100, 0.02
 SETTLE = 12
 """Rounds of the loop before the judge is answered: what a client did before is seen by then."""
 
@@ -128,13 +130,28 @@ class Stage:
         """A client wants connections: one for each byte."""
         try:
             wanted = len(channel.recv(MOST_OPEN))
-            for _ in range(wanted):
-                self.connect(channel)
-        except BlockingIOError:
-            wanted = 0  # it does not take what it asked for
         except OSError:
             wanted = 0
-        if not wanted:
+        if wanted:
+            self.give(channel, wanted, TRIES)
+        else:
+            self.drop(channel)
+
+    def give(self, channel: socket.socket, wanted: int, tries: int) -> None:
+        """So many connections. The kernel counts descriptors on their way over all processes of a
+        user: where somebody else has too many there, a little later."""
+        try:
+            while wanted:
+                self.connect(channel)
+                wanted -= 1
+        except OSError as error:  # or it does not take what it asked for
+            if error.errno == errno.ETOOMANYREFS and tries:
+                self.loop.call_later(TRY_AGAIN_SECONDS, self.give, channel, wanted, tries - 1)
+            else:
+                self.drop(channel)
+
+    def drop(self, channel: socket.socket) -> None:
+        if channel.fileno() >= 0:
             self.loop.remove_reader(channel)
             channel.close()
 
@@ -146,8 +163,13 @@ class Stage:
             return
         ours, theirs = socket.socketpair()
         rights = array.array("i", [theirs.fileno()])
-        with theirs:
+        try:
             channel.sendmsg([b"c"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         chapter.accepted += 1
         chapter.open[chapter.accepted] = ours
         chapter.busy.add(chapter.accepted)

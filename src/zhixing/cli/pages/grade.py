@@ -25,6 +25,9 @@ BAR = 24
 NAME = 40
 TOLD_EVERY = 1.0
 SHOWN_EVERY = 0.1
+FEW = 8
+QUIET_SECONDS = 3.0
+"""So long without a verdict, over the last few answers, and an estimate would only grow."""
 
 
 # --- how far ------------------------------------------------------------------------------------
@@ -35,16 +38,27 @@ class Pace:
 
     def __init__(self, of: int) -> None:
         self.of, self.began = of, time.monotonic()
+        self.fresh, self.heard = 0, self.began
 
     def said(self, step: Step) -> Said:
-        seconds = time.monotonic() - self.began
+        now = time.monotonic()
+        if step.fresh > self.fresh:
+            self.fresh, self.heard = step.fresh, now
+        seconds = now - self.began
         rate = step.fresh / seconds if seconds > 0 else 0.0
-        if not step.fresh:
-            return say("{done} of {all} answers", done=step.done, all=self.of)
-        left = (self.of - step.done) / rate
+        done = self.of - step.left
+        if not step.fresh or rate <= 0:
+            return say("{done} of {all} answers", done=done, all=self.of)
+        left = step.left / rate
+        quiet = step.left <= FEW and now - self.heard > QUIET_SECONDS
+        if step.left and (quiet or not round(left)):
+            return say(
+                "{done} of {all} answers · waiting for the last {n}",
+                done=done, all=self.of, n=step.left,
+            )  # fmt: skip
         return say(
             "{done} of {all} answers · {rate} a second · {left} left",
-            done=step.done, all=self.of, rate=f"{rate:.3g}", left=_clock(left),
+            done=done, all=self.of, rate=f"{rate:.3g}", left=_clock(left),
         )  # fmt: skip
 
 
@@ -72,7 +86,7 @@ def progress(stream: IO[str], language: Language, of: int) -> Iterator[Callable[
             nonlocal last
             if time.monotonic() - last >= SHOWN_EVERY or step.done == of:
                 last = time.monotonic()
-                done = round(BAR * step.done / max(1, of))
+                done = round(BAR * (of - step.left) / max(1, of))
                 line = Text("  ").append("━" * done, "#4f9a63").append("─" * (BAR - done), "dim")
                 live.update(line.append(" " + pace.said(step).render(language)), refresh=True)
 
@@ -80,13 +94,14 @@ def progress(stream: IO[str], language: Language, of: int) -> Iterator[Callable[
 
 
 def _in_lines(stream: IO[str], language: Language, pace: Pace) -> Callable[[Step], None]:
-    last = time.monotonic()
+    last, before = time.monotonic(), ""
 
     def tell(step: Step) -> None:
-        nonlocal last
-        if step.fresh and time.monotonic() - last >= TOLD_EVERY:
-            last = time.monotonic()
-            print(pace.said(step).render(language), file=stream, flush=True)
+        nonlocal last, before
+        told = pace.said(step).render(language)
+        if step.fresh and told != before and time.monotonic() - last >= TOLD_EVERY:
+            last, before = time.monotonic(), told
+            print(told, file=stream, flush=True)
 
     return tell
 
