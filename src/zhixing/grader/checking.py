@@ -265,7 +265,7 @@ class Examination:
         share = cpu_seconds or setting.cpu_seconds or self.spending.cpu_limit / 2
         before = self.talk.spent()
         error = self._error_of(name, share)
-        if error is not None and self._disturbed():
+        if error is not None and self.was_disturbed():
             error = self._error_of(name, share)
         self.givens = {k: v for k, v in self.givens.items() if v[0] == self.talk.generation}
         outcome, message = self._said(error)
@@ -301,7 +301,7 @@ class Examination:
             self.extra.clear()
         return None
 
-    def _disturbed(self) -> bool:
+    def was_disturbed(self) -> bool:
         """Was a process killed by somebody else meanwhile? Then the check is tried once more."""
         disturbed, self.disturbed = self.disturbed or self.talk.disturbed, False
         self.talk.disturbed = False

@@ -198,9 +198,13 @@ class Conversation:
     def _hatched(self) -> AnswerProcess:
         """A new process, with the sockets that it is handed."""
         limits = self.spending.cpu_limit, self.spending.memory_mib
-        with contextlib.ExitStack() as handing:
-            handed = [handing.enter_context(one).fileno() for one in self.handed()]
-            return self.nest().hatch(*limits, extra=handed)
+        try:
+            with contextlib.ExitStack() as handing:
+                handed = [handing.enter_context(one).fileno() for one in self.handed()]
+                return self.nest().hatch(*limits, extra=handed)
+        except Gone as error:  # the fork server ended, or its keeper; "room": the disk is full
+            self.disturbed |= error.why != "room"
+            raise
 
     def _load(self) -> None:
         """Run the program's text. What does not load is not kept half loaded."""

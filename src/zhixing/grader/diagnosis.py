@@ -119,7 +119,7 @@ class Replays:
         """The runs of a text; a check that went past 2 CPU s, or said too much, is left out."""
         if missing := [name for name in names if (text, name) not in self.known]:
             self._run(text, missing)
-        runs = {name: self.known[text, name] for name in names}
+        runs = {name: self.known.get((text, name)) for name in names}
         return {name: run for name, run in runs.items() if run is not None}
 
     def _run(self, text: str, names: Sequence[str]) -> None:
@@ -130,6 +130,8 @@ class Replays:
         try:
             for name in names:
                 run = examination.run(name, CHECK_CPU)
+                if examination.was_disturbed():  # twice: nothing to remember
+                    continue
                 usable = run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU
                 self.known[text, name] = run if usable else None
                 self.size += run.transcript.size if usable else 0

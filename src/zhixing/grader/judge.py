@@ -214,7 +214,10 @@ class Grading:
                     yield Event(check=run.result)
         finally:
             examination.close()
-        yield Event(verdict=self.verdict(runs, examination))
+        verdict = self.verdict(runs, examination)
+        if getattr(self.bench.keeper, "dead", False):  # nothing that came since then counts
+            raise Gone("the keeper ended")
+        yield Event(verdict=verdict)
 
     def examine(self, source: str) -> Examination:
         request = self.request
