@@ -112,7 +112,7 @@ def main() -> None:
         f"{LAB}, {len(lab.checks)} checks; the wrong answer has the slip {SLIP}, which Zhixing "
         f"names by replaying it against {len(lab.mutants)} mutants. Every verdict was right.",
         remembered,
-        "nbgrader and otter-grader, in environments of their own, are left to the grader's issue.",
+        "nbgrader and otter-grader, in environments of their own: `make graders`.",
     )
 
 
