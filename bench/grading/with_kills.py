@@ -118,7 +118,11 @@ def main(count: int) -> int:
         starts = graded(place, "killed.jsonl", killer(thrown, random.Random(1)))
         killed = time.perf_counter() - begun
         ours, theirs = rows(place / "quiet.jsonl"), rows(place / "killed.jsonl")
-    differ = [a["answer"] for a, b in zip(ours, theirs, strict=False) if a != b]
+    pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    differ = [a["answer"] for a, _ in pairs]
+    for a, b in pairs[:3]:
+        what = {key: (a[key], b.get(key)) for key in a if a[key] != b.get(key)}
+        sys.stdout.write(f"{a['answer']}: {json.dumps(what, ensure_ascii=False)[:1500]}\n")
     same = len(ours) == len(theirs) == count and not differ
     sys.stdout.write(
         f"{count} answers: undisturbed {quiet:.0f} s ({count / quiet:.0f}/s); "
