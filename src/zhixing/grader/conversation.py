@@ -202,8 +202,8 @@ class Conversation:
             with contextlib.ExitStack() as handing:
                 handed = [handing.enter_context(one).fileno() for one in self.handed()]
                 return self.nest().hatch(*limits, extra=handed)
-        except Gone as error:  # the fork server ended, or its keeper; "room": the disk is full
-            self.disturbed |= error.why != "room"
+        except Gone:  # the fork server ended, or its keeper, or had no room just then
+            self.disturbed = True
             raise
 
     def _load(self) -> None:

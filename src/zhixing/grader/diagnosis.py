@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zhixing.grader import tensors, wire
+from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.checking import CheckRun, Examination
 from zhixing.grader.conversation import Entry, Transcript
 from zhixing.records import Lab, Slip
@@ -117,27 +118,35 @@ class Replays:
 
     def of(self, text: str, names: Sequence[str]) -> dict[str, CheckRun]:
         """The runs of a text; a check that went past 2 CPU s, or said too much, is left out."""
-        if missing := [name for name in names if (text, name) not in self.known]:
-            self._run(text, missing)
-        runs = {name: self.known.get((text, name)) for name in names}
-        return {name: run for name, run in runs.items() if run is not None}
+        kept = {name: self.known[text, name] for name in names if (text, name) in self.known}
+        missing = [name for name in names if name not in kept]
+        runs = kept | (self._run(text, missing) if missing else {})
+        return {name: run for name in names if (run := runs[name]) is not None}
 
-    def _run(self, text: str, names: Sequence[str]) -> None:
+    def _run(self, text: str, names: Sequence[str]) -> dict[str, CheckRun | None]:
         if self.size > KEPT_BYTES:
             self.known.clear()
             self.size = 0
+        found: dict[str, CheckRun | None] = {}
         examination = self.examine(text)
         try:
             for name in names:
                 run = examination.run(name, CHECK_CPU)
-                if examination.was_disturbed():  # twice: nothing to remember
-                    continue
                 usable = run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU
-                self.known[text, name] = run if usable else None
-                self.size += run.transcript.size if usable else 0
+                found[name] = run if usable else None
+                if not (examination.was_disturbed() or _perhaps_by_chance(run.error)):
+                    self.known[text, name] = found[name]
+                    self.size += run.transcript.size if usable else 0
         finally:
             examination.close()
             self.cpu += examination.spending.cpu
+        return found
+
+
+def _perhaps_by_chance(error: BaseException | None) -> bool:
+    """A process that ended or waited: it may have been killed, or the machine busy. Such a run is
+    never remembered; a program that always does so is run again."""
+    return isinstance(error, Gone) or (isinstance(error, OutOfTime) and not error.cpu)
 
 
 def slips(
