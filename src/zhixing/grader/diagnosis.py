@@ -134,7 +134,9 @@ class Replays:
                 run = examination.run(name, CHECK_CPU)
                 usable = run.transcript.whole and run.result.cpu_seconds <= CHECK_CPU
                 found[name] = run if usable else None
-                if not (examination.was_disturbed() or _perhaps_by_chance(run.error)):
+                if examination.was_disturbed():  # twice in a row: no slip is lost in silence
+                    raise Gone("replays were killed")
+                if not _perhaps_by_chance(run.error):
                     self.known[text, name] = found[name]
                     self.size += run.transcript.size if usable else 0
         finally:

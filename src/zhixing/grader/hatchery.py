@@ -94,6 +94,7 @@ class Keeper:
         try:
             self.line.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
+            self.dead = True
             raise Gone(f"the keeper ended: {error}") from error
 
     def _received(self, receive: Any, *arguments: Any) -> Any:
