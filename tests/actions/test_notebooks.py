@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from zhixing.actions import labs, planning
+from zhixing.actions.answer_texts import answer_text
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes
 from zhixing.actions.standing import standing
@@ -90,10 +91,10 @@ def test_what_was_saved_last_is_read_and_what_is_remembered_is_its_code(
 def test_any_file_called_ipynb_is_read_as_a_notebook(desk: Desk, lab: Lab, tmp_path: Path) -> None:
     file = tmp_path / "Handed in.IPYNB"
     file.write_bytes(solved(lab))
-    assert labs.answer_text(file, lab).startswith("# cell 1\n")
+    assert answer_text(file, lab).startswith("# cell 1\n")
     file.write_text("x = 1\n", encoding="utf-8")
     with pytest.raises(Problem, match="not a notebook"):
-        labs.answer_text(file, lab)
+        answer_text(file, lab)
 
 
 def test_a_line_of_a_traceback_can_be_found_again(desk: Desk, judge: Judge, tmp_path: Path) -> None:
@@ -108,5 +109,5 @@ def test_a_line_of_a_traceback_can_be_found_again(desk: Desk, judge: Judge, tmp_
     assert checked.first is not None
     assert "line 6" in checked.first.trace
     lab = desk.catalog.labs[SOFTMAX]
-    lines = labs.answer_text(file, lab).splitlines()
+    lines = answer_text(file, lab).splitlines()
     assert (lines[3], lines[5]) == ("# cell 2", "    return 1 / 0")

@@ -120,7 +120,7 @@ def work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who leads
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     leader = os.getppid()
-    processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGTERM)
+    processes.end_with_parent(signal.SIGTERM)
     if os.getppid() != leader:
         return
     if processor is not None:

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import NoReturn
 
 from zhixing.actions import labs
+from zhixing.actions.answer_texts import answer_text
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import Checked, Hint
 from zhixing.actions.leads import ANSWER, NOTEBOOK, latest_answer
@@ -67,7 +68,7 @@ def watch_lab(door: Door, reference: str, file: Path | None, seed: str | None) -
     with door.desk() as desk:
         lab, part = labs.named(desk, reference)
         answer = (file or latest_answer(desk, lab.id)).absolute()
-        labs.answer_text(answer, lab)
+        answer_text(answer, lab)
         state = Watch(lab, part, answer, seed, Judge(), at_home=file is None)
         try:
             with _ends_like_ctrl_c(), _saves(answer.parent, state.names) as saves:

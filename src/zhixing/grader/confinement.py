@@ -13,14 +13,13 @@ import struct
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from zhixing.grader import processes, syscalls
+from zhixing.grader import syscalls
 from zhixing.grader.processes import LINUX
 
 with suppress(ImportError):  # Windows has none
     import resource
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
-PR_CAPBSET_DROP, PR_CAP_AMBIENT = 24, 47
 
 
 class Refused(OSError):
@@ -33,7 +32,6 @@ def _libc() -> ctypes.CDLL:
 
 libc = _libc() if LINUX else None
 CALLS = {
-    "pivot_root": (155, 41),
     "capset": (126, 91),
     "unshare": (272, 97),
     "setns": (308, 268),
@@ -234,7 +232,3 @@ def limit(limits: Sequence[tuple[int, int]]) -> None:
     """Hard limits, each (which, value)."""
     for which, value in limits:
         resource.setrlimit(which, (value, value))
-
-
-def end_with_parent() -> None:
-    processes.prctl(processes.PR_SET_PDEATHSIG, 9)

@@ -14,7 +14,7 @@ from zhixing.grader.conversation import AnswerRaised, Conversation
 from zhixing.grader.proxy import NotPlain
 from zhixing.records import Lab
 
-READER_CPU, READER_WALL = 5.0, 20.0
+READER_CPU = 5.0
 
 
 class FilesAnswer:

@@ -26,9 +26,6 @@ from zhixing.words import Said, say
 ANSWER_BYTES = 1024 * 1024
 JUDGE_SECONDS = 600.0
 CLOSING_SECONDS = 3.0
-ALONE = ("-s", "-P", "-B")
-"""Like -I, but that our own environment counts: with PYTHONHASHSEED sets order alike in each run,
-so that the same answer gets the same verdict."""
 Start = Literal["fork", "spawn"]
 START: Start = "fork" if sys.platform == "linux" else "spawn"
 
@@ -45,7 +42,7 @@ class Judge:
         self.lab: Lab | None = None
         self.grading = False
         self.process = subprocess.Popen(
-            [sys.executable, *ALONE, "-m", "zhixing.grader", level, start],
+            [sys.executable, *hatchery.ALONE, "-m", "zhixing.grader", level, start],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -21,6 +21,9 @@ from zhixing.grader.answering import AnswerProcess, Ended, Gone
 from zhixing.grader.processes import CREDENTIALS
 
 START_SECONDS = 60.0
+ALONE = ("-s", "-P", "-B")
+"""How our processes start Python: like -I, but that `environment` counts: with PYTHONHASHSEED sets
+order alike in each run, so that the same answer gets the same verdict."""
 KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR", "MPLCONFIGDIR")
 if sys.platform == "win32":  # no socket is made there without the first
     KEPT_VARIABLES += ("SYSTEMROOT", "TEMP")

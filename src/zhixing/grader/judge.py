@@ -81,7 +81,7 @@ def serve(keeper: Keeper, *, bounded: bool = True) -> None:
     needs more is a child of it."""
     requests, events = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a check prints must not look like an event
-    confinement.end_with_parent()
+    processes.end_with_parent()
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
     bench = Bench(keeper)

@@ -8,17 +8,14 @@ process of each fork server and hands back the line to it.
 import contextlib
 import json
 import os
-import shutil
-import signal
 import socket
 import tempfile
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from zhixing.grader import control_groups, isolation, processes
+from zhixing.grader import control_groups, folders, isolation, processes
 from zhixing.grader.isolation import Level
 
 PREFIX = "zhixing-"
@@ -93,7 +90,7 @@ class Keeper:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(kept.pid, 0)
             processes.sweep(spare=frozenset(one.pid for one in self.kept.values()))
-            remove_folder(kept.folder)
+            folders.remove(kept.folder)
             if kept.group is not None:
                 kept.group.remove()
 
@@ -109,7 +106,7 @@ def _become_fork_server(
     try:
         line.close()
         ours.close()
-        processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+        processes.end_with_parent()
         from zhixing.grader import nest
 
         nest.serve(theirs, request, group)
@@ -160,17 +157,6 @@ def _let_go_of_all_but(fd: int) -> None:
     os.closerange(fd + 1, 4096)
 
 
-def remove_folder(folder: str) -> None:
-    """Remove a folder whose contents an answer chose: links are removed, never followed."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-    if Path(folder).exists():  # deeper than Python recurses, or made unreadable
-        import subprocess
-
-        subprocess.run(["/bin/chmod", "-R", "u+rwX", folder], check=False, capture_output=True)
-        subprocess.run(["/bin/rm", "-rf", "--", folder], check=False, capture_output=True)
-
-
 def clear_stale() -> None:
     """Remove folders and groups whose keeper was killed before it could."""
     control_groups.clear_stale()
@@ -181,4 +167,4 @@ def clear_stale() -> None:
             if ours and not processes.alive(int(keeper)):
                 with contextlib.suppress(OSError):
                     if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
-                        remove_folder(entry.path)
+                        folders.remove(entry.path)

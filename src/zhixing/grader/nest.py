@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import signal
 import socket
 import sys
 import tempfile
@@ -89,7 +88,7 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
     if full:
         confinement.new_namespaces()
         _let_the_child_go_on()
-        processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+        processes.end_with_parent()
     processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
     for package in request["packages"]:
         for module in IMPORTS[package]:
@@ -271,7 +270,7 @@ class ForkServer:
     def _become_answer(self, request: dict[str, Any], room: Room, fds: list[int]) -> None:
         if not self.full:  # there, all die with the first process of their namespace
             os.setsid()
-            processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+            processes.end_with_parent()
         _arrange_descriptors(fds, room.fence)
         os.chdir(room.path)
         sys.path.insert(0, room.path)

@@ -45,6 +45,12 @@ def prctl(option: int, value: int) -> None:
         _libc.prctl(option, value, 0, 0, 0)
 
 
+def end_with_parent(how: int = 9) -> None:
+    """From here on this process gets a signal (SIGKILL: a number, since Windows has none) when the
+    thread that started it ends."""
+    prctl(PR_SET_PDEATHSIG, how)
+
+
 def cpu_seconds(pid: int) -> float | None:
     """CPU seconds that process `pid` (all its threads) has used; None when it cannot be known.
 

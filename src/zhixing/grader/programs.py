@@ -109,7 +109,8 @@ class Stage:
         place, streams = self.in_room(), Streams(stdin)
         try:
             process = place.hatch(spending.cpu_limit, spending.memory_mib, extra=streams.theirs)
-        except BaseException:
+        except BaseException as error:
+            self.talk.disturbed |= isinstance(error, Gone)
             streams.close()
             raise
         finally:
@@ -122,13 +123,14 @@ class Stage:
             process.send(request, [], until)
             streams.follow(process, until)
         finally:
-            status = process.end().status
+            ended = process.end()
+            self.talk.disturbed |= ended.from_outside
             spending.cpu += process.cpu
             streams.take_the_rest()
             self._remember(arguments, streams)
         if not place.nest.alive:
             raise Gone("the fork server ended")
-        code = os.waitstatus_to_exitcode(status)
+        code = os.waitstatus_to_exitcode(ended.status)
         if code == -signal.SIGKILL:  # by the system or from outside: no way for a program to end
             raise Gone("exit")
         return Finished(code, *streams.texts())

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import runpy
-import signal
 import sys
 
 from zhixing.grader import confinement, processes, stumbles
@@ -129,7 +128,7 @@ def _is_elif(node: ast.AST, child: ast.AST) -> bool:
 
 
 def main() -> None:
-    processes.prctl(processes.PR_SET_PDEATHSIG, signal.SIGKILL)
+    processes.end_with_parent()
     as_ruff = sys.argv[1:2] == ["ruff"]
     _limit(RUFF_MEMORY_BYTES if as_ruff else MEMORY_BYTES)
     _shut_in(as_ruff)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhixing.grader import confinement
+from zhixing.grader import confinement, folders
 from zhixing.grader.confinement import EXECUTE, READ, READ_DIR, READ_FILE, WRITE_FILE
 
 SYSTEM = (
@@ -73,7 +73,7 @@ class Rooms:
         if _changed(room.path) == room.changed:
             self.free.append(room)
             return
-        removed(room.path)
+        folders.remove(room.path)
         if room.fence is not None:
             os.close(room.fence.fd)
 
@@ -164,10 +164,3 @@ def _around(folder: Path, hidden: set[Path]) -> Iterator[tuple[str, int]]:
 def _changed(path: str) -> int:
     """When a folder was last changed: its entries, its mode, its times."""
     return os.stat(path).st_ctime_ns  # noqa: PTH116
-
-
-def removed(path: str) -> None:
-    """Remove a folder by the system's own rm: its names, chosen by an answer, never come into the
-    memory that the next answer is forked from."""
-    for command in (["/bin/chmod", "-R", "u+rwX", "--", path], ["/bin/rm", "-rf", "--", path]):
-        subprocess.run(command, check=False, capture_output=True)

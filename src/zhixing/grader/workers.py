@@ -21,18 +21,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhixing.errors import Problem
-from zhixing.grader import descriptors, keeper, nest, processes, worker
+from zhixing.grader import descriptors, folders, keeper, nest, processes, worker
 from zhixing.grader.answering import AnswerProcess, Ended, Gone
-from zhixing.grader.hatchery import START_SECONDS, Room, environment
+from zhixing.grader.hatchery import ALONE, START_SECONDS, Room, environment
 from zhixing.grader.isolation import Isolation
 from zhixing.words import Said, say
 
 READY = 2
 TRIALS = 3
 LOOK_SECONDS = 0.2
-COMMAND = (sys.executable, "-s", "-P", "-B", "-m", worker.__name__)
-"""Like -I (which stands for -E -s -P), but PYTHONHASHSEED counts: two workers order a set alike.
-Nothing else of Python's is in the environment that they get."""
+COMMAND = (sys.executable, *ALONE, "-m", worker.__name__)
 
 
 class Worker:
@@ -293,7 +291,7 @@ def _remove(folder: str) -> None:
     if descriptors.WINDOWS:
         shutil.rmtree(folder, ignore_errors=True)
     else:
-        keeper.remove_folder(folder)
+        folders.remove(folder)
 
 
 def needs_wsl(where: Said) -> Problem:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from zhixing.actions import essays, labs
+from zhixing.actions.answer_texts import answer_text
 from zhixing.actions.days import after_passing, named_task
 from zhixing.actions.desk import DATABASE, Desk
 from zhixing.actions.essays import RATINGS, Counted
@@ -35,7 +36,7 @@ def check_essay(
         )
     essay = essays.essay_of(lab)
     place = file or essays.essay_file(desk, lab)
-    text = labs.answer_text(place, lab)
+    text = answer_text(place, lab)
     counted = essays.counted(desk, lab, text)
     ratings = _said(rated)
     if not door.as_json:

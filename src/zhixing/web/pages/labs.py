@@ -6,6 +6,7 @@ from fastapi import APIRouter, UploadFile
 from fastapi.responses import Response
 
 from zhixing.actions import answers, lab_states, labs
+from zhixing.actions.answer_texts import text_of
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import answer_file, answer_files
 from zhixing.actions.running import figures
@@ -81,7 +82,7 @@ def upload(at: VisitDep, lab_id: str, file: UploadFile) -> Response:
     """A notebook or a file of Python, as the text of an answer: for the page to take over."""
     labs.named(at.desk, lab_id)
     raw = file.file.read(answers.LONGEST * 12 + 1)
-    text = labs.text_of(raw, file.filename or "answer.py")
+    text = text_of(raw, file.filename or "answer.py")
     return as_json({"answer": text})
 
 
