@@ -8,7 +8,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from zhixing.grader import descriptors, processes, wire
@@ -275,12 +275,24 @@ class AnswerProcess:
             if self.flood > FLOOD_BYTES:
                 raise Gone("flood")
 
+    def _has_hung_up(self) -> bool:
+        """Has the other end of the line been closed?"""
+        try:
+            return not self.line.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def end(self) -> Ended:
         """Kill it with everything it started, take its last words."""
         if self.how is not None:
             return self.how
         self.cpu_now()
+        gone = self._has_hung_up()
         self.how = self.nest.end(self.inner, self.pid)
+        if gone:  # a process that dies lets go of its line before it can be waited for
+            self.how = replace(self.how, early=True)
         self.cpu = max(self.cpu, self.how.cpu)
         self.line.close()
         with contextlib.suppress(Gone):
