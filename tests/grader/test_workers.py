@@ -150,25 +150,35 @@ def test_killed_workers_are_replaced_ready_or_not(pool: Judge, calls: Lab) -> No
     assert not killed & children_of(pool)
 
 
-def test_a_killed_busy_worker_costs_its_answer_alone(
-    pool: Judge, calls: Lab, tmp_path: Path
+BUSY = """
+import os, pathlib, time
+def f():
+    note = pathlib.Path({note!r})
+    if note.exists() and {once}:
+        return 1
+    note.write_text(str(os.getpid()))
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize(("once", "found"), [(True, "pass"), (False, "error")])
+def test_a_killed_busy_worker_is_tried_once_more_and_costs_its_answer_alone(
+    pool: Judge, calls: Lab, tmp_path: Path, once: bool, found: str
 ) -> None:
     note = tmp_path / "pid"
-    text = f"""
-        import os, pathlib, time
-        def f():
-            pathlib.Path({str(note)!r}).write_text(str(os.getpid()))
-            time.sleep(60)
-        """
+    text = BUSY.format(note=str(note), once=once)
     verdicts: list[Verdict] = []
     grading = threading.Thread(
-        target=lambda: verdicts.append(pool.grade(calls, textwrap.dedent(text), diagnose=False))
+        target=lambda: verdicts.append(pool.grade(calls, text, diagnose=False))
     )
     grading.start()
-    wait_until(lambda: note.exists() and note.read_text() != "")
-    os.kill(int(note.read_text()), signal.SIGKILL)
+    killed: set[str] = set()
+    while len(killed) < (1 if once else 2):
+        wait_until(lambda: note.exists() and note.read_text() not in {"", *killed})
+        killed.add(note.read_text())
+        os.kill(int(note.read_text()), signal.SIGKILL)
     grading.join(timeout=20)
-    assert outcome(verdicts[0]) == "error"
+    assert outcome(verdicts[0]) == found
     assert pool.grade(calls, GOOD).passed
 
 
