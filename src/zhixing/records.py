@@ -309,6 +309,9 @@ class Node:
     last: int | None = None
     task_kind: TaskKind | None = None
     marks: frozenset[str] = frozenset()
+    details: tuple[tuple[str, str], ...] = ()
+    """What a table or a list says besides, as (name, words): ("type", "video"), ("language", "zh"),
+    ("free", "30 h a week") … Ratings are `stars`."""
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in document order."""
@@ -321,7 +324,9 @@ class Node:
 class Task:
     """One line of a route that takes time. `week` and `day` give order, never dates.
 
-    `weekend` says that the author put it on a weekend. `recurring` is "", "daily" or "weekly".
+    `weekend` says that the author put it on a weekend. `recurring` is "", "daily", "weekly" or
+    "monthly". What a catalog knows of a task is joined to it before planning: `needs` are tasks to
+    finish first, `subject` is the field of its skill, `stars` how important that is (0 = unknown).
     """
 
     id: str
@@ -337,6 +342,15 @@ class Task:
     recurring: str = ""
     done: bool = False
     line: int = 0
+    needs: tuple[str, ...] = ()
+    subject: str = ""
+    stars: int = 0
+    core: bool = False
+    """Never dropped when time is short."""
+    estimated: bool = False
+    """Nobody stated the minutes."""
+    time_of_day: str = ""
+    """"morning", "afternoon", "evening", or "" = any."""
 
     def references(self, kind: str) -> tuple[str, ...]:
         """What the links of one kind name: references("lab") -> ("la-svd-image#svd",)."""
@@ -396,6 +410,17 @@ class Profile:
     reserve: float = 0.15
     direction: str | None = None
     deadline: date | None = None
+    more_routes: tuple[str, ...] = ()
+    """Routes that follow the first one, in order; what they share is done once."""
+    blocks: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """For Monday to Sunday, (minute of the day, minutes) of each block; () = no clock times."""
+    holidays: str | None = None
+    """The country whose public holidays are days off: "CN", "DE" … None = none."""
+    emphasis: Literal["as-written", "maths-first", "practice-first"] = "as-written"
+    known: frozenset[str] = frozenset()
+    """Skills held before: their study is left out, one lab of each stays as a check."""
+    pins: Mapping[str, date] = made(default_factory=dict)
+    """Tasks that must stand on one date."""
 
 
 @dataclass(frozen=True, slots=True)
