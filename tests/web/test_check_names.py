@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from zhixing.web.pages import checking
+
 LAB = "dl-softmax-ce"
 FIRST = "rows_are_log_probabilities"
 CALLED = {"zh": "每一行都是对数概率", "en": "rows are log probabilities"}
@@ -42,3 +44,21 @@ def test_a_check_is_called_by_its_name_in_its_language(app_at, language) -> None
     for shown in (line, verdict, hint, again):
         assert CALLED[language] in shown
     assert ('<span class="faint">·' in verdict) == (language == "en")
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_page_that_waits_for_the_slip_to_be_named_says_so(
+    app_at, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "PATIENCE_SECONDS", 0.001)
+    browser = app_at(language="en")
+    stamp = re.search(r'data-stamp="([^"]*)"', browser.read(f"/labs/{LAB}?part=stable"))
+    assert stamp is not None
+    said = browser.http.post(
+        f"/labs/{LAB}/check?part=stable",
+        json={"answer": WITHOUT_LOG, "base": stamp[1]},
+        headers={"X-Token": browser.token},
+    )
+    names = [line[7:] for line in said.text.splitlines() if line.startswith("event: ")]
+    assert names.count("waiting") == 1
+    assert names[-1] == "verdict"

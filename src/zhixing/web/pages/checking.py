@@ -22,10 +22,13 @@ from zhixing.web.pages.essays import changed_elsewhere
 from zhixing.web.pages.verdicts import event, reference_of, verdict_of
 from zhixing.web.showing import lab_url
 from zhixing.web.visit import House, Visit, VisitDep, our_mistake
+from zhixing.words import say
 
 router = APIRouter()
 
 LOG = logging.getLogger("uvicorn.error")
+PATIENCE_SECONDS = 1.0
+WAITING = say("Still running: the other checks, then your answer beside known slips…")
 
 
 @router.post("/labs/{lab_id}/answer")
@@ -113,9 +116,16 @@ def _grade(
 
 
 def _told(at: Visit, lab: Lab, heard: "queue.SimpleQueue[Any]") -> Iterator[str]:
+    failed, patient = False, False
     while True:
-        one = heard.get()
+        try:
+            one = heard.get(timeout=PATIENCE_SECONDS if failed and not patient else None)
+        except queue.Empty:  # naming the slip of a slow lab runs each planted slip
+            patient = True
+            yield event("waiting", "", words=at.said(WAITING))
+            continue
         if isinstance(one, CheckResult):
+            failed |= one.outcome in ("fail", "error")
             yield event("check", at.html("fragments/check.html", lab=lab, check=one))
         elif isinstance(one, Checked):
             yield event("verdict", verdict_of(at, one), word=one.verdict.verdict)

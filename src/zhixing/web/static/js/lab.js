@@ -152,6 +152,7 @@ async function check() {
     for await (const one of events(response)) {
       if (one.name === "saved") settled(text, one)
       else if (one.name === "check") { arrived(one.html); first ||= performance.now() - begun }
+      else if (one.name === "waiting") state(one.words)
       else { show(at("verdict"), one.html); timed(first, performance.now() - begun); passed(one.word) }
     }
     state(changed() ? words.unsaved : words.saved)
