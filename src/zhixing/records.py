@@ -275,6 +275,8 @@ class Catalog:
     routes: Mapping[str, RouteText] = made(default_factory=dict)
     unsound: Mapping[str, Lab] = made(default_factory=dict)
     """Labs that cannot be graded as they are: an audit still follows what they name."""
+    aliases: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
+    """What else people call a skill, by its id, in both languages."""
 
 
 # --- a route: what a document asks ----------------------------------------------------------
@@ -395,6 +397,22 @@ class ImportReport:
     contradictions: tuple[Remark, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a node of somebody's roadmap is in our catalog, for the learner to confirm.
+
+    `words` are those of the node that were recognised; `reference` is "skill:x", "lab:x" or
+    "res:x"; `score` is 0 to 1, and 1 where nothing had to be guessed.
+    """
+
+    node: str
+    line: int
+    words: str
+    reference: str
+    score: float
+    why: Literal["url", "title", "alias", "similar"]
+
+
 # --- profile and plan -----------------------------------------------------------------------
 
 
@@ -456,17 +474,23 @@ class Plan:
     days: tuple[Day, ...]
     finish: date
     lower_bound: date
+    dropped: tuple[str, ...] = ()
+    """Tasks that the learner left out to keep a date: no longer planned, until the plan is undone
+    or made anew."""
 
     def day(self, on: date) -> Day | None:
         return next((day for day in self.days if day.date == on), None)
 
 
+ReplanWay = Literal["absorb", "slide", "trim", "light", "forward"]
+
+
 @dataclass(frozen=True, slots=True)
 class ReplanOption:
-    """One way on after missed days, for the learner to choose. `moved` counts pieces on other days
-    than before, the missed ones aside."""
+    """One way on after missed days or other news, for the learner to choose. `moved` counts pieces
+    on other days than before, the missed ones aside; `dropped` are the tasks that it leaves out."""
 
-    name: Literal["absorb", "slide", "trim"]
+    name: ReplanWay
     plan: Plan
     missed: int
     moved: int
@@ -584,9 +608,13 @@ class ProfileSet(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteImported(Happening):
+    """A roadmap of the learner's own, as they gave it. `matches` is what they confirmed: the id of
+    a node of it -> what that is in the catalog (`skill:x`, `lab:x`, `res:x`)."""
+
     route: str
     text: str
     sha: str
+    matches: Mapping[str, str] = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

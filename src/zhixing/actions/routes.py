@@ -12,10 +12,12 @@ from pathlib import Path
 import msgspec
 
 from zhixing import __version__, records
+from zhixing.actions.confirmed import with_matches
 from zhixing.actions.desk import Desk, at_hand
+from zhixing.actions.standing import standing
 from zhixing.catalog import finding
 from zhixing.errors import Problem, nearest
-from zhixing.records import ImportReport, Node, Route, RouteText, Task
+from zhixing.records import ImportReport, Node, Route, RouteImported, RouteText, Task
 from zhixing.words import Language, say
 
 
@@ -37,6 +39,9 @@ def route(desk: Desk, route_id: str, language: Language | None = None) -> Route:
 
     What was compiled once is remembered in the home, by its text and by the code that compiles.
     """
+    own = standing(desk).imported.get(route_id)
+    if own is not None and route_id not in desk.catalog.routes:
+        return _own(desk, own)
     written = at_hand(desk, finding.route, route_id)
     wanted = language or desk.language
     if desk.shelf is not None:
@@ -44,6 +49,26 @@ def route(desk: Desk, route_id: str, language: Language | None = None) -> Route:
             ("route", wanted, *written.texts.items()), lambda: _from_cache(desk, written, wanted)
         )
     return _from_cache(desk, written, wanted)
+
+
+def _own(desk: Desk, own: RouteImported) -> Route:
+    """A route that the learner brought, in the language that it is in."""
+
+    def made() -> Route:
+        from zhixing.roadmap.wording import language_of
+
+        written = RouteText(own.route, {(language := language_of(own.text)): own.text})
+        return with_matches(_from_cache(desk, written, language), own.matches)
+
+    if desk.shelf is not None:
+        return desk.shelf.recall(("own route", own.id), made)
+    return made()
+
+
+def all_routes(desk: Desk) -> tuple[str, ...]:
+    """The ids of the catalog's routes, then of the learner's own."""
+    own = (name for name in standing(desk).imported if name not in desk.catalog.routes)
+    return (*desk.catalog.routes, *own)
 
 
 def _from_cache(desk: Desk, written: RouteText, wanted: Language) -> Route:

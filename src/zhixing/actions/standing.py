@@ -18,6 +18,7 @@ from zhixing.records import (
     PlanAccepted,
     Profile,
     ProfileSet,
+    RouteImported,
     TaskDone,
     TaskSkipped,
     TaskStarted,
@@ -32,7 +33,8 @@ LONGEST_SITTING = 6 * 60
 @dataclass
 class Standing:
     """What holds for a learner now. `done` are tasks finished by doing, `skipped` by leaving out;
-    `begun` are the days on which work on a task was begun; `essays` are the latest of each lab."""
+    `begun` are the days on which work on a task was begun; `essays` are the latest of each lab,
+    `imported` of each route of the learner's own."""
 
     happenings: tuple[Happening, ...] = ()
     profile: Profile | None = None
@@ -46,6 +48,7 @@ class Standing:
     notes: dict[str, NoteSaved] = field(default_factory=dict)
     essays: dict[str, EssayHandedIn] = field(default_factory=dict)
     cells: list[CellRan] = field(default_factory=list)
+    imported: dict[str, RouteImported] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan | None:
@@ -117,7 +120,7 @@ def _take(standing: Standing, happening: Happening, tz_of: datetime) -> None:
 
 
 def _take_writing(standing: Standing, happening: Happening) -> None:
-    """What changes neither plan nor labs: notes, essays, cells."""
+    """What changes neither plan nor labs: notes, essays, cells, roadmaps."""
     match happening:
         case NoteSaved():
             standing.notes[happening.task] = happening
@@ -125,6 +128,8 @@ def _take_writing(standing: Standing, happening: Happening) -> None:
             standing.essays[happening.lab] = happening
         case CellRan():
             standing.cells.append(happening)
+        case RouteImported():
+            standing.imported[happening.route] = happening
         case _:
             pass
 

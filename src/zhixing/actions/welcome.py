@@ -5,75 +5,23 @@ it, so that "keep this plan" needs no question asked twice.
 """
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zhixing.actions import planning
+from zhixing.actions.choosing import TRIAL, Answers, recommend
 from zhixing.actions.days import Today
 from zhixing.actions.desk import Desk
-from zhixing.actions.planning import DEFAULT_ROUTE, Wishes
+from zhixing.actions.planning import Wishes
 from zhixing.actions.routes import plannable, route
 from zhixing.actions.standing import Standing, standing
 from zhixing.errors import Problem
 from zhixing.planner import hours
 from zhixing.records import Day, Piece, Plan, PlanAccepted, Profile, ProfileSet, Route
 from zhixing.settings import write_setting
-from zhixing.words import Said, say
+from zhixing.words import say
 
-TRIAL = "try-two-days"
 TRIAL_MINUTES = 90
 """A day of the trial takes about 75 minutes; what the learner has a day may be less."""
-
-CODING = ("none", "some", "daily")
-MATHS = ("school", "faded", "fresh")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The three questions: does one code, how much maths, and the goal with its hours. The goal is
-    one of the route's directions, or open."""
-
-    coding: str = "some"
-    maths: str = "faded"
-    hours_per_week: float = planning.DEFAULT_HOURS
-    start: datetime.date | None = None
-    direction: str | None = None
-
-
-@dataclass(frozen=True)
-class Recommended:
-    """A route for these answers, why it, and what should be known before it begins."""
-
-    route: str
-    why: Said
-    before: tuple[Said, ...]
-
-
-def recommend(desk: Desk, answers: Answers) -> Recommended:
-    """The route that fits. Today one long route is built in; the reasons are honest about that."""
-    before = []
-    if answers.coding == "none":
-        before.append(
-            say(
-                "It takes Python for granted: functions, loops, lists. Without them, give two "
-                "weeks to a first Python course; the trial shows how much is needed."
-            )
-        )
-    if answers.maths == "school":
-        before.append(
-            say("Its mathematics begins at vectors and derivatives; school algebra is enough.")
-        )
-    if answers.coding == "daily" and answers.maths == "fresh":
-        before.append(
-            say("Much of the first stage may be known to you: pass the labs and leave study out.")
-        )
-    why = say("It is the route that is complete here: mathematics and models, every day with code.")
-    chosen = DEFAULT_ROUTE if DEFAULT_ROUTE in desk.catalog.routes else _any_route(desk)
-    return Recommended(chosen, why, tuple(before))
-
-
-def _any_route(desk: Desk) -> str:
-    others = [name for name in desk.catalog.routes if name != TRIAL]
-    return others[0] if others else TRIAL
 
 
 def wishes_of(desk: Desk, answers: Answers, route_id: str | None = None) -> Wishes:

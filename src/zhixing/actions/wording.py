@@ -2,7 +2,7 @@
 
 import datetime
 
-from zhixing.records import TaskKind
+from zhixing.records import NodeKind, TaskKind
 from zhixing.words import Bilingual, Said, say
 
 WEEKDAYS = (
@@ -19,6 +19,13 @@ KINDS: dict[TaskKind, Said] = {
     "review": say("review"), "interview": say("interview"),
 }  # fmt: skip
 
+COUNTED: dict[NodeKind, Said] = {
+    "stage": say("stages"), "month": say("months"), "week": say("weeks"), "day": say("days"),
+    "skill": say("skills"), "task": say("tasks"), "resource": say("resources"),
+    "project": say("projects"), "criterion": say("criteria"), "milestone": say("milestones"),
+    "rule": say("rules"), "note": say("notes"),
+}  # fmt: skip
+"""What the parts of a route are called when there are several."""
 
 FIELDS: dict[str, Said] = {
     "python": say("Python"), "data": say("data"), "math": say("mathematics"),

@@ -27,6 +27,7 @@ MEMBERS = {
     "progress": f"{HERE}.progress:progress",
     "plan": f"{HERE}.plan:plan",
     "replan": f"{HERE}.plan:replan",
+    "import": f"{HERE}.importing:import_",
     "routes": f"{HERE}.shelves:routes",
     "skills": f"{HERE}.shelves:skills",
     "labs": f"{HERE}.shelves:labs",
@@ -43,7 +44,7 @@ MEMBERS = {
 SECTIONS = (
     (say("Every day"), ("today", "begin", "done", "skip", "note", "undo")),
     (say("Labs"), ("start", "check", "hint", "solution", "progress")),
-    (say("The plan"), ("init", "plan", "replan")),
+    (say("The plan"), ("init", "import", "plan", "replan")),
     (say("What there is"), ("routes", "skills", "labs", "brief")),
     (say("Around it"), ("serve", "settings", "doctor", "completion")),
     (say("For teachers"), ("grade",)),

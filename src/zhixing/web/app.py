@@ -20,6 +20,7 @@ from zhixing.web.pages import (
     cells,
     checking,
     essays,
+    importing,
     labs,
     live,
     notes,
@@ -52,6 +53,7 @@ PAGES = (
     progress,
     settings,
     shelves,
+    importing,
 )
 
 HOME = say("go back to today's page")

@@ -2,23 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from zhixing.actions import days, planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes
+from zhixing.actions.profiles import Emphasis
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import long_date
 from zhixing.cli.commands.day import show_today, tell_unread
-from zhixing.cli.completing import offered, route_ids
+from zhixing.cli.completing import offered, route_ids, skill_ids
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import DayKind, NumberKind, WordKind
 from zhixing.cli.params import option
 from zhixing.cli.plain import plain
 from zhixing.cli.speaking import command
 from zhixing.errors import Problem
+from zhixing.planner.hours import PRESETS
 from zhixing.records import Plan, Profile
 from zhixing.words import LANGUAGES, Language, Said, say
 
@@ -64,6 +66,20 @@ def front(door: Door) -> None:
         metavar="DATE", type=DayKind(), multiple=True)  # fmt: skip
 @option("--direction", about=say("the direction you lean to"), metavar="WORD",
         type=WordKind(DIRECTIONS))  # fmt: skip
+@option("--preset", about=say("full-time (8 h on weekdays), part-time (2.5 h a day) or 15h a week"),
+        metavar="NAME", type=WordKind(tuple(PRESETS)))  # fmt: skip
+@option("--block", "blocks", about=say("hours by the clock, as mon-fri 19:00-21:00; several"),
+        metavar="TEXT", multiple=True)  # fmt: skip
+@option("--holidays", about=say("the country whose holidays are free: CN, DE …; or none"),
+        metavar="CN")  # fmt: skip
+@option("--emphasis", about=say("as-written, maths-first or practice-first"), metavar="WORD",
+        type=WordKind(get_args(Emphasis)))  # fmt: skip
+@option("--known", about=say("a skill you hold: its study is left out; several times, or none"),
+        metavar="SKILL", multiple=True, shell_complete=offered(skill_ids))  # fmt: skip
+@option("--pin", "pins", about=say("a task and its day: TASK=2026-12-24; several times"),
+        metavar="TASK=DATE", multiple=True)  # fmt: skip
+@option("--then", "more_routes", about=say("a route that follows; several times, or none"),
+        metavar="ID", multiple=True, shell_complete=offered(route_ids))  # fmt: skip
 @option("--deadline", about=say("the day by which you want to be done"), metavar="DATE",
         type=DayKind())  # fmt: skip
 @option("--yes", about=say("ask nothing"), is_flag=True)
@@ -78,6 +94,13 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
         direction=said["direction"],
         deadline=said["deadline"],
         language=_language(door.asked_language),
+        preset=said["preset"],
+        blocks=said["blocks"],
+        holidays=said["holidays"],
+        emphasis=said["emphasis"],
+        known=frozenset(said["known"]) if said["known"] else None,
+        pins=tuple(_pin(text) for text in said["pins"]),
+        more_routes=said["more_routes"] or None,
     )
     _still_to_come(door, wishes.deadline)
     ask = door.can_ask and not yes
@@ -90,6 +113,17 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
     with door.desk() as desk:
         profile, plan = planning.begin_route(desk, wishes)
         _show(door, desk, profile, plan)
+
+
+def _pin(text: str) -> tuple[str, date]:
+    task, _, day = text.rpartition("=")
+    if not task:
+        raise Problem(
+            say('"{value}" does not fit', value=text),
+            "--pin",
+            say("write a task and its day: --pin TASK=2026-12-24"),
+        )
+    return task, DayKind().convert(day, None, click.get_current_context(silent=True))
 
 
 def _still_to_come(door: Door, deadline: date | None) -> None:
@@ -129,7 +163,8 @@ def _asked(door: Door, wishes: Wishes) -> Wishes:
     language = wishes.language or _ask_language(door)
     door.asked_language = language
     hours = wishes.hours_per_week
-    if hours is None and wishes.weekday_hours is None and wishes.weekend_hours is None:
+    said = (wishes.weekday_hours, wishes.weekend_hours, wishes.preset, wishes.blocks or None)
+    if hours is None and said == (None, None, None, None):
         hours = _ask(
             door, say("How many hours a week?"), planning.DEFAULT_HOURS,
             NumberKind(0.5, 60, fraction=True),

@@ -1,15 +1,17 @@
 """plan show, plan export, replan: the plan in force, out of the house, and after missed days."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from zhixing.actions import days, planning
 from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import foreseen, reasons
 from zhixing.actions.standing import with_plan
 from zhixing.cli.door import Door
-from zhixing.cli.kinds import NumberKind, WordKind
+from zhixing.cli.kinds import DayKind, NumberKind, WordKind
 from zhixing.cli.params import option
 from zhixing.cli.plain import plain, write_json
 from zhixing.cli.speaking import Group, command
@@ -22,7 +24,7 @@ HERE = "zhixing.cli.commands.plan"
 plan = Group(
     "plan",
     about=say("the plan: show it, or export it"),
-    members={"show": f"{HERE}:show", "export": f"{HERE}:export"},
+    members={"show": f"{HERE}:show", "export": f"{HERE}:export", "why": f"{HERE}:why"},
 )
 
 week_option = option("--week", about=say("one week, day by day"), metavar="N",
@@ -41,7 +43,7 @@ def show(door: Door, week: int | None) -> None:
         rows, weeks = planning.rows(desk, week), planning.weeks(desk)
         if week is None:
             _, _, in_force = with_plan(desk)
-            weeks_page(door.paper(), weeks, in_force, days.today(desk))
+            weeks_page(door.paper(), weeks, in_force, days.today(desk), foreseen(desk))
         else:
             days_page(door.paper(), rows, weeks[week - 1])
 
@@ -74,6 +76,28 @@ def export(door: Door, asked: str | None, out: Path | None, week: int | None) ->
             _write(desk, form, out, week)
             data = {"format": form, "file": str(out)}
             door.show(lambda: data, lambda paper: paper.exact(str(out)))
+
+
+@command("why", about=say("why each piece of a day stands where it does"))
+@click.argument("on", metavar="DATE", type=DayKind())
+def why(door: Door, on: date) -> None:
+    from zhixing.cli.pages.plan import why_page
+
+    with door.desk() as desk:
+        found = reasons(desk, on)
+        data = {
+            "date": on.isoformat(),
+            "pieces": [
+                {
+                    "task": one.piece.task,
+                    "title": one.title,
+                    "minutes": one.piece.minutes,
+                    "reasons": [reason.render(door.language) for reason in one.reasons],
+                }
+                for one in found
+            ],
+        }
+        door.show(lambda: data, lambda paper: why_page(paper, on, found))
 
 
 def _zip(door: Door, desk: Desk, out: Path | None, week: int | None) -> None:

@@ -25,7 +25,7 @@ def routes(door: Door, route: str | None) -> None:
             found = route_actions.route(desk, route)
             door.show(lambda: as_tree(found), lambda paper: route_page(paper, found))
             return
-        every = [route_actions.route(desk, name) for name in desk.catalog.routes]
+        every = [route_actions.route(desk, name) for name in route_actions.all_routes(desk)]
         data = [_plain_route(each) for each in every]
         door.show(lambda: {"routes": data}, lambda paper: routes_page(paper, every))
 

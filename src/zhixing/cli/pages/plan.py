@@ -9,6 +9,8 @@ from zhixing.actions.planning import PlanRow, PlanWeek
 from zhixing.actions.wording import KINDS, day_month, days_between, duration, long_date, weekday
 from zhixing.cli.ink import Paper, Span, bar, fitted
 from zhixing.cli.pages.today import next_page
+from zhixing.planner.forecast import Forecast
+from zhixing.planner.why import Why
 from zhixing.records import Plan, Profile, ReplanOption
 from zhixing.words import Bilingual, Said, say
 
@@ -55,7 +57,9 @@ def _deadline(paper: Paper, profile: Profile, plan: Plan) -> None:
 # --- the weeks ----------------------------------------------------------------------------------
 
 
-def weeks_page(paper: Paper, weeks: Sequence[PlanWeek], plan: Plan, page: Today) -> None:
+def weeks_page(
+    paper: Paper, weeks: Sequence[PlanWeek], plan: Plan, page: Today, ahead: Forecast
+) -> None:
     """One line a week: its days as a small picture of load, its hours, and what it is about."""
     paper.gap()
     paper.head(page.route_title)
@@ -73,6 +77,13 @@ def weeks_page(paper: Paper, weeks: Sequence[PlanWeek], plan: Plan, page: Today)
         bound=long_date(plan.lower_bound),
     )
     paper.say((finish, "quiet"))
+    honestly = say(
+        "With the days people miss and tasks that take longer: done by {p50} in one case of two, "
+        "by {p80} in four of five.",
+        p50=long_date(ahead.p50),
+        p80=long_date(ahead.p80),
+    )
+    paper.say((honestly, "quiet"))
     paper.exact(("zhixing plan show --week N", "quiet"))
     paper.gap()
 
@@ -136,6 +147,20 @@ def _row(paper: Paper, row: PlanRow) -> None:
     paper.entry([marks.get(row.state, "  ")], title, meta)
     if row.state not in ("done", "skipped"):
         paper.exact((row.short, "quiet"), indent=6)
+
+
+def why_page(paper: Paper, on: date, found: Sequence[Why]) -> None:
+    """Each piece of a day, and why it stands there."""
+    paper.gap()
+    paper.head(long_date(on))
+    if not found:
+        paper.say(say("Nothing is planned on this day."))
+    for one in found:
+        paper.gap()
+        paper.entry([], one.title, [duration(one.piece.minutes)])
+        for reason in one.reasons:
+            paper.say((reason, "quiet"), indent=4, hang=2)
+    paper.gap()
 
 
 # --- ways on ------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def _node(paper: Paper, node: Node, depth: int) -> None:
     if node.kind in ("route", "stage", "month", "week", "milestone"):
         if node.kind != "route":
             paper.gap()
-        paper.entry([inner], (_numbered(node), "strong"), _minutes(node))
+        paper.entry([inner], (numbered(node), "strong"), _minutes(node))
     elif node.kind == "day":
         paper.entry([inner], (node.title, "quiet"), _minutes(node))
     elif node.kind == "task":
@@ -59,7 +59,7 @@ def _node(paper: Paper, node: Node, depth: int) -> None:
         _node(paper, child, depth + 1)
 
 
-def _numbered(node: Node) -> str:
+def numbered(node: Node) -> str:
     if node.first is None or node.kind == "route":
         return node.title
     last = f"–{node.last}" if node.last not in (None, node.first) else ""

@@ -13,9 +13,9 @@ from fastapi.responses import Response
 from zhixing.actions import planning, taskbook
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import PlanRow
-from zhixing.actions.routes import route
 from zhixing.actions.standing import standing, week_number, with_plan
 from zhixing.actions.weekpacks import week_pack
+from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
 from zhixing.records import Plan, Task
 from zhixing.web.pages.today import address_of, running
@@ -53,7 +53,7 @@ def plan_page(at: VisitDep, week: int | None = None) -> Response:
     weeks = planning.weeks(at.desk)
     today = at.desk.today()
     shown = week or next((w.number for w in weeks if 0 <= (today - w.monday).days < 7), 1)
-    found = route(at.desk, profile.route, at.language)
+    found = shown_route(at.desk, profile, at.language)
     tasks = {task.id: task for task in found.tasks}
     return at.page(
         "plan.html",

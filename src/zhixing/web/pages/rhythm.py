@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from zhixing.actions import planning, welcome
+from zhixing.actions import planning
+from zhixing.actions.choosing import TRIAL
 from zhixing.actions.planning import Wishes
-from zhixing.actions.routes import route
+from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing, with_plan
 from zhixing.errors import Problem
 from zhixing.records import Plan, Profile
@@ -56,7 +57,7 @@ def rhythm_of(at: Visit) -> Rhythm | None:
     if now.profile is None or now.plan is None:
         return None
     profile, today = now.profile, at.desk.today()
-    titles = {name: route(at.desk, name, at.language).title for name in at.desk.catalog.routes}
+    titles = {name: route(at.desk, name, at.language).title for name in all_routes(at.desk)}
     return Rhythm(
         hours=sum(profile.minutes) / 60,
         week=tuple(minutes / 60 for minutes in profile.minutes),
@@ -64,8 +65,8 @@ def rhythm_of(at: Visit) -> Rhythm | None:
         past_days_off=sum(day < today for day in profile.days_off),
         route=profile.route,
         route_title=titles.get(profile.route, profile.route),
-        routes=tuple((name, titles[name]) for name in sorted(titles) if name != welcome.TRIAL),
-        is_trial=profile.route == welcome.TRIAL,
+        routes=tuple((name, titles[name]) for name in sorted(titles) if name != TRIAL),
+        is_trial=profile.route == TRIAL,
         finish=now.plan.finish,
     )
 
@@ -184,7 +185,7 @@ def preview(
 ) -> Response:
     """What the plan would become; nothing is kept."""
     _, profile, plan = with_plan(at.desk)
-    if profile.route == welcome.TRIAL and not route_id:
+    if profile.route == TRIAL and not route_id:
         return at.go("/welcome?again=1")
     wishes = wishes_of(profile, hours, route_id, free, work)
     new_profile, new_plan = planning.preview(at.desk, wishes)

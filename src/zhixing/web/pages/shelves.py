@@ -3,14 +3,19 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from zhixing.actions.choosing import cards
 from zhixing.actions.desk import at_hand
 from zhixing.actions.labs import part_names, passed_before
 from zhixing.actions.progress import progress
 from zhixing.actions.routes import route
+from zhixing.actions.skill_maps import skill_map
 from zhixing.actions.standing import standing
 from zhixing.catalog import finding
+from zhixing.web.pages.progress import LEVELS
 from zhixing.web.pages.today import running
+from zhixing.web.skill_maps import skill_map as drawn_map
 from zhixing.web.visit import VisitDep
+from zhixing.words import say
 
 router = APIRouter()
 
@@ -31,10 +36,29 @@ def labs_page(at: VisitDep) -> Response:
     )
 
 
+@router.get("/routes")
+def routes_page(at: VisitDep) -> Response:
+    """All routes side by side: how long, what for, what they take for granted and end in."""
+    listed = cards(at.desk)
+    titles = {card.id: card.title for card in listed}
+    return at.page("routes.html", cards=listed, titles=titles, running=running(at))
+
+
 @router.get("/routes/{route_id}")
 def route_page(at: VisitDep, route_id: str) -> Response:
     found = route(at.desk, route_id, at.language)
-    return at.page("route.html", route=found, done=standing(at.desk).done, running=running(at))
+    skills = skill_map(at.desk, found)
+    told = say("the skills of this route, and what each rests on").render(at.language)
+    signs = {level: sign for level, (sign, *_) in LEVELS.items()}
+    return at.page(
+        "route.html",
+        route=found,
+        done=standing(at.desk).done,
+        map=drawn_map(skills, signs, at.language, told) if skills else None,
+        skills=len(skills),
+        LEVELS=LEVELS,
+        running=running(at),
+    )
 
 
 @router.get("/skills/{skill_id}")

@@ -9,9 +9,10 @@ from zhixing.actions import days
 from zhixing.actions.answers import stamp_of
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs, planned_lab
-from zhixing.actions.routes import place_of, route
+from zhixing.actions.routes import place_of
 from zhixing.actions.running import PACKAGES
 from zhixing.actions.standing import with_plan
+from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
 from zhixing.records import Brief, Resource, Skill, Task
 from zhixing.web.pages.today import running
@@ -37,7 +38,7 @@ def task_page(at: VisitDep, id: str) -> Response:
     task = days.named_task(at.desk, id)
     at.house.judges.running.warm(PACKAGES)
     now, profile, plan = with_plan(at.desk)
-    found = route(at.desk, profile.route, at.language)
+    found = shown_route(at.desk, profile, at.language)
     done = now.done.get(task.id)
     note = now.notes[task.id].text if task.id in now.notes else ""
     return at.page(

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from zhixing.actions import days, planning
+from zhixing.actions.choosing import TRIAL
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs
-from zhixing.actions.routes import route
 from zhixing.actions.standing import LONGEST_SITTING, standing
-from zhixing.actions.welcome import TRIAL, kept_plan, trial_is_over
+from zhixing.actions.welcome import kept_plan, trial_is_over
+from zhixing.actions.whole_routes import shown_route
 from zhixing.records import Task
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
@@ -109,7 +110,7 @@ def running(at: Visit) -> Running | None:
         return None
     if at.desk.now() - now.running.at > datetime.timedelta(minutes=LONGEST_SITTING):
         return None  # a timer that ran so long was forgotten
-    task = route(at.desk, now.profile.route, at.language).task(now.running.task)
+    task = shown_route(at.desk, now.profile, at.language).task(now.running.task)
     if task is None:
         return None
     return Running(address_of(at.desk, task), task.title, now.running.at.isoformat())

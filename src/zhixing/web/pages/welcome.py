@@ -3,14 +3,14 @@
 import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from zhixing.actions import welcome
+from zhixing.actions import choosing, welcome
+from zhixing.actions.choosing import TRIAL, Answers
 from zhixing.actions.desk import Desk
-from zhixing.actions.routes import route
+from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing, week_number
-from zhixing.actions.welcome import Answers
 from zhixing.errors import Problem
 from zhixing.records import Plan
 from zhixing.web.pages.rhythm import hours_typed
@@ -27,7 +27,9 @@ DIRECTIONS: dict[str, Said] = {
 
 
 @router.get("/welcome")
-def first_run(at: VisitDep, again: str = "") -> Response:
+def first_run(
+    at: VisitDep, again: str = "", route_id: Annotated[str, Query(alias="route")] = ""
+) -> Response:
     wished = welcome.wished_profile(at.desk)
     answers = Answers(hours_per_week=sum(wished.minutes) / 60 if wished else 15.0)
     return at.page(
@@ -36,7 +38,7 @@ def first_run(at: VisitDep, again: str = "") -> Response:
         DIRECTIONS=DIRECTIONS,
         begun=standing(at.desk).plan is not None,
         again=bool(again),
-        **offered(at, answers, None),
+        **offered(at, answers, route_id or None),
     )
 
 
@@ -49,9 +51,10 @@ def preview(
     start: Annotated[str, Form()] = "",
     route_id: Annotated[str, Form(alias="route")] = "",
     direction: Annotated[str, Form()] = "",
+    goal: Annotated[str, Form()] = "understand",
 ) -> Response:
     """What these answers would give; nothing is kept."""
-    answers = answers_of(at.desk, coding, maths, hours, start, direction)
+    answers = answers_of(at.desk, (coding, maths, goal), hours, start, direction)
     offer = offered(at, answers, route_id or None)
     return at.page("fragments/offer.html", answers=answers, **offer)
 
@@ -66,8 +69,9 @@ def begin(
     first: Annotated[str, Form()] = "trial",
     route_id: Annotated[str, Form(alias="route")] = "",
     direction: Annotated[str, Form()] = "",
+    goal: Annotated[str, Form()] = "understand",
 ) -> Response:
-    answers = answers_of(at.desk, coding, maths, hours, start, direction)
+    answers = answers_of(at.desk, (coding, maths, goal), hours, start, direction)
     wishes = welcome.wishes_of(at.desk, answers, route_id or None)
     with at.house.writing:
         if first == "trial" and welcome.has_trial(at.desk):
@@ -85,17 +89,19 @@ def keep(at: VisitDep) -> Response:
 
 
 def answers_of(
-    desk: Desk, coding: str, maths: str, hours: str, start: str, direction: str
+    desk: Desk, said: tuple[str, str, str], hours: str, start: str, direction: str
 ) -> Answers:
     """The answers as typed. Problem for what is no answer."""
-    known = (coding in welcome.CODING, maths in welcome.MATHS, direction in ("", *DIRECTIONS))
-    if not all(known):
+    coding, maths, goal = said
+    known = (coding in choosing.CODING, maths in choosing.MATHS, goal in choosing.GOALS)
+    if not all(known) or direction not in ("", *DIRECTIONS):
         raise Problem(
             say("this is none of the answers offered"),
             say("the three questions"),
             say("load the page again, and choose one of each"),
         )
-    return Answers(coding, maths, hours_typed(hours), _day(desk, start), direction or None)
+    hours_a_week = hours_typed(hours)
+    return Answers(coding, maths, hours_a_week, _day(desk, start), direction or None, goal)
 
 
 def _day(desk: Desk, typed: str) -> datetime.date | None:
@@ -116,14 +122,16 @@ def _day(desk: Desk, typed: str) -> datetime.date | None:
 
 def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]:
     """The route that fits, the plan it would give, and the routes there are to choose from."""
-    recommended = welcome.recommend(at.desk, answers)
+    recommended = choosing.recommend(at.desk, answers)
     chosen = route_id or recommended.route
     profile, plan = welcome.preview(at.desk, welcome.wishes_of(at.desk, answers, chosen))
-    listed = [route(at.desk, name, at.language) for name in sorted(at.desk.catalog.routes)]
+    listed = [route(at.desk, name, at.language) for name in sorted(all_routes(at.desk))]
     return {
         "recommended": recommended,
         "chosen": route(at.desk, chosen, at.language),
-        "routes": [one for one in listed if one.id != welcome.TRIAL],
+        "asked": route_id or "",
+        "after": route(at.desk, recommended.after, at.language) if recommended.after else None,
+        "routes": [one for one in listed if one.id != TRIAL],
         "plan": plan,
         "profile": profile,
         "weeks": week_number(plan, plan.finish),

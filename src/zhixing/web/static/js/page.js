@@ -81,3 +81,15 @@ document.addEventListener("keydown", event => {
   if (waiting && places[event.key]) location.href = places[event.key]
   waiting = event.key === "g"
 })
+
+// The skill map: under the pointer, or in focus, a skill shows what it rests on and what rests on it.
+for (const map of document.querySelectorAll(".skillmap")) {
+  const light = event => {
+    const pill = event.target.closest?.("[data-skill]")
+    for (const way of map.querySelectorAll("path")) {
+      way.classList.toggle("lit", Boolean(pill) && [way.dataset.from, way.dataset.to].includes(pill.dataset.skill))
+    }
+  }
+  map.addEventListener("pointerover", light)
+  map.addEventListener("focusin", light)
+}

@@ -1,0 +1,121 @@
+"""A roadmap of one's own: what it says, what that is in the catalog, and keeping it as a route."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.standing import standing
+from zhixing.errors import Problem, reason_of
+from zhixing.records import ImportReport, Match, Route, RouteImported
+from zhixing.words import say
+
+LARGEST_FILE = 60 * 1024 * 1024
+"""Bytes that are read at all; what compiling takes is far less, and it says so itself."""
+SURE = 0.85
+"""From this score on a match stands unless the learner takes it away."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A document, compiled: `matches` are proposals, one a node at most, best first."""
+
+    text: str
+    route: Route
+    report: ImportReport
+    matches: tuple[Match, ...]
+
+    @property
+    def sure(self) -> Mapping[str, str]:
+        """Node id -> reference, of the matches that stand unless somebody objects."""
+        return {one.node: one.reference for one in self.matches if one.score >= SURE}
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a document. Problem when there are none, or far too many."""
+    try:
+        if file.is_dir():
+            raise Problem(
+                say("this is a folder"), str(file), say("name one document, such as a README.md")
+            )
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            raise Problem(
+                say("{n} MiB are no roadmap", n=round(size / 2**20)),
+                str(file),
+                say("name a text of a few hundred lines"),
+            )
+        return file.read_bytes()
+    except OSError as trouble:
+        raise Problem(
+            say("the document cannot be read: {reason}", reason=reason_of(trouble)),
+            str(file),
+            say("name a Markdown file, or a JSON file of roadmap.sh that is yours"),
+        ) from trouble
+
+
+def understood(
+    desk: Desk, document: bytes | str, name: str = "", route_id: str | None = None
+) -> Understood:
+    """What a document says. `name` is its file's, for an id where its title gives none. Problem
+    for what is no text, or no roadmap at all."""
+    from zhixing.roadmap.compiling import compile_route
+    from zhixing.roadmap.decoding import decode
+    from zhixing.roadmap.matching import match
+
+    text = decode(document) if isinstance(document, bytes) else document
+    route, report = compile_route(text, route_id=route_id)
+    if route_id is None and (free := _free_id(desk, route, text, name)) != route.id:
+        route, report = compile_route(text, route_id=free)
+    return Understood(text, route, report, match(route, desk.catalog))
+
+
+def _free_id(desk: Desk, route: Route, text: str, name: str) -> str:
+    """An id that no other route has; the same text again keeps its id."""
+    words = re.findall(r"[a-z0-9]+", Path(name).stem.lower())
+    wanted = route.id if route.id != "route" else "-".join(words)[:60].strip("-") or "my-route"
+    kept, sha = standing(desk).imported, _sha(text)
+    free, number = wanted, 1
+    while free in desk.catalog.routes or (free in kept and kept[free].sha != sha):
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
+def keep(desk: Desk, text: str, route_id: str, matches: Mapping[str, str]) -> RouteImported:
+    """Remember a roadmap as a route of the learner's own; its id must be free, or its own."""
+    if route_id in desk.catalog.routes:
+        raise Problem(
+            say('"{id}" is a route of the catalog', id=route_id),
+            say("the id of the route"),
+            say('choose another id, such as "my-{id}"', id=route_id),
+        )
+    made = desk.stamp()
+    happening = RouteImported(
+        id=made[0], learner=made[1], at=made[2],
+        route=route_id, text=text, sha=_sha(text), matches=dict(matches),
+    )  # fmt: skip
+    desk.store.append(happening)
+    return happening
+
+
+def confirmed(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """The matches as a person left them. Problem for what is not in the catalog."""
+    catalog = desk.catalog
+    known = {"skill": catalog.skills, "res": catalog.resources}
+    labs = {*catalog.labs, *catalog.planned}
+    for reference in typed.values():
+        kind, _, name = reference.partition(":")
+        if not (name in known.get(kind, ()) or (kind == "lab" and name.partition("#")[0] in labs)):
+            raise Problem(
+                say('"{reference}" is not in the catalog', reference=reference[:80]),
+                say("what a line of the roadmap is"),
+                say("choose one of the list, such as skill:python-basics, or leave it empty"),
+            )
+    return typed
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

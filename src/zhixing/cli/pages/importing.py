@@ -1,0 +1,104 @@
+"""A roadmap on paper: what it says, what that is in the catalog, what was not understood."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhixing.actions.importing import Understood
+from zhixing.actions.wording import COUNTED, duration
+from zhixing.cli.ink import Paper, fitted
+from zhixing.cli.pages.shelves import numbered
+from zhixing.records import Node, Remark
+from zhixing.words import Said, say
+
+MOST_REMARKS = 12
+UNITS = ("stage", "month", "week", "skill", "milestone")
+
+
+def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None:
+    """What a document says, in a screen or two."""
+    route = found.route
+    counts = Counter(node.kind for node in route.root.walk())
+    paper.gap()
+    paper.head(route.title)
+    listed = [(say("{n} {what}", n=counts[kind], what=what)) for kind, what in COUNTED.items()
+              if counts[kind]]  # fmt: skip
+    for start in range(0, len(listed), 5):
+        spans = [span for each in listed[start : start + 5] for span in (" · ", each)]
+        paper.say(*spans[1:])
+    _hours(paper, found)
+    paper.gap()
+    for child in route.root.children:
+        _unit(paper, child, 0)
+    if found.matches:
+        sure = len(found.sure)
+        paper.gap()
+        paper.say(
+            say(
+                "{n} of its lines are known in the catalog, {sure} of them for sure.",
+                n=len(found.matches),
+                sure=sure,
+            )
+        )
+    _remarks(paper, say("Contradictions"), found.report.contradictions)
+    _remarks(paper, say("Not understood"), found.report.not_understood)
+    paper.gap()
+    if kept:
+        paper.say(say("Kept as a route: {id}", id=route.id))
+    paper.command(f"zhixing init --route {route.id if kept else _quoted(file)}")
+    paper.gap()
+
+
+def _hours(paper: Paper, found: Understood) -> None:
+    tasks = [t for t in found.route.tasks if not t.recurring]
+    minutes = sum(task.minutes for task in tasks)
+    guessed = sum(task.minutes for task in tasks if task.estimated)
+    if minutes:
+        paper.say(
+            say("{time} of work", time=duration(minutes)),
+            ("  ", "quiet"),
+            (say("{time} of it are our estimate", time=duration(guessed)) if guessed else "",
+             "quiet"),
+        )  # fmt: skip
+
+
+def _unit(paper: Paper, node: Node, depth: int) -> None:
+    """Stages, months, weeks and skills, a line each; days are counted."""
+    if node.kind not in UNITS:
+        for child in node.children:  # a section of no kind of its own
+            _unit(paper, child, depth)
+        return
+    if depth > 2:
+        return
+    inside = Counter(below.kind for below in node.walk())
+    remark = say("line {line}", line=node.line)
+    tasks = say("{n} tasks", n=inside["task"]) if inside["task"] else say("no task")
+    indent = "  " * depth
+    paper.entry([indent], (numbered(node), "strong" if depth == 0 else "ink"),
+                [(tasks, "quiet"), ("  ", "quiet"), (remark, "quiet")])  # fmt: skip
+    for child in node.children:
+        _unit(paper, child, depth + 1)
+
+
+def _remarks(paper: Paper, head: Said, remarks: Sequence[Remark]) -> None:
+    if not remarks:
+        return
+    paper.gap()
+    paper.head(say("{head}: {n}", head=head, n=len(remarks)))
+    for remark in remarks[:MOST_REMARKS]:
+        paper.say(
+            (say("line {line}", line=remark.line), "quiet"),
+            "  ",
+            remark.why or remark.text,
+            hang=4,
+        )
+        if remark.why is not None:
+            paper.say((fitted(remark.text, paper.width - 8), "quiet"), indent=6)
+    if len(remarks) > MOST_REMARKS:
+        paper.say((say("and {n} more: --json lists all", n=len(remarks) - MOST_REMARKS), "quiet"))
+
+
+def _quoted(file: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(file))

@@ -1,0 +1,144 @@
+"""A roadmap of one's own: pasted or uploaded, understood beside its source, mended, kept."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import Response
+
+from zhixing.actions import importing
+from zhixing.actions.importing import Understood
+from zhixing.actions.standing import standing
+from zhixing.actions.wording import COUNTED
+from zhixing.errors import Problem
+from zhixing.records import Catalog, Match, Node, NodeKind
+from zhixing.web.pages.today import running
+from zhixing.web.visit import Visit, VisitDep
+from zhixing.words import Bilingual, Said, say
+
+router = APIRouter()
+
+MOST_LINES = 4_000
+"""Of the source on the page; what stands below is understood all the same."""
+FIELD = "match:"
+KIND_NAMES: Mapping[NodeKind, Said] = {
+    "stage": say("stage"), "month": say("month"), "week": say("week"), "day": say("day"),
+    "skill": say("skill"), "task": say("task"), "resource": say("resource"),
+    "project": say("project"), "criterion": say("criterion"), "milestone": say("milestone"),
+    "rule": say("rule"), "note": say("note"),
+}  # fmt: skip
+OPEN_KINDS = ("stage", "month", "week", "skill")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of the document: what it became (`kind`, "" = nothing), or why it became nothing."""
+
+    number: int
+    text: str
+    kind: str
+    why: Said | str | None
+
+
+@router.get("/import")
+def import_page(at: VisitDep) -> Response:
+    return at.page("import.html", found=None, running=running(at))
+
+
+@router.post("/import")
+async def read(
+    at: VisitDep,
+    text: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """What the document says; nothing is kept."""
+    document: bytes | str = text
+    name = ""
+    if file is not None and file.filename:
+        document, name = await file.read(), file.filename
+    if not document.strip():
+        raise Problem(
+            say("there is nothing to read"),
+            say("the roadmap"),
+            say("paste its text, or choose its file"),
+        )
+    found = importing.understood(at.desk, document, name)
+    return at.page("import.html", **_shown(at, found))
+
+
+@router.post("/import/keep")
+async def keep(
+    at: VisitDep,
+    request: Request,
+    text: Annotated[str, Form()],
+    route_id: Annotated[str, Form(alias="route")],
+) -> Response:
+    """Keep it as a route, with the matches as the learner left them."""
+    form = await request.form()
+    typed = {
+        name.removeprefix(FIELD): value.strip()
+        for name, value in form.items()
+        if name.startswith(FIELD) and isinstance(value, str) and value.strip()
+    }
+    with at.house.writing:
+        matches = importing.confirmed(at.desk, typed)
+        importing.keep(at.desk, text.replace("\r\n", "\n"), route_id, matches)
+    begun = standing(at.desk).plan is not None
+    return at.go(f"/settings/plan?route={route_id}" if begun else f"/welcome?route={route_id}")
+
+
+def _shown(at: Visit, found: Understood) -> dict[str, Any]:
+    counts = Counter(node.kind for node in found.route.root.walk())
+    best = {match.node: match for match in found.matches}
+    return {
+        "found": found,
+        "counts": [(COUNTED[kind], counts[kind]) for kind in COUNTED if counts[kind]],
+        "lines": tuple(_lines(found)),
+        "cut": found.text.count("\n") + 1 > MOST_LINES,
+        "minutes": sum(task.minutes for task in found.route.tasks if not task.recurring),
+        "estimated": sum(
+            task.minutes for task in found.route.tasks if task.estimated and not task.recurring
+        ),
+        "matches": best,
+        "sure": found.sure,
+        "called": {one.reference: _title(at.desk.catalog, one) for one in found.matches},
+        "known": tuple(_references(at.desk.catalog)),
+        "KINDS_OF": KIND_NAMES,
+        "OPEN": OPEN_KINDS,
+        "field": FIELD,
+        "running": running(at),
+    }
+
+
+def _lines(found: Understood) -> Iterator[SourceLine]:
+    kinds = dict(_kinds_by_line((found.route.root,)))
+    remarks = {remark.line: remark.why or remark.text for remark in found.report.not_understood}
+    for number, text in enumerate(found.text.split("\n")[:MOST_LINES], start=1):
+        yield SourceLine(number, text, kinds.get(number, ""), remarks.get(number))
+
+
+def _kinds_by_line(nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
+        yield from _kinds_by_line(node.children)
+        yield node.line, node.kind  # the outermost of a line wins
+
+
+def _references(catalog: Catalog) -> Iterator[tuple[str, Bilingual]]:
+    for skill in catalog.skills.values():
+        yield f"skill:{skill.id}", skill.title
+    for built in catalog.labs.values():
+        yield f"lab:{built.id}", built.title
+    for planned in catalog.planned.values():
+        yield f"lab:{planned.id}", planned.title
+
+
+def _title(catalog: Catalog, match: Match) -> Bilingual | str:
+    kind, _, name = match.reference.partition(":")
+    things: Mapping[str, Any] = {
+        "skill": catalog.skills, "res": catalog.resources,
+        "lab": {**catalog.planned, **catalog.labs},
+    }[kind]  # fmt: skip
+    title: Bilingual | str = things[name].title if name in things else match.reference
+    return title
