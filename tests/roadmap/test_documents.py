@@ -15,7 +15,10 @@ BEGINNINGS = [
     "### ", "## Stage 2: ", "## 阶段 1：", "### Week 3 · ", "### 第 5–6 周 ", "### Weeks 7-8: ",
     "#### Day 1 ", "#### Day 2–5 ", "#### 第 3 天 · ", "#### Weekend ", "#### 周末 · ",
     "### Milestone: ", "### 里程碑：", "每周：", "Weekly: ", "direction: cv → ", "1. ", "***",
-    "```", "| a | b |", "<b>", "   ", "===",
+    "```", "| a | b |", "<b>", "   ", "===", "**Week 2** ", "- **Day 3:** ", "- Day 4: ",
+    "**资源**：",
+   
+    "## 资源 ", "## Projects ", "| --- | --- |", "| Week | Topic |", "## 技能点 1：", "  - 📖 ",
 ]  # fmt: skip
 SNIPPETS = [
     "vectors", "向量", "(45 min)", "（1 小时 45 分钟）", "(Strang, 45 min)", "(1.5 h, optional)",
@@ -25,7 +28,8 @@ SNIPPETS = [
     "[doc](https://example.org/a_(b)?c=d)", "<https://example.org>", "[x](<a>)", "[a](b c)",
     " · ", "·", "`a · b`", "``x`y``", "`", "**bold**", "**", "a*b", "C#", "#", "\\(45 min)", "\\",
     "&amp;", "&middot;", "&#12304;", "Week 3", "每周：", "direction: cv → x", "✅", "[ ]", "Study:",
-    "12. x", "- y", "> z", "→", "规则：", "2026",
+    "12. x", "- y", "> z", "→", "规则：", "2026", "⭐⭐⭐", "(15 hours)", "https://example.org/x，y",
+    "[r][1]", "OK", "已完成", "第三周", "<br>", "(4 ★)", "(node:skill)", "(mark:x)", "(detail)",
 ]  # fmt: skip
 AWKWARD = st.text(
     st.sampled_from("aZ词 （）()[]{}*_`#>-+·:：.!|\\&;<~=~&12周✅→\u3000\xa0"), max_size=9
@@ -66,6 +70,7 @@ def said(node: Node) -> str:
     """All words and addresses of a tree."""
     return " ".join(
         [n.title + " ".join(link.label + " " + link.url for link in n.links) for n in node.walk()]
+        + [f"{name} {words}" for n in node.walk() for name, words in n.details]
     )
 
 
@@ -113,4 +118,4 @@ def test_ids_are_unique_and_tasks_are_the_task_nodes(document: str) -> None:
     route, _ = compile_route(document)
     nodes = list(route.root.walk())
     assert len({node.id for node in nodes}) == len(nodes)
-    assert [t.id for t in route.tasks] == [node.id for node in nodes if node.kind == "task"]
+    assert [t.id for t in route.tasks] == [node.id for node in nodes if node.task_kind]

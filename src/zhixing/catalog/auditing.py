@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
+from zhixing.catalog.aliases import alias_letters
 from zhixing.catalog.places import at
 from zhixing.catalog.values import near_or_all
 from zhixing.errors import Letter, nearest
@@ -32,6 +33,7 @@ def audit(catalog: Catalog) -> tuple[Letter, ...]:
     """A letter for every reference that leads nowhere, and for every circle of needs."""
     return (
         *_skill_letters(catalog),
+        *alias_letters(catalog),
         *_lab_letters(catalog),
         *_brief_letters(catalog),
         *_route_letters(catalog),

@@ -22,7 +22,7 @@ LARGEST_FILE: Final = 4 * 1024 * 1024
 
 _LAB = r"labs/[\w-]+/[\w-]+"
 _READ: Final = re.compile(
-    r"pack\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
+    r"pack\.toml|aliases\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
     rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md)"
     rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell|witness)\.py"
     rf"|{_LAB}/(?:template\.(?:zh|en)\.md|rubric\.toml)"
@@ -50,7 +50,9 @@ _LAB_FILES: Final = (
     "data.py", "witness.py", "figure.py", "solution", "alternatives", "template.zh.md",
     "template.en.md", "rubric.toml", "cell.py",
 )  # fmt: skip
-_ROOT: Final = ("pack.toml", "skills", "resources", "labs", "routes", "readings", "briefs")
+_ROOT: Final = (
+    "pack.toml", "aliases.toml", "skills", "resources", "labs", "routes", "readings", "briefs",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
+from zhixing.catalog.aliases import read_aliases
 from zhixing.catalog.briefs import read_briefs
 from zhixing.catalog.files import PackFiles, PackTexts, pack_texts
 from zhixing.catalog.folders import LabFiles
@@ -69,6 +70,7 @@ class _Shelves:
     briefs: _Shelf[Brief] = field(default_factory=_Shelf)
     routes: _Shelf[RouteText] = field(default_factory=_Shelf)
     unsound: dict[str, Lab] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
@@ -78,6 +80,7 @@ def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
         pack = pack_texts(one, letters)
         _read_name(pack, shelves, letters)
         _read_tables(pack, shelves, letters)
+        _read_aliases(pack, shelves, letters)
         _read_labs(pack, shelves, letters)
         _read_pages(pack, shelves, letters)
     built = shelves.labs.things
@@ -91,6 +94,7 @@ def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
         briefs=shelves.briefs.things,
         routes=shelves.routes.things,
         unsound=shelves.unsound,
+        aliases=shelves.aliases,
     )
     return catalog, tuple(letters)
 
@@ -123,12 +127,18 @@ def _read_tables(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> N
             for entry in page.each():
                 shelves.skills.put(read_skill(entry, field_name), entry.where, letters)
     for path in (path for path in pack.texts if path.startswith("resources/")):
-        letters += _unknown_field(
-            path.removeprefix("resources/").removesuffix(".toml"), pack.shown(path)
-        )
+        # a page of resources may be named after a field or after the route that asks for them
         for page in _tables(pack, path, letters):
             for entry in page.each():
                 shelves.resources.put(read_resource(entry), entry.where, letters)
+
+
+def _read_aliases(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:
+    """Of several packs that name one skill, each adds its own words."""
+    for page in _tables(pack, "aliases.toml", letters):
+        for entry in page.each():
+            known = shelves.aliases.get(entry.name, ())
+            shelves.aliases[entry.name] = (*known, *read_aliases(entry))
 
 
 def _read_labs(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:

@@ -24,9 +24,9 @@ def contradictions_in(root: Node) -> list[Remark]:
 
 def _hours(node: Node) -> Iterator[Remark]:
     """A heading's hours are the sum of its tasks, optional and recurring ones aside."""
-    if node.minutes is None or node.kind == "task":
+    if node.minutes is None or node.task_kind is not None:
         return
-    tasks = [below for child in node.children for below in child.walk() if below.kind == "task"]
+    tasks = [below for child in node.children for below in child.walk() if below.task_kind]
     total = sum(t.minutes or 0 for t in tasks if not t.marks & _BESIDE_THE_HOURS)
     if tasks and total != node.minutes:
         yield _remark(

@@ -15,6 +15,8 @@ _ONCE_A_LINE: dict[Sort, Said] = {
     "weeks": say("weeks"),
     "kind": say("kind"),
     "name": say("name"),
+    "node": say("node"),
+    "stars": say("stars"),
 }
 
 

@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-from zhixing.records import Link, TaskKind
+from zhixing.records import Link, NodeKind, TaskKind
 from zhixing.roadmap.reading import UNREADABLE
 from zhixing.roadmap.wording import KIND_WORDS, MARK_WORDS, SCHEMES, minutes_in, weeks_in
 
-Sort = Literal["reference", "minutes", "weeks", "word", "kind", "name"]
+Sort = Literal["reference", "minutes", "weeks", "word", "kind", "name", "node", "stars", "mark",
+               "detail"]  # fmt: skip
 
 # Which marks act in which kind of line; elsewhere the bracket is words like any other.
 IN_PROSE: frozenset[Sort] = frozenset({"reference"})
-IN_UNIT: frozenset[Sort] = frozenset({"reference", "minutes", "word"})
+IN_UNIT: frozenset[Sort] = frozenset({"reference", "minutes", "word", "stars", "mark"})
 IN_STAGE: frozenset[Sort] = IN_UNIT | {"weeks"}
-IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name"}
-_ONCE: frozenset[Sort] = frozenset({"minutes", "weeks", "kind", "name"})
+IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name", "node"}
+IN_NODE: frozenset[Sort] = IN_STAGE | {"node", "detail"}  # lines that carry `(node:skill)`
+_ONCE: frozenset[Sort] = frozenset({"minutes", "weeks", "kind", "name", "node", "stars"})
 
 _BRACKET = r"[(（](?P<bracket>[^()（）\[\]\\`]{1,120})[)）]"
 _CODE = r"(?P<code>(?P<ticks>`++)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
@@ -49,6 +51,12 @@ _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _REFERENCE = re.compile(rf"(?:{'|'.join(SCHEMES)}):{_NAME}(?:#{_NAME})?")
 _OWN_NAME = re.compile(rf"id:\s*({_NAME})")
 _DIRECTION = re.compile(r"direction:[A-Za-z][\w-]*")
+_NODE = re.compile(
+    r"node:(stage|month|week|day|skill|task|resource|project|criterion|milestone|rule|note)"
+    r"(?:\s([0-9]{1,4}(?:\.[0-9]{1,2})?)(?:–([0-9]{1,4}))?)?"
+)
+_STARS = re.compile(r"([1-5]) ★")
+_OTHER_MARK = re.compile(r"mark:([a-z][a-z:-]{0,40})")
 _BETWEEN_MARKS = re.compile(r"\s*[,，、;；]\s*")
 _CHINESE = r"[\u2e80-\u9fff\uff00-\uffef]"
 _CHINESE_LINE_END = re.compile(rf"(?<={_CHINESE})\n[ \t]*(?={_CHINESE})")
@@ -76,6 +84,21 @@ class Mark(NamedTuple):
     value: str
     number: int = 0
     weeks: tuple[int, int] | None = None
+    node: "NodeMark | None" = None
+
+
+class NodeMark(NamedTuple):
+    """`(node:week 5–6)`: what a line is that has no form of its own; a stage's number is text."""
+
+    kind: NodeKind
+    first: str = ""
+    last: str = ""
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        if not self.first or self.kind == "stage":
+            return None
+        return int(float(self.first)), int(self.last or float(self.first))
 
 
 class Piece(NamedTuple):
@@ -106,6 +129,9 @@ class Reading:
     kind: TaskKind | None = None
     name: str | None = None
     words: frozenset[str] = frozenset()
+    node: NodeMark | None = None
+    stars: int | None = None
+    detail: bool = False
     twice: tuple[Sort, ...] = ()
 
     @property
@@ -150,7 +176,10 @@ def read_line(text: str, act: frozenset[Sort]) -> Reading:
         weeks=once["weeks"].weeks if "weeks" in once else None,
         kind=KIND_WORDS[kind.value] if kind else None,
         name=once["name"].value if "name" in once else None,
-        words=frozenset(mark.value for mark in marks if mark.sort == "word"),
+        words=frozenset(mark.value for mark in marks if mark.sort in ("word", "mark")),
+        node=once["node"].node if "node" in once else None,
+        stars=once["stars"].number if "stars" in once else None,
+        detail=any(mark.sort == "detail" for mark in marks),
         twice=tuple(sort for sort in once if sum(mark.sort == sort for mark in marks) > 1),
     )
 
@@ -208,8 +237,21 @@ def _mark(item: str) -> Mark | None:
         return Mark("reference", item)
     if _DIRECTION.fullmatch(item):
         return Mark("word", item)
-    name = _OWN_NAME.fullmatch(item)
-    return Mark("name", name[1]) if name else None
+    if name := _OWN_NAME.fullmatch(item):
+        return Mark("name", name[1])
+    return _node_mark(item)
+
+
+def _node_mark(item: str) -> Mark | None:
+    """The marks of what has no form of its own: `node:skill`, `4 ★`, `mark:code`, `detail`."""
+    if node := _NODE.fullmatch(item):
+        kind = next(kind for kind in get_args(NodeKind) if kind == node[1])
+        return Mark("node", item, node=NodeMark(kind, node[2] or "", node[3] or ""))
+    if stars := _STARS.fullmatch(item):
+        return Mark("stars", item, number=int(stars[1]))
+    if other := _OTHER_MARK.fullmatch(item):
+        return Mark("mark", other[1])
+    return Mark("detail", item) if item == "detail" else None
 
 
 def _pieces(line: str) -> Iterator[Piece]:

@@ -3,9 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
-from zhixing.records import Link, Node, TaskKind
+from zhixing.records import Link, Node, NodeKind, TaskKind
 from zhixing.roadmap.draft import NO_WORDS, Draft
-from zhixing.roadmap.inline import IN_PROSE, IN_TASK, Reading, one_line, read_line, split_items
+from zhixing.roadmap.inline import (
+    IN_NODE,
+    IN_PROSE,
+    IN_TASK,
+    Reading,
+    one_line,
+    read_line,
+    split_items,
+)
 from zhixing.roadmap.naming import RHYTHMS, kind_of, unnamed_task
 from zhixing.roadmap.outline import Entry
 from zhixing.roadmap.wording import direction_word, kind_word, recurring_word, without_rule_word
@@ -81,7 +89,7 @@ def _item(draft: Draft, entry: Entry, place: Place) -> list[Node]:
     elif checkbox:
         found = _task(draft, entry, place, text, frozenset[str]())
     else:
-        found = _prose(draft, entry, place)
+        found = _marked(draft, entry, place) or _prose(draft, entry, place)
     if checkbox and checkbox[1] != " ":
         found = [replace(node, marks=node.marks | {"done"}) for node in found]
     return _with_inside(draft, entry, place, found)
@@ -92,9 +100,56 @@ def _with_inside(draft: Draft, entry: Entry, place: Place, found: list[Node]) ->
     home = replace(place, id=found[-1].id) if found else place
     inside = [node for below in entry.inside for node in nodes_of(draft, below, home)]
     if found and inside:
-        found[-1] = replace(found[-1], children=(*found[-1].children, *inside))
+        details, inside = parted(inside)
+        found[-1] = replace(
+            found[-1], children=(*found[-1].children, *inside), details=found[-1].details + details
+        )
         return found
     return found + inside
+
+
+def parted(nodes: list[Node]) -> tuple[tuple[tuple[str, str], ...], list[Node]]:
+    """The details that lines marked `(detail)` say of what they stand in, and the real nodes."""
+    details = tuple(node.details[0] for node in nodes if not node.id)
+    return details, [node for node in nodes if node.id]
+
+
+def _marked(draft: Draft, entry: Entry, place: Place) -> list[Node]:
+    """A line that says itself what it is: `(node:skill)`, or `(detail)` of what it stands in."""
+    if "(node:" not in entry.text and "(detail)" not in entry.text:
+        return []
+    reading = read_line(entry.text, IN_NODE)
+    if reading.detail and len(reading.segments) > 1:
+        pair = (reading.segments[0], " · ".join(reading.segments[1:]))
+        return [Node("note", "", pair[0], entry.line, details=(pair,))]
+    if reading.node is None or not reading.title:
+        return []
+    kind, span = reading.node.kind, reading.weeks or reading.node.span
+    return [
+        Node(
+            kind,
+            _node_id(draft, place, kind, reading),
+            reading.title,
+            entry.line,
+            reading.minutes,
+            reading.stars,
+            reading.all_links(reading.title),
+            first=span[0] if span else None,
+            last=span[1] if span else None,
+            marks=reading.words,
+        )
+    ]
+
+
+def _node_id(draft: Draft, place: Place, kind: NodeKind, reading: Reading) -> str:
+    node = reading.node
+    if node and kind == "stage" and node.first:
+        return draft.node_names.take(f"stage-{node.first}")
+    if node and kind in ("month", "week", "day") and node.first:
+        last = f"-{node.last}" if node.last and node.last != node.first else ""
+        inside = f"{place.id}/" if kind == "day" and place.id else ""
+        return draft.node_names.take(f"{inside}{kind}-{node.first}{last}")
+    return draft.numbered("" if kind == "milestone" else place.id, kind)
 
 
 def _prose(draft: Draft, entry: Entry, place: Place) -> list[Node]:
@@ -189,8 +244,8 @@ def _task(draft: Draft, entry: Entry, place: Place, text: str, marks: frozenset[
     draft.contradict_twice(entry.line, reading.twice)
     notes = tuple(Node("note", draft.numbered(id_, "note"), words, entry.line) for words in advice)
     return [
-        Node("task", id_, title, entry.line, reading.minutes, links=links, children=notes,
-             task_kind=kind, marks=marks)
+        Node(reading.node.kind if reading.node else "task", id_, title, entry.line,
+             reading.minutes, reading.stars, links, notes, task_kind=kind, marks=marks)
     ]  # fmt: skip
 
 

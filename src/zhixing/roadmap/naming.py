@@ -7,7 +7,7 @@ same functions, so that it writes a name only where one is needed.
 from zhixing.records import Link, TaskKind
 from zhixing.roadmap.wording import KIND_OF_SCHEME, SCHEMES
 
-RHYTHMS = ("daily", "weekly")
+RHYTHMS = ("daily", "weekly", "monthly")
 
 
 class Names:

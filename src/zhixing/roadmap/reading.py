@@ -55,13 +55,13 @@ def readable(text: str) -> str:
     Raises a Problem if it is too large, or holds what no text file holds.
     """
     if len(text) > LARGEST_BYTES:
-        raise _too_large()
+        raise too_large()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if found := UNREADABLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise _not_text(line, ord(found[0]))
     if len(text.encode()) > LARGEST_BYTES or text.count("\n") > MOST_LINES:
-        raise _too_large()
+        raise too_large()
     return text
 
 
@@ -214,7 +214,7 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if quoted else value
 
 
-def _too_large() -> Problem:
+def too_large() -> Problem:
     return Problem(
         say("the document is too large for a roadmap"),
         say("the whole text"),

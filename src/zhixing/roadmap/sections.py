@@ -5,7 +5,7 @@ from dataclasses import replace
 from zhixing.records import Node
 from zhixing.roadmap.draft import NO_WORDS, Draft
 from zhixing.roadmap.inline import IN_PROSE, IN_STAGE, IN_UNIT, Reading, read_line
-from zhixing.roadmap.lines import Place, asks_something, nodes_of
+from zhixing.roadmap.lines import Place, asks_something, nodes_of, parted
 from zhixing.roadmap.outline import Entry
 from zhixing.roadmap.wording import SECTION, Label, label_of, label_text
 from zhixing.words import say
@@ -44,21 +44,24 @@ def _unit(draft: Draft, entry: Entry, place: Place, label: Label, reading: Readi
     if own:
         draft.write_name(entry.line, own)
     title = reading.title or label_text(draft.language, label)
-    id_ = draft.node_names.take(own or _unit_id(draft, place, label))
+    id_ = _unit_id(draft, place, label) if not own else draft.node_names.take(own)
     home = Place(id_, place.week, place.day)
     if label.kind == "week":
         home = Place(id_, label.first or 0, 0)
     elif label.kind == "day":
         home = Place(id_, place.week, label.first or 0)
     draft.contradict_twice(entry.line, reading.twice)
+    details, children = parted(below(draft, entry, home))
     return Node(
         label.kind,
         id_,
         title,
         entry.line,
         reading.minutes,
-        links=reading.all_links(title, own),
-        children=tuple(below(draft, entry, home)),
+        reading.stars,
+        reading.all_links(title, own),
+        children=tuple(children),
+        details=details,
         first=label.first,
         last=label.last,
         marks=reading.words,
@@ -70,10 +73,10 @@ def _unit_id(draft: Draft, place: Place, label: Label) -> str:
     if label.kind == "milestone":
         return draft.numbered("", "milestone")
     if label.kind == "stage":
-        return f"stage-{label.number}"
+        return draft.node_names.take(f"stage-{label.number}")
     span = str(label.first) if label.first == label.last else f"{label.first}-{label.last}"
     inside = f"{place.id}/" if label.kind == "day" and place.id else ""
-    return f"{inside}{label.kind}-{span}"
+    return draft.node_names.take(f"{inside}{label.kind}-{span}")
 
 
 def _in_order(draft: Draft, entry: Entry, label: Label) -> Label:
@@ -90,22 +93,24 @@ def _in_order(draft: Draft, entry: Entry, label: Label) -> Label:
 def _unlabelled(draft: Draft, entry: Entry, place: Place) -> Node:
     """A heading that names no unit: a note with notes below it. If tasks stand below it, its author
     meant more, which is not understood."""
-    reading = read_line(entry.text, IN_PROSE)
+    reading = read_line(entry.text, IN_PROSE | {"node"})
     draft.take(entry)
-    if not reading.title:
+    if reading.node is None and not reading.title:
         draft.refuse(entry, NO_WORDS)
-    elif any(_asks(inside) for inside in entry.inside):
+    elif reading.node is None and any(_asks(inside) for inside in entry.inside):
         draft.refuse(entry, say("the heading names no stage, week, day or milestone"))
     title = reading.title or entry.text.strip() or "#"
     id_ = draft.numbered(place.id, "note")
+    details, children = parted(below(draft, entry, replace(place, id=id_)))
     return Node(
         "note",
         id_,
         title,
         entry.line,
         links=reading.all_links(title),
-        children=tuple(below(draft, entry, replace(place, id=id_))),
+        children=tuple(children),
         marks=frozenset({SECTION}),
+        details=details,
     )
 
 

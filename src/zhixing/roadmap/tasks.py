@@ -17,10 +17,10 @@ def tasks_of(root: Node) -> tuple[Task, ...]:
 
 def _below(node: Node, around: Task) -> Iterator[Task]:
     """The tasks at and below `node`; `around` carries what its units say: stage, week, day."""
-    if node.kind != "task":
-        around = _entered(node, around)
-    elif node.task_kind is not None:
+    if node.task_kind is not None:
         yield _task(node, around)
+    elif node.kind != "task":
+        around = _entered(node, around)
     for child in node.children:
         yield from _below(child, around)
 
@@ -39,6 +39,8 @@ def _task(node: Node, around: Task) -> Task:
         optional=around.optional or "optional" in node.marks,
         recurring=next((rhythm for rhythm in RHYTHMS if rhythm in node.marks), ""),
         done="done" in node.marks,
+        stars=node.stars or 0,
+        estimated="estimated" in node.marks,
         line=node.line,
     )
 

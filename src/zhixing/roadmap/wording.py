@@ -38,6 +38,8 @@ MARK_WORDS = {
     "afternoon": "afternoon", "下午": "afternoon",
     "evening": "evening", "晚上": "evening",
     "core": "core", "核心": "core",
+    "monthly": "monthly", "every month": "monthly", "每月": "monthly",
+    "estimated": "estimated", "估计": "estimated",
 }  # fmt: skip
 
 NODE_NAMES: Mapping[NodeKind, Said] = {
@@ -79,6 +81,8 @@ _HEADINGS: tuple[tuple[NodeKind, re.Pattern[str]], ...] = (
     ("week", re.compile(rf"weeks?\s*{_RANGE}{_AFTER}", re.I)),
     ("week", re.compile(rf"周\s*{_RANGE}{_AFTER}")),
     ("week", re.compile(rf"{_chinese_range('周')}{_AFTER}")),
+    ("month", re.compile(rf"months?\s*{_RANGE}{_AFTER}", re.I)),
+    ("month", re.compile(rf"{_chinese_range('个月')}{_AFTER}")),
     ("day", re.compile(rf"days?\s*{_RANGE}{_AFTER}", re.I)),
     ("day", re.compile(rf"{_chinese_range('天')}{_AFTER}")),
 )
@@ -127,6 +131,8 @@ def label_text(language: Language, label: Label) -> str:
     if (label.first, label.last) == (6, 7) and label.kind == "day":
         return "周末" if chinese else "Weekend"
     span = str(label.first) if label.first == label.last else f"{label.first}–{label.last}"
+    if label.kind == "month":
+        return f"第 {span} 个月" if chinese else f"Month {span}"
     if label.kind == "week":
         return f"第 {span} 周" if chinese else f"Week {span}"
     return f"第 {span} 天" if chinese else f"Day {span}"

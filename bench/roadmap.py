@@ -1,0 +1,76 @@
+"""How long does compiling a roadmap take? CPU milliseconds a document, the best of some runs.
+
+    python bench/roadmap.py [FILE …]     default: the pages of the tests and a synthetic roadmap
+
+The synthetic one has 1,500 lines, written as people write: headings, lists, tables, links. The
+promise is 100 ms for it.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from zhixing.roadmap.compiling import compile_route
+from zhixing.roadmap.decoding import decode
+
+RUNS = 5
+LINES = 1_500
+PROMISED_MS = 100
+PAGES = Path(__file__).parents[1] / "tests" / "roadmap" / "pages"
+WEEK = """\
+## Week {n}: topic {n} ⭐⭐⭐
+
+**Goal**: understand topic {n} well enough to explain it.
+
+- [ ] Read chapter {n} of the book (2 h)
+- [x] Watch [lecture {n}](https://example.org/lectures/{n}) (45 min)
+- **Practice:** solve the exercises, then compare with a friend
+
+| Resource | Type | Language | Quality | Link |
+| --- | --- | --- | --- | --- |
+| Notes {n} | article | English | ⭐⭐⭐⭐ | https://example.org/notes/{n} |
+| 第 {n} 讲 | 视频 | 中文 | ⭐⭐⭐⭐⭐ | [视频](https://example.org/zh/{n})，免费 |
+
+Words between the lists, as people write them, with no task in them on day {n}.
+
+1. Project: build something small with topic {n}
+   - a first version
+   - a version that works
+
+"""
+
+
+def synthetic() -> str:
+    """A roadmap of 1,500 lines."""
+    weeks = (WEEK.format(n=n) for n in range(1, LINES))
+    lines = ["# A long roadmap", "", "> 10 h per week", ""]
+    while len(lines) < LINES:
+        lines += next(weeks).split("\n")[:-1]
+    return "\n".join(lines[:LINES])
+
+
+def milliseconds(text: str) -> float:
+    """CPU time of compiling `text`, the best of the runs."""
+    best = float("inf")
+    for _ in range(RUNS):
+        before = time.process_time()
+        compile_route(text, route_id="bench")
+        best = min(best, time.process_time() - before)
+    return best * 1000
+
+
+def main(files: list[str]) -> int:
+    paths = [Path(file) for file in files] or sorted(PAGES.glob("*.md"))
+    for path in paths:
+        text = decode(path.read_bytes())
+        lines = text.count("\n") + 1
+        sys.stdout.write(f"{path.name[:40]:40} {lines:6} lines {milliseconds(text):8.1f} ms\n")
+    taken = milliseconds(synthetic())
+    sys.stdout.write(
+        f"{'synthetic':40} {LINES:6} lines {taken:8.1f} ms (promised: {PROMISED_MS})\n"
+    )
+    return 0 if taken <= PROMISED_MS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

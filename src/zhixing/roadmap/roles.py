@@ -1,0 +1,231 @@
+"""What does a heading, an item's head or a table's header say of what stands below it?
+
+Small tables of words, zh and en side by side. A role is found by a whole word of a short head,
+never in a sentence.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from zhixing.records import TaskKind
+
+Role = Literal[
+    "resources", "projects", "criteria", "milestones", "goals", "content", "rules", "time",
+    "papers", "exercises", "tools", "contents", "template", "aside", "gathered", "needs",
+]  # fmt: skip
+
+# In this order: the first that matches decides.
+_ROLES: tuple[tuple[Role, str, str], ...] = (
+    ("contents", "目录|导航目录|索引", "table of contents|contents|toc|index|quick links"
+        "|navigation"),
+    ("template", "模板|模版|日程表|作息", "templates?|daily schedule|daily routine|weekly schedule"
+                 "|study schedule|time ?table"),
+    ("milestones", "里程碑", "milestones?"),
+    ("gathered", "资源汇总|资源导航|资源推荐|推荐资源|资源清单|资源快速链接|书单|资源列表|资源库"
+        "|附录",
+                 "further reading|more resources|additional resources|extra resources|resource list"
+                 "|all resources|appendix|resource hub|recommended resources|other resources"),
+    ("tools", "工具|环境|平台|社区|论坛|频道|公众号", "tools?|toolbox|platforms?|communit(?:y"
+        "|ies)|forums?"
+              "|newsletters?|people to follow|podcasts|blogs to follow|channels"),
+    ("criteria", "标准|验收|检验|检查点|自测|产出|交付物?|成果|关键指标|达标|考核|自检|输出"
+        "|打卡内容",
+                 "criteria|acceptance|checkpoints?|deliverables?|outcomes?|key metrics"
+                 "|success metrics"
+                 "|you should be able to|you can|definition of done|self[- ]?(?:check|test"
+                 "|assessment)"
+                 "|assessment|outputs?|evidence|exit criteria"),
+    ("projects", "项目|实战|大作业|作品", "(?:capstone |mini[- ]|hands[- ]on |portfolio |major "
+        "|final "
+                 "|first |build )?projects?|capstone|build|mini[- ]project"),
+    ("papers", "论文", "papers?|must[- ]read papers"),
+    ("exercises", "练习题?|习题|作业|刷题|实践|实验|动手", "exercises?|practice|hands[- ]on"
+        "|assignments?"
+        "|homework|labs?"
+                  "|drills|problem sets?|quiz(?:zes)?|challenges?"),
+    ("resources", "资源|资料|教程|课程|书籍|参考|教材|视频|链接|文档|阅读|论坛帖",
+                  "resources?|references?|courses?|books?|videos?|links?|materials?|tutorials?"
+                  "|readings?|documentation|docs|watch|read|where to learn|learn from|textbooks?"
+                  "|articles?|primary course"),
+    ("time", "时长|用时|耗时|学习时间|预计时间|时间|总时长|周期|工时|每日时长|开始日期|进度"
+        "|当前进度",
+             "time|duration|effort|time commitment|estimated time|workload|hours|pace|total"
+             "|timeline|start date|progress"),
+    ("needs", "前置|先修|前提|基础要求|预备知识", "prerequisites?|prereqs?|requirements"
+        "|before you start"),
+    ("goals", "目标|目的|收获|意义|为什么重要|愿景|预期成果|总体目标", "goals?|objectives?|aims?"
+        "|why|purpose"
+              "|focus question|outcome|motivation|expected outcomes|learning outcomes"),
+    ("rules", "规则|原则|建议|提示|注意|注意事项|方法论?|学习方法|心态|比例|调整建议|说明|技巧"
+        "|策略|忠告|贴士",
+              "rules?|principles?|tips?|advice|guidelines?|notes?|how to use|strategy|strategies"
+              "|best practices|methodology|methods|mindset|habits|recommendations?|warnings?"
+              "|important"),
+    ("aside", "总结|结语|关于|贡献|致谢|许可证?|版权|联系|常见问题|简介|前言|介绍|概述|参与"
+        "|更新日志|作者"
+              "|下一步|总览|概览|一览|职业方向|求职|其他|结束语|项目概述|理念|邀请|时间规划"
+              "|适用人群",
+              "summary|conclusion|about|contributing|contributors?|contribute|license"
+              "|acknowledge?ments"
+              "|credits|contact|faqs?|frequently asked questions|changelog|introduction|overview"
+              "|community|code of conduct|team|career paths?|careers?|job titles|salar(?:y|ies)"
+              "|congratulations"
+              "|support|star history|disclaimer|who (?:is )?this|audience|what'?s next|next steps"
+              "|project overview|core philosophy|how to contribute|invitation|final thoughts"
+              "|track your progress|progress tracker|content policy"),
+    ("content", "内容|重点|知识点?|技能|主题|任务|概念|学什么|要点|必修|核心|技术|原理|框架"
+        "|学习内容|步骤|基础",
+                "topics?|contents?|skills?|concepts?|learn|what to learn|tasks?|to ?do|syllabus"
+                "|curriculum"
+                "|core skills|checklist|key concepts|study|focus|subjects?|lessons?|learning tasks"
+                "|agenda|theory|core|framework|activities"),
+)  # fmt: skip
+_COMPILED = tuple(
+    (role, re.compile(rf"(?:{zh})"), re.compile(rf"\b(?:{en})\b", re.I)) for role, zh, en in _ROLES
+)
+_MOST_HAN, _MOST_WORDS = 14, 6
+
+QUIET: frozenset[Role] = frozenset(
+    {"goals", "rules", "time", "tools", "contents", "template", "aside", "needs"}
+)  # sections whose items ask for nothing
+
+
+@lru_cache(maxsize=2048)
+def role_of(head: str) -> Role | None:
+    """The role that a short head names, None for a head of other words or a sentence."""
+    words = _bare(re.sub(r"[(（\[【].*?[)）\]】]", " ", head).partition("：")[0])
+    han = len(re.findall(r"[\u4e00-\u9fff]", words))
+    if not words or han > _MOST_HAN or len(words.split()) > _MOST_WORDS:
+        return None
+    for role, chinese, english in _COMPILED:
+        if (han and _ends(chinese, words)) or english.search(words):
+            if not han and len(words.split()) > 3 and not _leads(english, words):
+                continue
+            return role
+    return None
+
+
+def names_only(role: Role, head: str) -> bool:
+    """Whether a head says its role and nothing else: `工具` does, `优化技巧` does not."""
+    words = _bare(head)
+    known = next(each for each in _COMPILED if each[0] == role)
+    return bool(known[1].fullmatch(words) or known[2].fullmatch(words))
+
+
+def _bare(head: str) -> str:
+    return re.sub(r"[(（\[【].*?[)）\]】]|[^\w\s'/&-]", " ", head).strip(" /&-'")
+
+
+def _ends(pattern: re.Pattern[str], words: str) -> bool:
+    """A Chinese head is named by its last word (`学习资源`), or opens with it (`项目选题`)."""
+    every = list(pattern.finditer(words))
+    if not every:
+        return False
+    found = every[-1]
+    after = words[found.end() :].strip()
+    return (
+        not after
+        or after in ("清单", "列表", "推荐", "要求", "选题推荐", "参考", "汇总", "序列")
+        or (found.start() == 0 and len(after) <= 4)
+    )
+
+
+def _leads(pattern: re.Pattern[str], words: str) -> bool:
+    found = pattern.search(words)
+    return found is not None and (found.start() == 0 or found.end() == len(words))
+
+
+Column = Literal[
+    "week", "day", "month", "stage", "title", "link", "type", "language", "rating", "minutes",
+    "needs", "status", "criteria", "projects", "resources", "other", "per_week", "tasks",
+]  # fmt: skip
+_COLUMNS: tuple[tuple[Column, str], ...] = (
+    ("week", r"周|周次|周数|週|week(?:s|\(s\)| ?#| no\.?| number)?|wk|w"),
+    ("day", r"天|天数|日|日期|日程|day(?:s|\(s\)| ?#| no\.?| number)?|d|星期"),
+    ("month", r"月|月份|months?"),
+    ("stage", r"阶段|stages?|phases?"),
+    ("status", r"状态|完成|进度|完成情况|打卡|status|done|completed?|progress|✓|✅|☑"),
+    ("rating", r"质量|评分|推荐度?|推荐指数|星级|评级|重要性|优先级|rating|stars?|quality"
+        r"|importance|priority|score"),
+    ("language", r"语言|语种|language|lang"),
+    ("type", r"类型|类别|形式|格式|type|format|kind|category|medium"),
+    ("per_week", r"effort|每周用时|每周投入|hours? ?/ ?week|weekly effort"),
+    ("minutes", r"时长|用时|耗时|时间|预计时间|预计用时|学时|工时|建议时长|周期|duration|hours?"
+        r"|time|"
+                r"est(?:imated|\.)? ?(?:time|hours?)|length|hrs?|hours? ?\(.*\)|workload|小时"),
+    ("needs", r"前置.*|先修.*|依赖|prerequisites?|prereqs?|requires|depends on|requirements"),
+    ("criteria", r".*标准|验收.*|检验.*|产出.*|成果.*|交付.*|输出|里程碑|deliverables?|outcomes?"
+        r"|outputs?|"
+                 r"criteria|acceptance.*|checkpoints?|evidence|milestones?|you can"),
+    ("projects", r".*项目|实战|实战.*|projects?|mini[- ]project|capstone|hands[- ]?on"),
+    ("link", r"链接|网址|地址|url|links?|notebooks?|article|website|colab|repo|repository|code"
+        r"|demo"),
+    ("resources", r".*资源|资料|参考.*|推荐.*|教材|resources?|references?|materials?|reading|books?"
+        r"|videos?|watch"),
+    ("tasks", r"任务|计划|安排|事项|plan|.*内容|主题|重点|学习.*|练习|作业|目标|topics?|tasks?"
+        r"|focus|contents?"
+        r"|learning.*|what.*|"
+              r"activity|activities|theme|subject|goals?|to ?do|lesson|practice|exercises?"
+              r"|concepts?"),
+    ("title", r".*名称?|书名|课程|书籍|平台|工具|社区|模型|论文|技能|推荐|.*资源.*|courses?"
+        r"|books?|name|title|tool|"
+              r"skills?|papers?|platforms?|models?|class(?:es)?|subjects?|area|domain"),
+)  # fmt: skip
+_COLUMN_RES = tuple((column, re.compile(words, re.I)) for column, words in _COLUMNS)
+
+
+def column_of(header: str) -> Column:
+    """What a table's header says its column holds."""
+    bare = re.sub(r"^[^\w✓✅☑]+|[^\w)✓✅☑]+$", "", header).strip()
+    return next((column for column, words in _COLUMN_RES if words.fullmatch(bare)), "other")
+
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("paper", r"论文(?!解读|精读)|\bpapers?\b|arxiv\.org|\bpreprint"),
+    ("book", r"书|教材|《|\bbooks?\b|textbook|nostarch|oreilly"),
+    ("course", r"课程|专项|公开课|慕课|\bcourses?\b|\bmooc|specializ|coursera|edx\.org|udacity"
+        r"|udemy"
+        r"|fast\.ai"
+               r"|/learn/|\bcs\d{3}|ocw\.mit|study\.163|icourse163|khanacademy|\bbootcamp"),
+    ("video", r"视频|讲座|\bvideos?\b|youtu\.?be|bilibili|\bplaylist|\blectures?\b"),
+    ("exercise", r"刷题|习题|练习|\bexercises?\b|\bproblems?\b|leetcode|hackerrank|\bquiz"),
+    ("docs", r"文档|手册|\bdocs?\b|documentation|readthedocs|\bguide|\breference"),
+    ("article", r"博客|文章|教程|解读|专栏|\bblogs?\b|\barticles?\b|\btutorials?\b|zhuanlan"
+        r"|medium\.com"
+        r"|\bnotes?\b"),
+    ("code", r"github\.com|代码|\brepo\b|notebook|colab|kaggle\.com/code"),
+    ("tool", r"工具|框架|平台|\btools?\b|framework"),
+)  # fmt: skip
+_KIND_RES = tuple((kind, re.compile(words, re.I)) for kind, words in _KINDS)
+_ANY_KIND = re.compile("|".join(words for _, words in _KINDS), re.I)
+
+
+def resource_kind(stated: str, title: str, url: str) -> str:
+    """paper, book, course, video, exercise, docs, article, code, tool, or ""."""
+    return next((kind for text in (stated, title, url) if text and (kind := _kind_in(text))), "")
+
+
+@lru_cache(maxsize=2048)
+def _kind_in(text: str) -> str:
+    if _ANY_KIND.search(text) is None:
+        return ""
+    return next((kind for kind, words in _KIND_RES if words.search(text)), "")
+
+
+def language_word(text: str) -> str:
+    """`中文` → zh, `English` → en, `中英字幕` → zh en; "" if the text names no language."""
+    chinese = re.search(r"中|Chinese|\bzh\b|国语|普通话", text, re.I)
+    english = re.search(r"英|English|\ben\b", text, re.I)
+    return " ".join(name for name, found in (("zh", chinese), ("en", english)) if found)
+
+
+# Our own estimates of a learner's minutes where a document says none; marked "estimated".
+MINUTES_OF_RESOURCE = {
+    "course": 600, "book": 900, "video": 90, "docs": 60, "article": 60, "paper": 180,
+    "exercise": 45, "code": 60, "tool": 60, "": 60,
+}  # fmt: skip
+MINUTES_OF_TASK: dict[TaskKind, int] = {
+    "study": 60, "project": 360, "quiz": 45, "lab": 60, "paper": 180, "essay": 120, "note": 30,
+    "review": 45, "interview": 60,
+}  # fmt: skip

@@ -1,0 +1,123 @@
+"""What do lines outside of lists say? Paragraphs line by line, and units that a line names."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from zhixing.roadmap.blocks import Block
+from zhixing.roadmap.labelling import Survey, repeats
+from zhixing.roadmap.leaves import done_or_ticked, hour_mark, leaf
+from zhixing.roadmap.phrases import Phrase, References
+from zhixing.roadmap.placing import settled, unit_node
+from zhixing.roadmap.roles import Role, role_of
+from zhixing.roadmap.sketch import OWN, Around, Sketch
+from zhixing.roadmap.statements import Statement, lines_of, statement
+from zhixing.roadmap.times import bracketed
+from zhixing.roadmap.unitwords import RANK, Unit, unit_of
+
+_ASIDE = re.compile(r"([*_])(?!\1).*(?<!\1)\1", re.S)  # a line in italics
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A document on its way: what all heads say together, and the lines that became nodes."""
+
+    survey: Survey
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def references(self) -> References:
+        return self.survey.references
+
+    def take(self, block: Block) -> None:
+        self.taken.update(range(block.line, block.last + 1))
+
+    def said(self, raw: str, line: int) -> Statement:
+        return statement(raw, line, self.references)
+
+
+def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
+    at.take(block)
+    nodes: list[Sketch] = []
+    for offset, raw in lines_of(block.text):
+        said = at.said(raw, block.line + offset)
+        if not said.text:
+            continue
+        unit = None if _ASIDE.fullmatch(raw) else _line_unit(at, said, around)
+        if unit:
+            nodes.append(spoken_unit(unit, said, around))
+            holders = _held(nodes, RANK[unit.kind])
+            if holders is not nodes:
+                holders.append(nodes.pop())
+        elif nodes and nodes[-1].kind in RANK:
+            holder = innermost(nodes[-1])
+            holder.inside += line_nodes(said, around.under(holder), item=True)
+        else:
+            nodes += line_nodes(said, around, item=False)
+    return nodes
+
+
+def _held(nodes: list[Sketch], rank: int) -> list[Sketch]:
+    """Where a unit of `rank` belongs that follows others as a line: in the last higher one."""
+    siblings, earlier = nodes, nodes[:-1]
+    while earlier and RANK.get(earlier[-1].kind, 9) < rank:
+        siblings = earlier[-1].inside
+        earlier = siblings
+    return siblings
+
+
+def innermost(node: Sketch) -> Sketch:
+    while node.inside and node.inside[-1].kind in RANK:
+        node = node.inside[-1]
+    return node
+
+
+def _line_unit(at: Labelled, said: Statement, around: Around) -> Unit | None:
+    """`Day 1: …` as a line of plain text, where at least two lines say so and no heading does."""
+    unit = unit_of(said.text) if around.units and len(said.text) < 300 else None
+    if unit is None or not unit.separated or unit.word or unit.place != "head":
+        return None
+    if unit.weekday:
+        return unit if around.unit == "week" else None
+    enough = at.survey.lines.get(unit.kind, 0) >= 2
+    return unit if enough and not repeats(at.survey, [unit]) else None
+
+
+def line_nodes(said: Statement, around: Around, *, item: bool) -> list[Sketch]:
+    """The node of a line without anything below it; prose asks for nothing."""
+    role = settled(role_of(said.head), said.head, around) if said.head else around.role
+    if role == "time" or (said.head and role_of(said.head) == "time"):
+        around.owner.timed(said.times)
+    elif around.owner.kind != "route" and not item and said.times.weekly:
+        around.owner.timed(said.times._replace(minutes=None, weeks=None, days=None))
+    if not item and not _lists(said, role) and not hour_mark(said, around):
+        asking = around if said.head and role in ("projects", "resources", "exercises") else None
+        if asking is None:
+            kept = role if role in ("rules", "criteria", "goals", "time") else "goals"
+            return [leaf(said, replace(around, asks=False), kept if said.head else "goals")]
+    node = leaf(said, around, role)
+    if done_or_ticked(said, role, around):
+        node.marks.add("done")
+    return [node]
+
+
+def _lists(said: Statement, role: Role | None) -> bool:
+    """Whether a paragraph's line stands for an item: (nearly) nothing but its link."""
+    labels = sum(len(link.label) for link in said.links)
+    if role in ("resources", "papers", "gathered") and said.head and len(said.text) < 160:
+        return True
+    return bool(said.links) and labels * 10 >= len(said.text) * 8 and len(said.text) > 3
+
+
+def spoken_unit(unit: Unit, said: Statement, around: Around) -> Sketch:
+    """A unit named by an item or a line: what follows the label is what to do."""
+    node = unit_node(unit, Phrase(""), said.line)
+    node.timed(bracketed(said.text))
+    if said.done or said.ticked:
+        node.marks.add("done")
+    if unit.rest:
+        words = Phrase(node.title, said.links)
+        own = replace(said, said=words, head="", rest=words)
+        node.inside = line_nodes(own, around.under(node), item=True)
+        for each in node.inside:
+            each.marks.add(OWN)
+    return node

@@ -1,0 +1,278 @@
+"""How do people name a unit? `Week 5–6`, `第十二天`, `阶段 1.5`, `Phase II`, `Topic | Day 3`.
+
+A label stands at the beginning of a text, at its end behind a separator, or in a last bracket. A
+number before the word (`24 周`, `12 weeks`) is a length and no label.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from zhixing.records import NodeKind
+from zhixing.roadmap.numerals import CHINESE, DIGITS, ENGLISH, ORDINAL, ROMAN, number_of
+from zhixing.roadmap.times import times_in
+
+RANK: dict[NodeKind, int] = {"stage": 1, "month": 2, "week": 3, "day": 4}  # what holds what
+
+_SIGN = r"(?:-|–|—|－|~|～|〜|−|\+)"
+_WORD = r"(?:至|到|\bto\b|\bthrough\b|&|\band\b|、|,|和|与|/)"
+_DASH = rf"(?:{_SIGN}|{_WORD})"
+# "Week 5 - 2 ways to …" is week 5: a dash between spaces joins numbers only before an end.
+_ENDS = r"(?=\s*(?:$|[:：·（(|｜,，\]）)]|\d*\s*(?:周|週|天|日|个?月)))"
+_LATIN = rf"(?:{DIGITS}|{ENGLISH})"
+_HAN = rf"(?:{DIGITS}|{CHINESE})"
+_END = (
+    r"(?P<end>/\d+\b\s*[:：|-]?\s*|\s*[/,，]\s*|\s*[:：|｜丨·•、－—–→.]+\s*|\s+-+>?\s+|-(?=\s)"
+    r"|\s*(?=[(（\[【])|\s+|$|(?=[\u4e00-\u9fff]))"
+)
+_STAGE_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|{ENGLISH}|{ROMAN}|[A-H])"
+
+_STRONG = r"stages?|phases?"
+_WEAK = (r"parts?|modules?|levels?|steps?|semesters?|terms?|quarters?|years?|tracks?|tiers?|blocks?"
+         r"|units?|sprints?|milestones?")  # fmt: skip
+_STRONG_HAN = "阶段|階段"
+_WEAK_HAN = "模块|部分|单元|步|学期|季度|年|篇|级|关"
+
+
+def _latin(words: str) -> str:
+    return (
+        rf"(?:{words})\s*[#:_-]?\s*0*(?P<a>{_LATIN})(?![\d.]\d)"
+        rf"(?:(?:{_SIGN}|\s*{_WORD}\s*|\s+{_SIGN}\s+(?=(?:(?:{words})\s*)?{_LATIN}{_ENDS}))"
+        rf"(?:(?:{words})\s*)?0*(?P<b>{_LATIN})(?!\d))?(?![A-Za-z%])"
+    )
+
+
+def _han(words: str) -> str:
+    return (
+        rf"第\s*(?P<a>{_HAN})\s*(?:{words})?(?:\s*{_DASH}\s*(?:第\s*)?(?P<b>{_HAN}))?\s*(?:{words})"
+        r"(?!后|内|前|时|中旬|底)"
+    )
+
+
+def _ordinal(words: str) -> str:
+    return (
+        rf"(?:the\s+)?(?P<a>{ORDINAL})(?:\s*(?:and|&|to|through|-|–)\s*(?P<b>{ORDINAL}))?"
+        rf"\s+(?:{words})(?![A-Za-z])"
+    )
+
+
+_SPANS: tuple[tuple[NodeKind, str], ...] = (
+    ("week", _latin("weeks?|wks?|wk")),
+    ("week", r"W\s?0*(?P<a>\d{1,2})(?:\s*[-–—~～]\s*W?0*(?P<b>\d{1,2}))?(?![\w.])"),
+    ("week", _han("周|週|个?星期|个?礼拜")),
+    ("week", rf"[周週]\s*(?P<a>{DIGITS})(?:\s*{_DASH}\s*[周週]?\s*(?P<b>{DIGITS}))?(?!\d)"),
+    ("day", _latin("days?")),
+    ("day", r"D\s?0*(?P<a>\d{1,3})(?:\s*[-–—~～]\s*D?0*(?P<b>\d{1,3}))?(?![\w.])"),
+    ("day", _han("天|日")),
+    ("month", _latin("months?")),
+    ("week", _ordinal("weeks?")),
+    ("day", _ordinal("days?")),
+    ("month", _ordinal("months?")),
+    ("month", _han("个?月")),
+)
+_STAGES = (
+    (True, rf"(?P<word>{_STRONG})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER})(?!\w|\.\w)"),
+    (True, rf"(?P<n>{ORDINAL})\s+(?P<word>{_STRONG})\b"),
+    (True, rf"第\s*(?P<n>{_HAN})\s*(?P<word>{_STRONG_HAN})"),
+    (True, rf"(?P<word>{_STRONG_HAN})\s*(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|{CHINESE})(?!\d)"),
+    (False, rf"(?P<word>{_WEAK})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER})(?!\w|\.\w)"),
+    (False, r"(?P<word>Q)(?P<n>[1-4])(?!\w|\.\w)"),
+    (False, rf"(?P<n>{ORDINAL})\s+(?P<word>{_WEAK})\b"),
+    (False, rf"第\s*(?P<n>{_HAN})\s*(?P<word>{_WEAK_HAN})"),
+    (False, rf"(?P<word>模块|单元|部分|级别|等级|里程碑)\s*(?P<n>\d{{1,3}}|{CHINESE})(?!\d)"),
+)
+_SPAN_RES = tuple((kind, re.compile(p, re.I if "W\\s" not in p and "D\\s" not in p else 0))
+                  for kind, p in _SPANS)  # fmt: skip
+_STAGE_RES = tuple((strong, re.compile(p, re.I)) for strong, p in _STAGES)
+_END_RE = re.compile(_END)
+_SEPARATED_RE = re.compile(r"\s*(?:[:：|｜丨→]|[-–—]+>?(?=\s|[\u4e00-\u9fff]|$)|[(（\[【]|$)")
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(
+        ("monday mon 周一 星期一 礼拜一", "tuesday tues tue 周二 星期二 礼拜二",
+         "wednesday wed 周三 星期三 礼拜三", "thursday thurs thur thu 周四 星期四 礼拜四",
+         "friday fri 周五 星期五 礼拜五", "saturday sat 周六 星期六 礼拜六",
+         "sunday sun 周日 周天 星期日 星期天 礼拜天"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_WEEKDAY_RE = re.compile(
+    rf"(?P<a>{_DAY_NAME})(?:\s*{_DASH}\s*(?P<b>{_DAY_NAME}))?(?![A-Za-z])", re.I
+)
+_WEEKEND_RE = re.compile(r"(?:weekends?|周末|週末)(?![A-Za-z])", re.I)
+_LEAD = re.compile(r"^(?:[^\w\s(（《<\"“'第\[]|[\ufe0f\u200d\u20e3]|\s|(?<=\s)-)+")
+_FRAMED = re.compile(r"^\W{0,4}[【\[]([^【】\[\]]{1,24})[】\]](?!\()\s*(?=\S)(.*)", re.S)
+_WIDE: dict[int, str | None] = {
+    **{ord("０") + digit: str(digit) for digit in range(10)},
+    0xFE0F: None,  # 1️⃣ is 1 and two signs
+    0x20E3: None,
+}
+_NAMED_STAGE = re.compile(
+    r"(?P<name>[^:：|，。,.;；!?]{1,30}?)\s*(?:\b(?:phase|stage)|阶段|階段)\s*(?:[:：(（|–—-].*)?",
+    re.I | re.S,
+)
+_COUNTER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*\s*[.)）、](?!\d)\s*|\d{1,2}(?:\.\d{1,2})+\s+(?=[^\d\s])"
+    r"|\d{1,2}\s+(?=阶段|階段|第|phase\b|stage\b)|[一二三四五六七八九十]{1,3}、\s*"
+    r"|[（(][\d一二三四五六七八九十]{1,2}[)）]\s*)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"^(?P<rest>.*\S)\s*(?:[|丨·—–]|\s-|[:：])\s*(?P<label>[^|丨·—–:：]{2,24})$", re.S
+)
+_BRACKET = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{1,60})\s*[)）\]】]")
+_MAY_NAME = re.compile(
+    rf"{_STRONG}|{_WEAK}|w(?:ee)?k|[WD]\s?[\d０-９]|day|month|周|週|星期|礼拜|天|日|月|阶段|階段"
+    rf"|第|{_DAY_NAME}"
+    r"|Q[1-4]|模块|单元|级别|等级|里程碑",
+    re.IGNORECASE,
+)
+_NO_UNIT_AFTER = re.compile(
+    r"\s*(?:checkpoints?|templates?|summary|summaries|recap|overview|retrospective|检查点|模板"
+    r"|小结|总结|复盘|概览|总览)\s*[:：]?$",
+    re.I,
+)
+_PROSE = re.compile(r"(?:of|in|was|is|were|are|has|had|at|i)\b")
+_CHECKPOINT = re.compile(r"checkpoint|检查点|template|模板", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A label: which unit, its numbers, the words without it. A stage's number is text ("1.5");
+    `word` is what it calls itself, "" for words that always name a stage; `separated`: a sign or
+    nothing follows the label, as nobody writes in prose."""
+
+    kind: NodeKind
+    rest: str
+    first: int | None = None
+    last: int | None = None
+    number: str = ""
+    word: str = ""
+    separated: bool = True
+    place: Literal["head", "tail", "bracket"] = "head"
+    weekday: bool = False
+
+
+def without_lead(text: str) -> str:
+    """`text` without what stands before its words: pictures, `3.`, `一、`."""
+    bare = _LEAD.sub("", _FRAMED.sub(r"\1：\2", text, count=1), count=1)
+    return _LEAD.sub("", _COUNTER.sub("", bare, count=1), count=1) or bare or text.strip()
+
+
+def enumerated(text: str) -> bool:
+    """Whether a heading counts itself: `一、…`, `3. …`."""
+    return bool(_COUNTER.match(_LEAD.sub("", text, count=1)))
+
+
+@lru_cache(maxsize=4096)
+def unit_of(text: str) -> Unit | None:
+    """The unit that a heading, an item's head or a cell names; None if it names none."""
+    if _MAY_NAME.search(text) is None:
+        return None
+    bare = without_lead(text.translate(_WIDE))
+    unit = _at_head(bare) or _at_tail(bare) or _in_bracket(bare)
+    if unit is None or _NO_UNIT_AFTER.fullmatch(unit.rest) or _CHECKPOINT.match(unit.rest):
+        return None
+    if unit.first is not None and unit.last is not None and unit.last - unit.first > 400:
+        return None
+    return unit
+
+
+def span_in(text: str, kind: NodeKind) -> tuple[int, int] | None:
+    """The numbers of the first `kind` named in `text`: `（第1-4周）` → (1, 4)."""
+    for known, pattern in _SPAN_RES:
+        if known == kind and (found := pattern.search(text)):
+            return _numbers(found)
+    return None
+
+
+def weekday_span(text: str) -> tuple[int, int] | None:
+    """`周一`, `Mon–Wed`, `Weekend` → days of the week; None for other words."""
+    bare = without_lead(text)
+    if found := _WEEKEND_RE.match(bare):
+        return 6, 7
+    if found := _WEEKDAY_RE.match(bare):
+        first = _WEEKDAYS[found["a"].lower()]
+        last = _WEEKDAYS[found["b"].lower()] if found["b"] else first
+        return (first, last) if first <= last else None
+    return None
+
+
+def _at_head(text: str) -> Unit | None:
+    for kind, pattern in _SPAN_RES:
+        if found := pattern.match(text):
+            span = _numbers(found)
+            return span and _headed(Unit(kind, "", *span), text, found.end())
+    for strong, pattern in _STAGE_RES:
+        if found := pattern.match(text):
+            word = "" if strong else found["word"].lower().rstrip("s")
+            named: NodeKind = "milestone" if word in ("milestone", "里程碑") else "stage"
+            unit = Unit(named, "", number=_stage_number(found["n"]), word=word)
+            return _headed(unit, text, found.end())
+    for pattern in (_WEEKDAY_RE, _WEEKEND_RE):
+        if found := pattern.match(text):
+            days = weekday_span(text)
+            return days and _headed(Unit("day", "", *days, weekday=True), text, found.end())
+    if found := _NAMED_STAGE.fullmatch(text):
+        return Unit("stage", text, word="named")
+    return None
+
+
+def _headed(unit: Unit, text: str, at: int) -> Unit | None:
+    end = _END_RE.match(text, at)
+    if end is None:
+        return None
+    coded = re.match(r"[WD]\s?\d", text) is not None
+    separated = coded or _SEPARATED_RE.match(text, at) is not None
+    rest = _unbracketed(text[end.end() :].strip())
+    if not separated and _PROSE.match(text, end.end()):
+        return None
+    return Unit(unit.kind, rest, unit.first, unit.last, unit.number,
+                unit.word, separated, "head", unit.weekday)  # fmt: skip
+
+
+def _unbracketed(rest: str) -> str:
+    """`（周一）：看视频` → 看视频, `（矩阵分解）` → 矩阵分解."""
+    found = re.match(r"[(（\[【]([^()（）]{1,60})[)）\]】]\s*(?:[:：·–—-]\s*|$)", rest)
+    if found is None:
+        return rest
+    after = rest[found.end() :].strip(" -–—")
+    if times_in(found[1]).total:
+        return after or rest
+    return after if after and weekday_span(found[1]) else rest if after else found[1].strip()
+
+
+def _at_tail(text: str) -> Unit | None:
+    tail = _TAIL.match(text) if len(text) < 400 else None
+    if tail is None:
+        return None
+    unit = _at_head(tail["label"].strip())
+    if unit is None or unit.rest or unit.weekday or unit.word:
+        return None
+    return Unit(unit.kind, tail["rest"].strip(), unit.first, unit.last, unit.number, place="tail")
+
+
+def _in_bracket(text: str) -> Unit | None:
+    for found in _BRACKET.finditer(text[:400]):
+        unit = _at_head(found["inner"].strip())
+        if unit and not unit.weekday and not unit.word and unit.kind != "stage":
+            rest = " ".join((text[: found.start()] + " " + text[found.end() :]).split())
+            if rest and len(unit.rest) < 16:
+                return Unit(unit.kind, rest, unit.first, unit.last, place="bracket")
+    return None
+
+
+def _numbers(found: re.Match[str]) -> tuple[int, int] | None:
+    first = number_of(found["a"])
+    last = number_of(found["b"]) if found["b"] else first
+    if first is None or last is None:
+        return None
+    return (first, last) if first <= last else (last, first)
+
+
+def _stage_number(word: str) -> str:
+    number = number_of(word)
+    return word.upper() if number is None else str(number)
