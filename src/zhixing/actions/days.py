@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import Lead, built_labs, latest_answer, leads, planned_lab
-from zhixing.actions.routes import find_task, place_of, route, short_id
+from zhixing.actions.routes import find_task, place_of, short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
+from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
 from zhixing.planner.day import due, missed
 from zhixing.records import (
@@ -83,7 +84,7 @@ class Today:
 def today(desk: Desk) -> Today:
     """Today's page. Problem when there is no plan yet."""
     now, profile, plan = with_plan(desk)
-    found = route(desk, profile.route, desk.language)
+    found = shown_route(desk, profile)
     on = desk.today()
     hand = _day_in_hand(plan, on)
     listed = _lines(desk, now, plan, found, hand) if hand else ()
@@ -205,7 +206,7 @@ def _why(line: Line | None) -> Said | None:
 
 def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
     now, profile, plan = with_plan(desk)
-    found = route(desk, profile.route, desk.language)
+    found = shown_route(desk, profile)
     day = _day_in_hand(plan, desk.today())
     known = {task.id for task in found.tasks}
     numbers = tuple(p.task for p in (day.pieces if day else ()) if p.task in known)
@@ -239,7 +240,7 @@ def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
     now, task = _task(desk, typed)
     if task.id in now.done:
         return now.done[task.id]
-    _only_passing_does_a_lab(desk, task)
+    only_passing_does_a_lab(desk, task)
     if minutes is not None and not 0 <= minutes <= 24 * 60:
         raise Problem(
             say("{minutes} minutes is not a length of work", minutes=minutes),
@@ -254,7 +255,7 @@ def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
     return happened
 
 
-def _only_passing_does_a_lab(desk: Desk, task: Task) -> None:
+def only_passing_does_a_lab(desk: Desk, task: Task) -> None:
     """No progress without something that ran: a built lab is done by passing it, an essay by
     handing it in."""
     labs = built_labs(desk.catalog, task)

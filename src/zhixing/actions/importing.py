@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
+from zhixing.actions.routes import all_routes
 from zhixing.actions.standing import standing
 from zhixing.errors import Problem, reason_of
 from zhixing.records import ImportReport, Match, Route, RouteImported
@@ -14,6 +15,7 @@ from zhixing.words import say
 
 LARGEST_FILE = 60 * 1024 * 1024
 """Bytes that are read at all; what compiling takes is far less, and it says so itself."""
+DOCUMENTS = (".md", ".markdown", ".txt", ".json")
 SURE = 0.85
 """From this score on a match stands unless the learner takes it away."""
 
@@ -99,6 +101,19 @@ def keep(desk: Desk, text: str, route_id: str, matches: Mapping[str, str]) -> Ro
     )  # fmt: skip
     desk.store.append(happening)
     return happening
+
+
+def brought(desk: Desk, named: str) -> str:
+    """The id of a route that a person named: its own, or that of the document at that path, which
+    is then kept with the matches that are sure."""
+    file = Path(named)
+    if named in all_routes(desk) or not (file.suffix.lower() in DOCUMENTS or file.is_file()):
+        return named
+    found = understood(desk, read_file(file), file.name)
+    kept = standing(desk).imported.get(found.route.id)
+    if kept is None or kept.sha != _sha(found.text):
+        keep(desk, found.text, found.route.id, found.sure)
+    return found.route.id
 
 
 def confirmed(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:

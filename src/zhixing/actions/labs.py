@@ -19,8 +19,8 @@ from zhixing.actions.leads import (
     latest_answer,
 )
 from zhixing.actions.libraries import refuse_missing
-from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
+from zhixing.actions.whole_routes import shown_route
 from zhixing.bundles import parted
 from zhixing.catalog import finding
 from zhixing.errors import Problem, reason_of
@@ -312,7 +312,7 @@ def tasks_of(desk: Desk, now: Standing, lab: Lab, parts: Iterable[str]) -> tuple
     wanted = {f"{lab.id}#{name}" for name in names}
     if names >= set(part_names(lab)):
         wanted.add(lab.id)
-    tasks = route(desk, now.profile.route, desk.language).tasks
+    tasks = shown_route(desk, now.profile).tasks
     return tuple(
         task.id
         for task in tasks

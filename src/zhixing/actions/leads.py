@@ -43,6 +43,8 @@ def _lead(desk: Desk, link: Link) -> Lead:
         return Lead(kind, link.label, command=f"zhixing skills {name}")
     if kind == "brief" and name in desk.catalog.briefs:
         return Lead(kind, link.label, command=f"zhixing brief {name}")
+    if kind == "reading" and name in desk.catalog.readings:
+        return Lead(kind, link.label, command=f"zhixing brief {name}")
     if kind == "lab":
         command, built = lab_command(desk.catalog, name), is_built(desk.catalog, name)
         return Lead(kind, link.label, command=command, built=built)

@@ -2,14 +2,20 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 
 from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import foreseen, mix_by_stage
+from zhixing.actions.holidays import with_days_off
 from zhixing.actions.leads import planned_lab
-from zhixing.actions.routes import plannable, route, short_id
+from zhixing.actions.profiles import DEFAULT_HOURS as DEFAULT_HOURS
+from zhixing.actions.profiles import DEFAULT_ROUTE as DEFAULT_ROUTE
+from zhixing.actions.profiles import Wishes as Wishes
+from zhixing.actions.profiles import profile_of as profile_of
+from zhixing.actions.routes import short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
+from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.errors import Problem
-from zhixing.planner import hours
 from zhixing.planner.day import missed
 from zhixing.planner.filling import fill
 from zhixing.planner.replanning import options
@@ -27,77 +33,10 @@ from zhixing.records import (
     Undone,
 )
 from zhixing.settings import write_setting
-from zhixing.words import Language, say
+from zhixing.words import say
 
-DEFAULT_ROUTE = "math-16-weeks"
-DEFAULT_HOURS = 15.0
-PROFILES_SET: Mapping[str, int] = {"init": 1, "trial": 2}
+PROFILES_SET: Mapping[str, int] = {"init": 1, "trial": 2, "change": 1}
 """How many profiles were set together with a plan, by its reason: undoing takes them back too."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a person says about their time. None = not said: the present profile, or the default."""
-
-    route: str | None = None
-    hours_per_week: float | None = None
-    weekday_hours: float | None = None
-    weekend_hours: float | None = None
-    start: datetime.date | None = None
-    days_off: frozenset[datetime.date] | None = None
-    direction: str | None = None
-    deadline: datetime.date | None = None
-    language: Language | None = None
-
-
-def profile_of(desk: Desk, wishes: Wishes, before: Profile | None = None) -> Profile:
-    """The profile that the wishes make. Problem when they contradict one another."""
-    if wishes.hours_per_week is not None and (wishes.weekday_hours, wishes.weekend_hours) != (
-        None,
-        None,
-    ):
-        raise Problem(
-            say("hours are given twice"),
-            say("--hours-per-week, --weekday, --weekend"),
-            say("give --hours-per-week alone, or --weekday and --weekend"),
-        )
-    known = before or Profile(
-        route=DEFAULT_ROUTE,
-        start=desk.today(),
-        minutes=hours.week_of(DEFAULT_HOURS),
-        language=desk.language,
-    )
-    chosen = route(desk, wishes.route or known.route)
-    _known_direction(chosen, wishes.direction)
-    return replace(
-        known,
-        route=chosen.id,
-        minutes=_week(wishes) or known.minutes,
-        start=wishes.start or known.start,
-        days_off=wishes.days_off if wishes.days_off is not None else known.days_off,
-        direction=wishes.direction or known.direction,
-        deadline=wishes.deadline or known.deadline,
-        language=wishes.language or known.language,
-    )
-
-
-def _week(wishes: Wishes) -> hours.Week | None:
-    if wishes.hours_per_week is not None:
-        return hours.week_of(wishes.hours_per_week)
-    if wishes.weekday_hours is None and wishes.weekend_hours is None:
-        return None
-    return hours.week_from(wishes.weekday_hours or 0.0, wishes.weekend_hours or 0.0)
-
-
-def _known_direction(chosen: Route, direction: str | None) -> None:
-    if direction is not None and chosen.directions and direction not in chosen.directions:
-        raise Problem(
-            say(
-                'route {route} has no direction "{direction}"', route=chosen.id, direction=direction
-            ),
-            say("--direction"),
-            say("choose one of: {known}", known=", ".join(chosen.directions)),
-        )
 
 
 def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
@@ -111,8 +50,8 @@ def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
 def laid_out(desk: Desk, profile: Profile, start: datetime.date) -> Plan:
     """The plan of a profile from `start` on: what is finished or worked on stays so."""
     now = standing(desk)
-    found = plannable(route(desk, profile.route, profile.language))
-    return fill(found, profile, start, now.worked(), now.finished)
+    found = asked_route(desk, profile)
+    return fill(found, with_days_off(profile), start, now.worked(), now.finished)
 
 
 def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
@@ -153,8 +92,8 @@ def _accept(desk: Desk, profile: Profile, plan: Plan) -> None:
 def ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
     """What can be done about missed days, each with its effect; () when nothing was missed."""
     now, profile, plan = with_plan(desk)
-    found = plannable(route(desk, profile.route, profile.language))
-    return options(plan, found, profile, now.worked(), now.finished, desk.today())
+    found, dated = asked_route(desk, profile), with_days_off(profile)
+    return options(plan, found, dated, now.worked(), now.finished, desk.today())
 
 
 def choose(desk: Desk, name: str) -> ReplanOption:
@@ -208,7 +147,7 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
     the plan has no such week."""
     now, profile, plan = with_plan(desk)
     _has_week(plan, week)
-    found = route(desk, profile.route, desk.language)
+    found = shown_route(desk, profile)
     titles = {task.id: task.title for task in found.tasks}
     unchecked = {task.id for task in found.tasks if planned_lab(desk.catalog, task)}
     late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
@@ -260,7 +199,7 @@ class PlanWeek:
 def weeks(desk: Desk) -> tuple[PlanWeek, ...]:
     """The plan in force, a record a week."""
     now, profile, plan = with_plan(desk)
-    found = route(desk, profile.route, desk.language)
+    found = shown_route(desk, profile)
     titles = _units(found)
     numbered: dict[int, list[Day]] = {}
     for day in plan.days:
@@ -285,7 +224,7 @@ def _units(found: Route) -> Mapping[str, str]:
         for week in found.root.walk()
         if week.kind == "week"
         for below in week.walk()
-        if below.kind == "task"
+        if below.task_kind is not None
     }
 
 
@@ -311,8 +250,10 @@ def _state(
 
 
 def as_json(desk: Desk, week: int | None = None) -> Mapping[str, object]:
-    """The plan as DESIGN 6 prints it: days with pieces, finish, lower bound."""
+    """The plan as DESIGN 6 prints it: days with pieces, finish, lower bound; and when it will
+    honestly be done, by half and by four fifths of the chances; and the mix of each stage."""
     _, profile, plan = with_plan(desk)
+    ahead = foreseen(desk)
     days: dict[str, list[dict[str, object]]] = {}
     for row in rows(desk, week):
         piece = {"task": row.task, "title": row.title, "kind": row.kind, "minutes": row.minutes}
@@ -322,6 +263,8 @@ def as_json(desk: Desk, week: int | None = None) -> Mapping[str, object]:
         "days": [{"date": on, "pieces": pieces} for on, pieces in days.items()],
         "finish": plan.finish.isoformat(),
         "lower_bound": plan.lower_bound.isoformat(),
+        "forecast": {"p50": ahead.p50.isoformat(), "p80": ahead.p80.isoformat()},
+        "mix": [asdict(mix) for mix in mix_by_stage(desk)],
     }
 
 
@@ -334,8 +277,18 @@ def last_change(desk: Desk) -> str:
     return next(found, "")
 
 
+def _told_together(now: Standing, last: str) -> list[str]:
+    """The id of what is taken back, and of all that was remembered with it: a filled-in sheet's
+    happenings share what stands before the dot of their ids."""
+    together, dot, _ = last.partition(".")
+    if not dot:
+        return [last]
+    return [h.id for h in now.happenings if h.id.startswith(f"{together}.")]
+
+
 def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
-    """Take back the latest plan, done or skip: by a new happening, nothing is erased."""
+    """Take back the latest plan, done or skip, or all of a sheet that was read back: by new
+    happenings, nothing is erased."""
     now = standing(desk)
     listed = [h for h in now.happenings if isinstance(h, UNDOABLE)]
     plans = sum(isinstance(h, PlanAccepted) for h in listed)
@@ -346,7 +299,7 @@ def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
             str(desk.settings.home),
             say("`zhixing undo` takes back a done, a skip, or a changed plan"),
         )
-    taken_back = [last.id]
+    taken_back = _told_together(now, last.id)
     if isinstance(last, PlanAccepted):
         profiles = [h.id for h in now.happenings if isinstance(h, ProfileSet)]
         taken_back += profiles[len(profiles) - PROFILES_SET.get(last.because, 0) :]

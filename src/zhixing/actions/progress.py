@@ -8,8 +8,8 @@ from datetime import date
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import part_names, passed_parts
 from zhixing.actions.leads import lab_command
-from zhixing.actions.routes import route
 from zhixing.actions.standing import Standing, standing
+from zhixing.actions.whole_routes import shown_route
 from zhixing.mastery.levels import mastery
 from zhixing.planner.pace import pace
 from zhixing.records import Attempt, Mastery, Task, TaskKind
@@ -71,7 +71,7 @@ def progress(desk: Desk) -> Progress:
 
 
 def _progress(desk: Desk, now: Standing) -> Progress:
-    tasks = route(desk, now.profile.route, desk.language).tasks if now.profile else ()
+    tasks = shown_route(desk, now.profile).tasks if now.profile else ()
     by_id = {task.id: task for task in tasks}
     minutes: Counter[str] = Counter()
     durations = []

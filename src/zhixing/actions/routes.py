@@ -123,7 +123,7 @@ def place_of(found: Route, task: Task) -> tuple[Node, ...]:
 
 
 def _paths(node: Node, task_id: str, above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
-    if node.kind == "task" and node.id == task_id:
+    if node.task_kind is not None and node.id == task_id:
         yield above
     if node.kind in ("stage", "month", "week", "day"):
         above = (*above, node)

@@ -11,8 +11,8 @@ from zhixing import __version__
 from zhixing.actions.desk import DATABASE, Desk, at_hand
 from zhixing.actions.labs import named
 from zhixing.actions.libraries import refuse_missing
-from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
+from zhixing.actions.whole_routes import shown_route
 from zhixing.catalog import finding
 from zhixing.errors import Problem, nearest
 from zhixing.grader.grading import Judge
@@ -87,7 +87,7 @@ def _essay_title(desk: Desk, name: str) -> Sayable:
 
 def _task_title(desk: Desk, name: str) -> str:
     _, profile, _ = with_plan(desk)
-    task = route(desk, profile.route, desk.language).task(name)
+    task = shown_route(desk, profile).task(name)
     if task is None:
         raise Problem(say('there is no task "{typed}"', typed=name[:200]), say("a cell"), _TODAY)
     return task.title

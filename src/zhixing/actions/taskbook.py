@@ -1,84 +1,45 @@
-"""The plan as a task book: Markdown with a checkbox for each piece of work, to print or keep."""
+"""The plan as a task book: Markdown to print, to keep, to tick; `zhixing import` reads it back."""
 
-import re
-from collections.abc import Iterator
-from itertools import groupby
+import datetime
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import Lead, leads
-from zhixing.actions.planning import PlanRow, PlanWeek, rows, weeks
-from zhixing.actions.routes import route
+from zhixing.actions.plan_exports import plan_export
+from zhixing.actions.planning import PlanWeek, weeks
 from zhixing.actions.standing import with_plan
-from zhixing.actions.wording import KINDS, days_between, duration, long_date
-from zhixing.records import Plan, Route
-from zhixing.words import Sayable, say
+from zhixing.actions.whole_routes import shown_route
+from zhixing.actions.wording import days_between, long_date
+from zhixing.export.books import Binding, as_book
+from zhixing.words import Language, say
 
-_MARKUP = re.compile(r"([\\\[\]])")
+SIX_DAYS = datetime.timedelta(days=6)
 
 
 def taskbook(desk: Desk, week: int | None = None) -> str:
-    """The plan in force as Markdown, in the language of the desk; all of it or one week."""
-    _, profile, plan = with_plan(desk)
-    found = route(desk, profile.route, desk.language)
-    listed = rows(desk, week)
-    lines = [f"# {_plain(found.title)}", "", _said(desk, _span(plan)), ""]
-    for one in weeks(desk):
-        if week is None or one.number == week:
-            lines += _week(desk, one, found, [row for row in listed if _is_in(row, one)])
-    return "\n".join(lines).rstrip() + "\n"
+    """The plan in force as Markdown, in the language of the desk; all of it or one week. Compiled
+    again, the whole of it gives the tasks of the route with their minutes, ticked as they are."""
+    from zhixing.roadmap.printing import as_markdown  # a parser: not needed on other days
 
-
-def _span(plan: Plan) -> Sayable:
+    now, profile, plan = with_plan(desk)
+    found = shown_route(desk, profile)
+    language = found.language
+    by_number = {one.number: one for one in weeks(desk)}
     first = plan.days[0].date if plan.days else plan.finish
-    return say(
+    opening = say(
         "From {first} to {last}. Tick a box when it is done; `zhixing done` counts it.",
         first=long_date(first),
         last=long_date(plan.finish),
     )
-
-
-def _is_in(row: PlanRow, week: PlanWeek) -> bool:
-    return 0 <= (row.date - week.monday).days < 7
-
-
-def _week(desk: Desk, week: PlanWeek, found: Route, listed: list[PlanRow]) -> Iterator[str]:
-    last = week.monday.fromordinal(week.monday.toordinal() + 6)
-    head = say(
-        "Week {n} · {days} · {time}",
-        n=week.number,
-        days=days_between(week.monday, last),
-        time=duration(sum(week.minutes)),
+    binding = Binding(
+        opening=opening.render(language),
+        week_title=lambda number: _week_title(by_number[number], language),
+        day_title=lambda on: long_date(on).render(language),
+        done=frozenset(now.done),
+        skipped=frozenset(now.skipped) | frozenset(plan.dropped),
+        addresses={f"res:{name}": one.url for name, one in desk.catalog.resources.items()},
     )
-    yield from (f"## {_said(desk, head)}", "")
-    if week.units:
-        yield from (f"*{_plain(' · '.join(week.units))}*", "")
-    for on, pieces in groupby(listed, key=lambda row: row.date):
-        of_day = list(pieces)
-        time = duration(sum(row.minutes for row in of_day)).render(desk.language)
-        yield from (f"### {_said(desk, long_date(on))} ({time})", "")
-        yield from (_item(desk, found, row) for row in of_day)
-        yield ""
+    return as_markdown(as_book(plan_export(desk, week), found, binding, whole=week is None))
 
 
-def _item(desk: Desk, found: Route, row: PlanRow) -> str:
-    task = found.task(row.task)
-    kind = KINDS[row.kind].render(desk.language)
-    time = duration(row.minutes).render(desk.language)
-    box = {"done": "x", "skipped": "-"}.get(row.state, " ")
-    where = [_link(lead) for lead in leads(desk, task)] if task else []
-    links = "".join(f" · {link}" for link in where if link)
-    return f"- [{box}] {kind} · {_plain(row.title)} ({time}){links}"
-
-
-def _link(lead: Lead) -> str:
-    if lead.url:
-        return f"[{_plain(lead.label)}](<{lead.url}>)"
-    return f"`{lead.command}`" if lead.command else ""
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
-
-
-def _said(desk: Desk, text: Sayable) -> str:
-    return text.render(desk.language)
+def _week_title(week: PlanWeek, language: Language) -> str:
+    days = days_between(week.monday, week.monday + SIX_DAYS).render(language)
+    return " · ".join([days, *week.units])

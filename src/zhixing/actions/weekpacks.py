@@ -13,8 +13,9 @@ from zhixing.actions.handouts import as_text, brief_page, criteria_page, milesto
 from zhixing.actions.labs import notebook_of
 from zhixing.actions.leads import ESSAY, leads, planned_lab
 from zhixing.actions.planning import PlanRow, PlanWeek, rows, weeks
-from zhixing.actions.routes import place_of, route
+from zhixing.actions.routes import place_of
 from zhixing.actions.standing import week_number, with_plan
+from zhixing.actions.whole_routes import shown_route
 from zhixing.actions.wording import KINDS, days_between, duration, long_date
 from zhixing.bundles import parted
 from zhixing.export.zips import zipped
@@ -54,7 +55,7 @@ def week_pack(desk: Desk, week: int | None = None) -> WeekPack:
     Problem when the plan has no such week."""
     _, profile, plan = with_plan(desk)
     number = week or _this_week(desk, plan)
-    found = route(desk, profile.route, desk.language)
+    found = shown_route(desk, profile)
     listed = rows(desk, number)
     taken = tuple(t for t in map(found.task, dict.fromkeys(row.task for row in listed)) if t)
     all_weeks = {one.number: one for one in weeks(desk)}

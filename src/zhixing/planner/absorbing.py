@@ -1,216 +1,215 @@
-"""Can missed work be taken in without moving the finish? Local repair, few pieces move.
+"""Can homeless work be taken in without moving the finish? Local repair, few pieces move.
 
-Each missed piece, in the author's order, goes into minutes that are free, the reserve included,
-until the Sunday of the coming week (8 to 14 days, today among them) and not after the finish:
-later it would come when it no longer helps, and then sliding is the honest way. Its window:
+Each piece that was missed, displaced or lacking, in the order of the route, goes into minutes that
+are free, the reserve included: missed work until the Sunday of the coming week (8 to 14 days, today
+among them; later it would come when it no longer helps), the other near its own day, none of it
+after the finish. Its window (`board.window`) is tried narrow, then wide: with all ties; without the
+later tasks that share a skill or a lab; without the practice of its block. What needs the piece,
+and the lab and notes of its day of the route, always end the window.
 
-- always: before the later pieces of its own task, not before earlier tasks that share a skill or a
-  lab with it, and practice not before the weekday work of its own block;
-- always: a study task before the lab and the notes of its route day (what was begun today aside);
-- where possible: weekday work before the practice of its own block;
-- where possible: before later tasks that share a skill or a lab with it.
+In a window it is put, first of: whole on the first day with room; cut up over days with room; in
+the place of one later piece that finds room elsewhere. If no window has such a place, later pieces
+make way in chains of two and three. Pieces of the frozen days never make way.
 
-The window with all three is tried first, then the one without the last, then the first alone.
-In a window it is put, first of: whole on the first day with room; cut up over the first days with
-room; whole in the place of one later piece that finds room on a later day of its own window. One
-piece makes way, never a chain of them.
+Where what must follow the missed work stands too near for that, a wave (`sliding`) that may use the
+reserve takes it in: what is not held up keeps its day, what is goes on until the wave is over.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
 
-from zhixing.planner.hours import Room
-from zhixing.planner.interruption import DatedPiece, Interruption
-from zhixing.planner.laying import ONE_DAY, Laid, add_piece, cut, smallest_pieces
-from zhixing.planner.seats import Seat, Seats
-from zhixing.records import Piece
+from zhixing.planner.board import Board, Bounds, window
+from zhixing.planner.churn import moved
+from zhixing.planner.hours import Week
+from zhixing.planner.interruption import Interruption, Table
+from zhixing.planner.laying import cut, smallest_pieces
+from zhixing.planner.replanned import replanned
+from zhixing.planner.sliding import coming_sunday, slide, weekday
+from zhixing.records import Piece, Plan
 
+DAYS_OF_A_WEEK = 7
 TWO_WEEKS = 14
+LONGEST_CHAIN = 3
+MOST_TRIES = 150
+MOVED_EACH = 5
+FEW = 2
+Days = tuple[int, int]
 
-Window = tuple[date, date]
+NARROW, WIDE = Bounds(), Bounds(strands=False)
+WIDEST = Bounds(strands=False, practice=False)
 
 
-def absorb(at: Interruption, seats: Seats, whole: Room, extras_stay: bool) -> Laid | None:
-    """The pieces from today to the finish with the missed ones among them; None if they do not
-    all fit. `extras_stay` keeps the `if_time` pieces where they are, else they are left out."""
-    if not at.plan.days or at.today > at.plan.finish:
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """A piece without a place: it would stand on `since` or as soon after as may be, by `by`."""
+
+    piece: Piece
+    since: int
+    by: int
+
+
+def absorbed(at: Interruption, week: Week) -> Plan | None:
+    """The plan that ends when it did; None if that cannot be, or only by moving more than five
+    others for each piece. `week` are the study minutes of Monday to Sunday."""
+    if not at.plan.days or at.today > at.plan.finish.toordinal():
         return None
-    extras = at.extras if extras_stay else ()
-    last = min(at.plan.finish, _end_of_next_week(at.today))
-    board = _Board(seats, at.today, last, whole, at.ahead)
-    for piece in at.fixed:
-        board.put_begun(piece)
-    for on, piece in extras:
-        board.put_fixed(on, piece)
-    for _, piece in sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place):
-        if not _take_in(board, piece):
-            return None
-    return board.laid()
+    best = _priced(at, absorb(at, extras_stay=True))
+    if best is None or best[0] > 0:
+        waved = _priced(at, _waved(at, week))
+        best = waved if best is None or (waved and waved[0] < best[0]) else best
+    if best is None and at.extras:
+        best = _priced(at, absorb(at, extras_stay=False))
+    if best is None or best[0] > max(FEW, MOVED_EACH * len(at.homeless)):
+        return None
+    return best[1]
 
 
-def _end_of_next_week(today: date) -> date:
-    return today + timedelta(days=TWO_WEEKS - 1 - today.weekday())
+def _priced(at: Interruption, laid: Table | None) -> tuple[int, Plan] | None:
+    """How many others move, and the plan."""
+    if laid is None:
+        return None
+    plan = replanned(at, laid, at.whole)
+    return moved(at, plan), plan
 
 
-def _take_in(board: "_Board", piece: Piece) -> bool:
-    """Put a missed piece on the board: narrow windows before wide ones."""
-    chained, wide = board.window(piece.task), board.window(piece.task, chained=False)
-    before_practice = (
-        board.before_practice(piece.task, chained),
-        board.before_practice(piece.task, wide),
-    )
-    return any(
-        _put_whole(board, piece, window)
-        or _put_cut(board, piece, window)
-        or _put_for_another(board, piece, window)
-        for window in dict.fromkeys((*before_practice, wide))
-    )
+def _waved(at: Interruption, week: Week) -> Table | None:
+    """A wave, if it is over by the finish, keeps the pins, and missed work is in by the coming
+    Sunday."""
+    laid = slide(at, week, reserve=True)
+    end = at.plan.finish.toordinal()
+    if any(day > end for day, pieces in laid.items() if pieces):
+        return None
+    if any(at.pin(p.task) not in (None, day) for day, pieces in laid.items() for p in pieces):
+        return None
+    late: dict[str, int] = {}
+    for piece in at.missed:
+        late[piece.task] = late.get(piece.task, 0) + piece.minutes
+    for day in range(at.today, coming_sunday(at) + 1):
+        for piece in laid.get(day, at.ahead.get(day, ())):
+            if piece.task in late:
+                late[piece.task] -= piece.minutes
+    return laid if all(minutes <= 0 for minutes in late.values()) else None
 
 
-def _put_whole(board: "_Board", piece: Piece, window: Window) -> bool:
-    on = next((on for on in _dates(window) if board.free(on) >= max(1, piece.minutes)), None)
-    if on is not None:
-        board.put_fixed(on, piece)
-    return on is not None
+def absorb(at: Interruption, extras_stay: bool) -> Table | None:
+    """The days that change by local repair; None if the homeless pieces do not all fit.
+    `extras_stay` keeps the `if_time` pieces where they are, else they only get what is left."""
+    homeless = _homeless(at)
+    end = at.plan.finish.toordinal()
+    reach = max((one.by for one in homeless), default=at.today) + TWO_WEEKS
+    board = Board(at, min(end, reach), extras_stay)
+    if sum(one.piece.minutes for one in homeless) > sum(max(0, m) for m in board.free.values()):
+        return None
+    repair = _Repair(board, frozenset(piece.task for piece in at.fixed), _least(at))
+    if not all(repair.take_in(one) for one in homeless):
+        return None
+    return board.changed()
 
 
-def _put_cut(board: "_Board", piece: Piece, window: Window) -> bool:
-    left, shares = piece.minutes, []
-    least = board.least[board.seats.of(piece.task).weekend]
-    for on in _dates(window):
-        share = cut(left, board.free(on), least) if left else None
-        if share:
-            shares.append((on, share))
-            left -= share
-    if left:
-        return False
-    for on, share in shares:
-        board.put_fixed(on, Piece(piece.task, piece.kind, share))
-    return True
+def _homeless(at: Interruption) -> list[Homeless]:
+    end = at.plan.finish.toordinal()
+    found = [Homeless(piece, at.today, min(end, coming_sunday(at))) for piece in at.missed]
+    for day, piece in at.displaced:
+        pin = at.pin(piece.task)
+        since = day if pin is None else pin
+        found.append(Homeless(piece, since, min(end, since + TWO_WEEKS) if pin is None else pin))
+    found += (Homeless(piece, day, end) for day, piece in at.lacking)
+    return sorted(found, key=lambda one: at.seats.place(one.piece.task))
 
 
-def _put_for_another(board: "_Board", piece: Piece, window: Window) -> bool:
-    """Put `piece` whole where a later piece makes way; the one latest in the author's order."""
-    for on in _dates(window):
-        for other in board.may_make_way(on, piece):
-            until = board.before_practice(other.task, board.window(other.task, on))[1]
-            to = next(
-                (to for to in _dates((on + ONE_DAY, until)) if board.free(to) >= other.minutes),
-                None,
-            )
-            if to is not None:
-                board.move(other, on, to)
-                board.put_fixed(on, piece)
-                return True
-    return False
-
-
-def _dates(window: Window) -> Iterator[date]:
-    return (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
-
-
-def _longest_days(room: Room, today: date) -> list[int]:
-    """For Monday to Sunday, the longer of the coming two such days: one may be a day off."""
-    monday = today - timedelta(days=today.weekday())
-    week = [0] * 7
-    for on in _dates((today, monday + timedelta(days=3 * 7 - 1))):
-        week[on.weekday()] = max(week[on.weekday()], room(on))
-    return week
+def _least(at: Interruption) -> tuple[int, int]:
+    """The smallest pieces of weekday work and practice, by the longest of the coming days."""
+    week = [0] * DAYS_OF_A_WEEK
+    for day in range(at.today, at.today + 3 * DAYS_OF_A_WEEK - weekday(at.today)):
+        week[weekday(day)] = max(week[weekday(day)], at.whole(day))
+    return smallest_pieces(week)
 
 
 @dataclass(slots=True)
-class _Board:
-    """The days from today on: which pieces may move (to no later than `last`), which may not, and
-    what is free."""
+class _Repair:
+    board: Board
+    begun: frozenset[str]
+    least: tuple[int, int]
 
-    seats: Seats
-    today: date
-    last: date
-    whole: Room
-    ahead: Iterable[DatedPiece]
-    least: tuple[int, int] = (1, 1)
-    begun: set[str] = field(default_factory=set)
-    movable: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
-    fixed: dict[date, list[Piece]] = field(default_factory=lambda: defaultdict(list))
-    used: dict[date, int] = field(default_factory=lambda: defaultdict(int))
-    dates_of: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    def take_in(self, one: Homeless) -> bool:
+        """Put a homeless piece on the board: narrow windows first, then short chains."""
+        windows = list(dict.fromkeys(self._days(one, bounds) for bounds in (NARROW, WIDE, WIDEST)))
+        for days in windows:
+            if self._put(one.piece, days, one.since) or self._eject(one.piece, days, 1):
+                return True
+        for length in range(2, LONGEST_CHAIN + 1):
+            self.board.tries = 0
+            if self._eject(one.piece, windows[-1], length):
+                return True
+        return False
 
-    def __post_init__(self) -> None:
-        self.least = smallest_pieces(_longest_days(self.whole, self.today))
-        for on, piece in self.ahead:
-            self.movable[on].append(piece)
-            self._note(on, piece)
+    def _days(self, one: Homeless, bounds: Bounds) -> Days:
+        first, last = window(self.board, one.piece.task, bounds, self.begun)
+        pin = self.board.at.pin(one.piece.task)
+        if pin is not None:
+            return max(first, pin), min(last, pin)
+        return first, min(last, one.by)
 
-    def free(self, on: date) -> int:
-        return self.whole(on) - self.used[on]
+    def _put(self, piece: Piece, days: Days, since: int) -> bool:
+        """Put `piece` into free minutes: on one day if one has room for it, else cut up."""
+        board = self.board
+        near = [day for day in _near(days, since) if board.takes(day, piece.task)]
+        for day in near:
+            if board.free[day] >= max(1, piece.minutes):
+                board.put(day, piece)
+                return True
+        left, shares = piece.minutes, []
+        least = self.least[board.at.seats.weekend(piece.task)]
+        for day in sorted(near):
+            share = cut(left, board.free[day], least) if left else None
+            if share and board.free[day] > 0:
+                shares.append((day, share))
+                left -= share
+        if left:
+            return False
+        for day, share in shares:
+            board.put(day, Piece(piece.task, piece.kind, share))
+        return True
 
-    def put_begun(self, piece: Piece) -> None:
-        """A piece that stays on today because it was begun: nothing need come before it now."""
-        self.begun.add(piece.task)
-        self.put_fixed(self.today, piece)
+    def _eject(self, piece: Piece, days: Days, length: int) -> bool:
+        """Put `piece` whole where a later one makes way, which finds room in its own window or, in
+        a longer chain, takes the place of another. The one latest in the order first."""
+        board = self.board
+        for day in range(max(days[0], board.at.frozen_until + 1), days[1] + 1):
+            for other in self._may_make_way(day, piece):
+                board.tries += 1
+                if board.tries > MOST_TRIES:
+                    return False
+                step = len(board.steps)
+                board.take(day, other)
+                if not board.takes(day, piece.task):
+                    board.back_to(step)
+                    continue
+                board.put(day, piece)
+                later = (day + 1, window(board, other.task, NARROW, self.begun)[1])
+                if (
+                    self._put(other, later, day)
+                    if length == 1
+                    else self._eject(other, later, length - 1)
+                ):
+                    return True
+                board.back_to(step)
+        return False
 
-    def put_fixed(self, on: date, piece: Piece) -> None:
-        self.fixed[on].append(piece)
-        self._note(on, piece)
-
-    def move(self, piece: Piece, on: date, to: date) -> None:
-        self.movable[on].remove(piece)
-        self.movable[to].append(piece)
-        self.used[on] -= piece.minutes
-        self.dates_of[piece.task].remove(on)
-        self._note(to, piece)
-
-    def may_make_way(self, on: date, piece: Piece) -> list[Piece]:
-        """Movable pieces of a day that would leave room for `piece`, latest of the route first."""
-        mine = self.seats.of(piece.task)
+    def _may_make_way(self, day: int, piece: Piece) -> list[Piece]:
+        board, seats = self.board, self.board.at.seats
+        place, lacks = seats.place(piece.task), piece.minutes - board.free[day]
         able = [
             other
-            for other in self.movable[on]
-            if other.minutes + self.free(on) >= piece.minutes
-            and self.seats.of(other.task).place > mine.place
+            for other in board.pieces[day]
+            if other.minutes >= lacks
+            and seats.place(other.task) > place
+            and board.at.pin(other.task) is None
         ]
-        return sorted(able, key=lambda other: -self.seats.of(other.task).place)
+        return sorted(able, key=lambda other: -seats.place(other.task))
 
-    def window(self, task: str, leaving: date = date.min, chained: bool = True) -> Window:
-        """The first and last date that the pieces it belongs with leave for a piece of `task`:
-        one that was missed, or the one that makes way on the date `leaving`. Unless `chained`,
-        later tasks of its chains do not end the window; those of its route day always do."""
-        seat = self.seats.of(task)
-        earlier = self.seats.before(task) | self.seats.studied_before(task)
-        later = self.seats.practised_after(task) - self.begun
-        if chained:
-            later |= self.seats.after(task)
-        before = [on for other in earlier for on in self.dates_of[other]]
-        if seat.weekend:
-            before += self._dates_in_block(seat, weekend=False)
-        after = [on for on in self.dates_of[task] if on > leaving]
-        after += [on for other in later for on in self.dates_of[other]]
-        return max(before, default=self.today), min(after, default=self.last)
 
-    def before_practice(self, task: str, window: Window) -> Window:
-        """`window`, for weekday work cut off at the practice of its own block."""
-        seat = self.seats.of(task)
-        if seat.weekend:
-            return window
-        return window[0], min([window[1], *self._dates_in_block(seat, weekend=True)])
-
-    def laid(self) -> Laid:
-        """All pieces on their dates, each day in the author's order."""
-        laid: Laid = {}
-        for on in sorted({*self.movable, *self.fixed}):
-            pieces = [*self.fixed[on], *self.movable[on]]
-            pieces.sort(key=lambda piece: (piece.if_time, self.seats.of(piece.task).place))
-            for piece in pieces:
-                add_piece(laid.setdefault(on, []), piece)
-        return laid
-
-    def _dates_in_block(self, seat: Seat, weekend: bool) -> list[date]:
-        tasks = self.seats.blocks.get((seat.block, weekend), ())
-        return [on for task in tasks for on in self.dates_of[task]]
-
-    def _note(self, on: date, piece: Piece) -> None:
-        self.used[on] += piece.minutes
-        if not piece.if_time:
-            self.dates_of[piece.task].append(on)
+def _near(days: Days, since: int) -> list[int]:
+    """The days of a window from `since` on, then those before it, the nearest first."""
+    first, last = days
+    after = range(max(first, since), last + 1)
+    return [*after, *range(min(last, since - 1), first - 1, -1)]

@@ -20,18 +20,20 @@ def plan_from(
     on = first
     while on <= finish and laid:
         pieces = tuple(laid.get(on, ()))
-        planned = sum(piece.minutes for piece in pieces)
-        days.append(Day(on, pieces, max(0, room(on) - planned)))
+        rest = room(on)
+        for piece in pieces:
+            rest -= piece.minutes
+        days.append(Day(on, pieces, rest if rest > 0 else 0))
         on += ONE_DAY
     return Plan(route, tuple(days), finish, lower_bound)
 
 
 def last_day(laid: Laid, first: date) -> date:
     """The last date with a piece that is not `if_time`, or `first`."""
-    return max(
-        (on for on, pieces in laid.items() if any(not piece.if_time for piece in pieces)),
-        default=first,
-    )
+    for on in sorted(laid, reverse=True):
+        if any(not piece.if_time for piece in laid[on]):
+            return on
+    return first
 
 
 def earliest_finish(minutes: int, room: Room, start: date) -> date:

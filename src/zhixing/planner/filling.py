@@ -1,37 +1,34 @@
 """Which plan does a route give for a learner's hours? The priority fill, in the author's order.
 
-The route is laid twice: packed (each piece as early as the order allows) and in the author's own
-weeks and days. The second is kept when it finishes less than a week later, or less than a tenth
-of the packed plan's length: so a learner with the author's hours meets each day of the route on
-its own weekday, and one with more hours is faster.
+The route is laid packed (each piece as early as the order allows) or in the author's own weeks and
+days. The second is kept when it finishes less than a week later, or less than a tenth of the packed
+plan's length: so a learner with the author's hours meets each day of the route on its own weekday,
+and one with more hours is faster.
 
-Source of the bounds: work that can be cut and one learner leave no idle time, so the finish
-meets the capacity bound but for remainders of a day that are too small to cut into.
+Source of the bounds: work that can be cut and one learner leave no idle time, so the finish meets
+the capacity bound but for remainders of a day that are too small to cut into, which `laying` lends
+to later days.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
-from zhixing.planner.dated import earliest_finish, last_day, plan_from
-from zhixing.planner.hours import Room, Week, room_of, study_minutes
-from zhixing.planner.laying import (
-    ONE_DAY,
-    SATURDAY,
-    SMALLEST_PIECE,
-    Laid,
-    Work,
-    lay,
-    smallest_pieces,
-)
-from zhixing.planner.rhythm import own_days
+from zhixing.errors import Problem
+from zhixing.planner.dated import plan_from
+from zhixing.planner.hours import room_of, study_minutes
+from zhixing.planner.laying import SMALLEST_PIECE
+from zhixing.planner.ordering import needs_of
+from zhixing.planner.packing import Terms, laid_out
+from zhixing.planner.pins import pinned_work
 from zhixing.planner.slack import add_extras, is_extra
+from zhixing.planner.wanted import wanted
 from zhixing.records import Plan, Profile, Route, Task
+from zhixing.words import say
 
-LATER_AT_MOST_DAYS = 6
-LATER_AT_MOST_SHARE = 0.1
-ToDo = tuple[Task, int]
 NOTHING_SPENT: Mapping[str, int] = MappingProxyType({})
+LONGEST_WEEKS = 100 * 52
+GATE_PROJECTS = 2
 
 
 def fill(
@@ -45,18 +42,24 @@ def fill(
 
     `spent` are minutes already worked on tasks that are not finished. Tasks marked done in the
     document count as finished. Every date up to the finish has a `Day`; a plan of nothing has none
-    and ends on `start`. Problem: the profile has no study minutes.
+    and ends on `start`. Problem: the profile has no study minutes, so few that the work would take
+    a century, a pin that cannot be met, tasks that need one another.
     """
     week = study_minutes(profile)
     study, whole = room_of(week, profile), room_of(profile.minutes, profile)
+    tasks = wanted(route, profile).tasks
     todo = [
         (task, minutes_left(task, spent.get(task.id, 0)))
-        for task in route.tasks
-        if not (task.done or task.id in finished or is_extra(task))
+        for task in tasks
+        if not (task.done or task.id in finished)
+        and (task.id in profile.pins or not is_extra(task))
     ]
-    laid = _lay_tasks(todo, week, study, start)
-    bound = earliest_finish(sum(minutes for _, minutes in todo), study, start)
-    add_extras(laid, route.tasks, study, whole, start, finished)
+    _is_in_a_lifetime(sum(minutes for _, minutes in todo), sum(week))
+    needs = needs_of([task for task, _ in todo])
+    pinned = pinned_work(todo, profile, needs, start, whole)
+    terms = Terms(week, start, study, whole, needs, pinned, _gate_is_open(route, finished))
+    laid, bound = laid_out(todo, tasks, terms)
+    add_extras(laid, tasks, study, whole, start, finished)
     return plan_from(route.id, laid, whole, start, bound)
 
 
@@ -68,40 +71,18 @@ def minutes_left(task: Task, spent: int) -> int:
     return min(task.minutes, SMALLEST_PIECE)
 
 
-def _lay_tasks(todo: Sequence[ToDo], week: Week, study: Room, start: date) -> Laid:
-    """The tasks packed, or on the author's own days if that costs little."""
-    packed = lay(_works(todo, week), study, start)
-    first = _first_study_day(study, start)
-    own = own_days([task for task, _ in todo], first, study, week)
-    if own is None:
-        return packed
-    in_rhythm = lay(_works(todo, week, own), study, start)
-    length = (last_day(packed, first) - first).days + 1
-    later = max(LATER_AT_MOST_DAYS, int(length * LATER_AT_MOST_SHARE))
-    kept = last_day(in_rhythm, first) <= last_day(packed, first) + timedelta(days=later)
-    return in_rhythm if kept else packed
+def _gate_is_open(route: Route, finished: frozenset[str]) -> bool:
+    """Whether work of a later stage may begin early: two projects and a self-test are done."""
+    kinds = [task.kind for task in route.tasks if task.done or task.id in finished]
+    return kinds.count("project") >= GATE_PROJECTS and "quiz" in kinds
 
 
-def _works(todo: Sequence[ToDo], week: Week, own: Iterable[date] = ()) -> list[Work]:
-    """The work to be laid. A learner without weekend time has one line only."""
-    two_lines = sum(week[SATURDAY:]) > 0
-    least, least_practice = smallest_pieces(week)
-    waiting: list[Work] = []
-    block = 0
-    for place, (task, minutes) in enumerate(todo):
-        weekend = two_lines and task.weekend
-        if waiting and waiting[-1].weekend and not weekend:
-            block += 1
-        smallest = least_practice if weekend else least
-        waiting.append(Work(task.id, task.kind, minutes, place, block, weekend, smallest))
-    for item, on in zip(waiting, own, strict=False):
-        item.not_before = on
-    return waiting
-
-
-def _first_study_day(study: Room, start: date) -> date:
-    """`start`, or the first date after it that has study minutes."""
-    on = start
-    while study(on) == 0:
-        on += ONE_DAY
-    return on
+def _is_in_a_lifetime(minutes: int, a_week: int) -> None:
+    weeks = minutes / a_week
+    if weeks > LONGEST_WEEKS:
+        raise Problem(
+            say("with these hours the route would take {years} years", years=round(weeks / 52)),
+            say("{hours} hours of work, {minutes} minutes a week", hours=round(minutes / 60),
+                minutes=a_week),
+            say("try `{command}`", command="zhixing init --hours-per-week 15"),
+        )  # fmt: skip

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 from zhixing.errors import Letter, Problem
+from zhixing.planner.holidays_cn import is_off, is_worked
 from zhixing.records import Profile
 from zhixing.words import Said, say
 
 Week = tuple[int, int, int, int, int, int, int]
 Room = Callable[[date], int]
+Blocks = tuple[tuple[tuple[int, int], ...], ...]
 
 SHARES: Week = (2, 2, 2, 2, 2, 4, 1)
 STEP = 5
+SATURDAY = 5
+MINUTES_A_DAY = 24 * 60
 MOST_HOURS_A_DAY = 16.0
 MOST_HOURS_A_WEEK = MOST_HOURS_A_DAY * sum(SHARES) / max(SHARES)
 
@@ -57,6 +61,41 @@ def week_from(weekday_hours: float, weekend_hours: float) -> Week:
     return _week([weekday] * 5 + [weekend] * 2)
 
 
+PRESETS: dict[str, Week] = {
+    "full-time": (480, 480, 480, 480, 480, 0, 0),
+    "part-time": (150, 150, 150, 150, 150, 150, 150),
+    "15h": (120, 120, 120, 120, 120, 240, 60),
+}
+
+
+def week_of_blocks(blocks: Blocks) -> Week:
+    """Minutes for Monday to Sunday of blocks, each (minute of the day, minutes).
+
+    Problem: not seven days, an empty block, one that runs past midnight, two that overlap.
+    """
+    for day in blocks:
+        ends = 0
+        for start, minutes in sorted(day):
+            if minutes <= 0 or start < ends or start + minutes > MINUTES_A_DAY:
+                raise _bad_block(start, minutes)
+            ends = start + minutes
+    if len(blocks) != len(SHARES):
+        raise Problem(
+            say("blocks are given for {n} days", n=len(blocks)),
+            say("the blocks of a week"),
+            say("give them for seven days, from Monday to Sunday"),
+        )
+    return _week([sum(minutes for _, minutes in day) for day in blocks])
+
+
+def _bad_block(start: int, minutes: int) -> Problem:
+    return Problem(
+        say("a block of {minutes} minutes does not fit there", minutes=minutes),
+        say("the block that begins at {time}", time=f"{start // 60:02}:{start % 60:02}"),
+        say("blocks end after they begin, before midnight, and do not overlap"),
+    )
+
+
 def study_minutes(profile: Profile) -> Week:
     """Minutes for Monday to Sunday that new work may fill: the profile's less its reserve.
 
@@ -75,13 +114,24 @@ def study_minutes(profile: Profile) -> Week:
 
 
 def room_of(week: Week, profile: Profile) -> Room:
-    """The minutes of `week` on a date; 0 on the profile's days off."""
+    """The minutes of `week` on a date; 0 on the profile's days off and holidays.
+
+    In China a weekend day that is worked to make up for a holiday gives no more than a weekday.
+    Holidays of other countries come in as days off.
+    """
     days_off = profile.days_off
+    weekday = max(week[:SATURDAY])
 
     def room(on: date) -> int:
         return 0 if on in days_off else week[on.weekday()]
 
-    return room
+    def room_in_china(on: date) -> int:
+        if on in days_off or is_off(on):
+            return 0
+        minutes = week[on.weekday()]
+        return min(minutes, weekday) if is_worked(on) else minutes
+
+    return room_in_china if profile.holidays == "CN" else room
 
 
 def _take_evenly(week: list[int], days: tuple[int, ...], owed: int) -> int:

@@ -1,67 +1,92 @@
-"""What do missed days leave of a plan: what is over, what was missed, what still lies ahead?"""
+"""What a plan has become since it was made, for those who mend it.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+Days are counted as in `date.toordinal`, so that a day is a number to add to.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from zhixing.planner.day import OpenPiece, open_pieces
+from zhixing.planner.hours import Room
+from zhixing.planner.seats import Seats
 from zhixing.records import Day, Piece, Plan
 
-DatedPiece = tuple[date, Piece]
+FROZEN_DAYS = 2
+Minutes = Callable[[int], int]
+Table = dict[int, list[Piece]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Interruption:
-    """A plan on a day when something was missed.
+    """A plan on a day when something is new. `missed` to `lacking` look for a new place.
 
     `past` are the days before today with only what was worked on; `missed` is the rest of them.
-    `fixed` stays on today: finished there, or begun. `ahead` may move: open pieces from today on.
-    `extras` are `if_time` pieces from today on.
+    `displaced` stand on days that can no longer hold them, or not on their pin; `lacking` the plan
+    does not have at all. `fixed` stays on today: finished there, or begun. `ahead` are the other
+    open pieces from today on, `before` the same with those displaced; `extras` the `if_time` ones.
+    `pinned` are tasks that stand on the date of their pin; `days` those of the plan from today on,
+    of which `as_they_are` have neither other pieces nor other hours than before.
     """
 
     plan: Plan
-    today: date
-    past: tuple[Day, ...]
-    missed: tuple[DatedPiece, ...]
-    fixed: tuple[Piece, ...]
-    ahead: tuple[DatedPiece, ...]
-    extras: tuple[DatedPiece, ...]
+    today: int
+    last: int
+    seats: Seats
+    study: Minutes
+    whole: Minutes
+    past: list[Day] = field(default_factory=list)
+    missed: list[Piece] = field(default_factory=list)
+    displaced: list[tuple[int, Piece]] = field(default_factory=list)
+    lacking: list[tuple[int, Piece]] = field(default_factory=list)
+    fixed: list[Piece] = field(default_factory=list)
+    before: Table = field(default_factory=dict)
+    ahead: Table = field(default_factory=dict)
+    extras: Table = field(default_factory=dict)
+    pins: Mapping[str, int] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
+    days: dict[int, Day] = field(default_factory=dict)
+    as_they_are: set[int] = field(default_factory=set)
+    shrunk: set[int] = field(default_factory=set)
+    missed_days: int = 0
+    gone: int = 0
+    retimed: bool = False
+    tight: bool = False
+    grown: bool = False
+    freed: int = 0
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the plan cannot simply go on."""
+        return bool(self.homeless or self.gone or self.retimed or self.tight)
+
+    @property
+    def homeless(self) -> list[Piece]:
+        """All pieces that look for a place."""
+        return [*self.missed, *(p for _, p in self.displaced), *(p for _, p in self.lacking)]
+
+    @property
+    def frozen_until(self) -> int:
+        """The last day whose pieces stay unless what they need comes later."""
+        return self.today + FROZEN_DAYS
+
+    @property
+    def taken(self) -> int:
+        """Minutes of today that are spoken for."""
+        return sum(piece.minutes for piece in self.fixed)
+
+    def pin(self, task: str) -> int | None:
+        """The day that the learner chose for a task, if it is not over."""
+        return self.pins.get(task)
 
 
-def interruption(
-    plan: Plan, today: date, finished: frozenset[str], done: Mapping[str, int]
-) -> Interruption:
-    """The parts of `plan` as of today. Pieces of finished tasks on later days are gone."""
-    opened = open_pieces(plan, finished, done)
-    left_behind = [o for o in opened if o.date < today and not o.piece.if_time]
-    on_today = plan.day(today)
-    fixed = [
-        piece
-        for piece in (on_today.pieces if on_today else ())
-        if not piece.if_time and (piece.task in finished or done.get(piece.task, 0) > 0)
-    ]
-    ahead = [(o.date, o.piece) for o in opened if o.date >= today]
-    return Interruption(
-        plan=plan,
-        today=today,
-        past=tuple(_worked(day, left_behind) for day in plan.days if day.date < today),
-        missed=tuple((o.date, replace(o.piece, minutes=o.left)) for o in left_behind),
-        fixed=tuple(fixed),
-        ahead=tuple(
-            (on, p) for on, p in ahead if not p.if_time and not (on == today and p in fixed)
-        ),
-        extras=tuple((on, piece) for on, piece in ahead if piece.if_time),
-    )
+def minutes_of(room: Room) -> Minutes:
+    """The minutes of a room by the number of a day, each asked once."""
+    known: dict[int, int] = {}
 
+    def minutes(day: int) -> int:
+        found = known.get(day)
+        if found is None:
+            found = known[day] = room(date.fromordinal(day))
+        return found
 
-def _worked(day: Day, left_behind: list[OpenPiece]) -> Day:
-    """A past day with only what was worked on."""
-    open_here = {o.piece.task: o for o in left_behind if o.date == day.date}
-    pieces: list[Piece] = []
-    for piece in day.pieces:
-        open_ = None if piece.if_time else open_here.get(piece.task)
-        if open_ is None:
-            pieces.append(piece)
-        elif open_.worked > 0:
-            pieces.append(replace(piece, minutes=open_.worked))
-    return replace(day, pieces=tuple(pieces))
+    return minutes

@@ -13,12 +13,19 @@ keep the lines together and no day idle:
 So, without `not_before` dates, a study day ends with room left only because the next piece does not
 fit: at most 48 minutes with pieces of 25 (49 minutes of work in 48 of room cannot be cut), and
 less for learners with short days, whose pieces are smaller.
+
+Two things win such minutes back. Work of which the catalog knows what it needs (`free`) may come
+out of turn, within its stage, when the head of its line does not fit, waits for something, or would
+bring a fourth subject to the day. And where `Rules.whole` says what a day has with its reserve,
+minutes that a day left over are lent to later days: these then keep less of their reserve.
 """
 
+from bisect import bisect
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from zhixing.planner.hours import Room
 from zhixing.records import Piece, TaskKind
@@ -30,6 +37,12 @@ SHORTEST_PIECE = 10
 LONG_DAY = 90
 MIDDLING_DAY = 60
 SATURDAY = 5
+MOST_SUBJECTS = 3
+MOST_LENT = 120
+LENT_FOR_A_REST_DAY = 100
+"""Minutes: so much left over is made up for on a day whose minutes are all kept."""
+LOOK_AHEAD = 40
+NO_BLOCK = 1 << 60
 
 Laid = dict[date, list[Piece]]
 
@@ -39,7 +52,9 @@ class Work:
     """Minutes of one task that wait for a day.
 
     `place` is the task's in the author's order; `block` counts the weekend blocks before it;
-    `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid.
+    `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid. `held`
+    work stands in no line before its `not_before`, so that nothing waits behind it. A negative
+    `place` comes before all in the author's order, and may come before its date too.
     """
 
     task: str
@@ -50,6 +65,27 @@ class Work:
     weekend: bool
     least: int
     not_before: date = date.min
+    subject: str = ""
+    stage: str = ""
+    free: bool = False
+    held: bool = False
+    waits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What else a plan keeps: `needs` are tasks to lay first; `whole` a date's minutes with its
+    reserve; `busy` the subjects that pinned work brings to a date. `gate_open` allows work out of
+    turn from a later stage. From `tail` on days give all of `whole`."""
+
+    needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    whole: Room | None = None
+    busy: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    gate_open: bool = False
+    tail: date = date.max
+
+
+NO_RULES = Rules()
 
 
 def smallest_pieces(week: Sequence[int]) -> tuple[int, int]:
@@ -84,17 +120,26 @@ def cut(minutes: int, room: int, least: int) -> int | None:
     return piece if piece >= least else None
 
 
-def lay(work: Iterable[Work], room: Room, start: date) -> Laid:
-    """The pieces on their dates. `work` stands in the author's order and is used up."""
-    waiting = list(work)
-    weekday = deque(item for item in waiting if not item.weekend)
-    weekend = deque(item for item in waiting if item.weekend)
+def lay(work: Iterable[Work], room: Room, start: date, rules: Rules = NO_RULES) -> Laid:
+    """The pieces on their dates. `work` stands in an order that meets its needs, and is used up."""
+    lines = _Lines(list(work), rules)
     laid: Laid = {}
-    on = start
-    while weekday or weekend:
-        pieces = _fill_day(on, room(on), weekday, weekend)
-        if pieces:
-            laid[on] = pieces
+    on, lent = start, 0
+    while lines.weekday or lines.weekend or lines.held:
+        if lines.held:
+            lines.release(on)
+        minutes = room(on)
+        most = minutes + lent if minutes or lent >= LENT_FOR_A_REST_DAY else 0
+        if lent and rules.whole:
+            most = min(most, max(minutes, rules.whole(on)))
+        if on >= rules.tail and rules.whole:
+            most = max(most, rules.whole(on))
+        if most:
+            pieces, left = lines.fill(on, most)
+            if pieces:
+                laid[on] = pieces
+            if rules.whole:
+                lent = max(0, min(MOST_LENT, lent + minutes - most + left))
         on += ONE_DAY
     return laid
 
@@ -108,35 +153,120 @@ def add_piece(pieces: list[Piece], piece: Piece) -> None:
     pieces.append(piece)
 
 
-def _fill_day(on: date, room: int, weekday: deque[Work], weekend: deque[Work]) -> list[Piece]:
-    pieces: list[Piece] = []
-    while room > 0 and (line := _next_line(on, weekday, weekend)):
-        item = line[0]
-        minutes = cut(item.minutes, room, item.least)
-        if minutes is None:
-            break
-        add_piece(pieces, Piece(item.task, item.kind, minutes))
-        room -= minutes
-        item.minutes -= minutes
-        if item.minutes == 0:
-            line.popleft()
-    return pieces
+class _Lines:
+    """The two lines, and what stands in neither yet."""
+
+    def __init__(self, work: Sequence[Work], rules: Rules) -> None:
+        self.rules = rules
+        self.weekday = deque(item for item in work if not item.weekend and not item.held)
+        self.weekend = deque(item for item in work if item.weekend and not item.held)
+        self.held = [item for item in work if item.held]
+        self.held_until = date.min
+        self.followers: dict[str, list[Work]] = {}
+        here = {item.task: item for item in work} if rules.needs else {}
+        for item in work:
+            for need in rules.needs.get(item.task, ()):
+                if need in here:
+                    item.waits += 1
+                    self.followers.setdefault(need, []).append(item)
+
+    def release(self, on: date) -> None:
+        """Put what was held and waits for nothing into its line, at its place in the order; an
+        early one as soon as there is nothing else."""
+        idle = not (self.weekday or self.weekend)
+        if not idle and on < self.held_until:
+            return
+        kept: list[Work] = []
+        for item in self.held:
+            if item.waits or (item.not_before > on and not (idle and item.place < 0)):
+                kept.append(item)
+                continue
+            item.not_before = date.min
+            line = self.weekend if item.weekend else self.weekday
+            line.insert(bisect(line, item.place, key=lambda other: other.place), item)
+        self.held = kept
+        self.held_until = min((item.not_before for item in kept), default=date.max)
+
+    def fill(self, on: date, room: int) -> tuple[list[Piece], int]:
+        """The pieces of a day, and the minutes that stay free."""
+        pieces: list[Piece] = []
+        busy = self.rules.busy
+        subjects = set(busy.get(on, ())) if busy else set()
+        is_weekend = on.weekday() >= SATURDAY
+        while room > 0 and (found := self._next(on, is_weekend, room, subjects)):
+            line, place, minutes = found
+            item = line[place]
+            piece = Piece(item.task, item.kind, minutes)
+            if place:
+                add_piece(pieces, piece)
+            else:
+                pieces.append(piece)
+            room -= minutes
+            item.minutes -= minutes
+            if item.subject:
+                subjects.add(item.subject)
+            if item.minutes == 0:
+                del line[place]
+                for follower in self.followers.get(item.task, ()):
+                    follower.waits -= 1
+        return pieces, room
+
+    def _next(self, on: date, is_weekend: bool, room: int, subjects: set[str]) -> "_Found | None":
+        """The line, the place in it and the minutes of what the day takes; None ends the day."""
+        new = self.weekday[0] if self.weekday else None
+        practice = self.weekend[0] if self.weekend else None
+        furthest = practice.block + 1 if practice else NO_BLOCK
+        new_may = new is not None and new.block <= furthest and new.not_before <= on
+        practice_may = (
+            practice is not None
+            and (new is None or new.place > practice.place)
+            and practice.not_before <= on
+        )
+        if practice_may and (is_weekend or not new_may):
+            first, second = self.weekend, self.weekday if new_may else None
+        elif new_may:
+            first, second = self.weekday, self.weekend if practice_may else None
+        else:
+            return None
+        found = self._from(first, on, room, subjects, furthest)
+        if found or second is None or not _must_wait(first[0], subjects):
+            return found
+        return self._from(second, on, room, subjects, furthest)
+
+    def _from(
+        self, line: deque[Work], on: date, room: int, subjects: set[str], furthest: int
+    ) -> "_Found | None":
+        """What a line gives: its head, or the first free work behind it that fits; whole if any."""
+        head = line[0]
+        few = len(subjects) < MOST_SUBJECTS
+        if not head.waits and (few or not head.subject or head.subject in subjects):
+            if head.minutes <= room:
+                return line, 0, head.minutes
+            minutes = cut(head.minutes, room, head.least)
+            if minutes is not None:
+                return line, 0, minutes
+        stage = next((item.stage for item in line if item.place >= 0), "")
+        partly: _Found | None = None
+        for place, item in enumerate(islice(line, 1, LOOK_AHEAD), 1):
+            if not item.free or item.not_before > on or _must_wait(item, subjects):
+                continue
+            out_of_bounds = item.block > furthest and not item.weekend
+            if out_of_bounds or (item.stage != stage and not self.rules.gate_open):
+                break
+            if item.minutes <= room:
+                return line, place, item.minutes
+            minutes = None if partly else cut(item.minutes, room, item.least)
+            if minutes is not None:
+                partly = line, place, minutes
+        return partly
 
 
-def _next_line(on: date, weekday: deque[Work], weekend: deque[Work]) -> deque[Work] | None:
-    """The line whose first work this day takes; None when neither may begin."""
-    new = weekday[0] if weekday else None
-    practice = weekend[0] if weekend else None
-    new_may = (
-        new is not None
-        and new.not_before <= on
-        and (practice is None or new.block <= practice.block + 1)
-    )
-    practice_may = (
-        practice is not None
-        and practice.not_before <= on
-        and (new is None or new.place > practice.place)
-    )
-    if practice_may and (on.weekday() >= SATURDAY or not new_may):
-        return weekend
-    return weekday if new_may else None
+def _must_wait(item: Work, subjects: set[str]) -> bool:
+    """Whether something it needs is open, or it would bring a fourth subject to the day."""
+    if item.waits:
+        return True
+    is_fourth = len(subjects) >= MOST_SUBJECTS and item.subject not in subjects
+    return is_fourth and item.subject != ""
+
+
+_Found = tuple[deque[Work], int, int]

@@ -1,98 +1,104 @@
-"""Where does each task stand in the author's order, and which tasks belong together?"""
+"""Where does each task stand in the author's order, and which tasks belong together?
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Two ties hold tasks in order. Needs are hard: a task comes after all that it needs. Strands are the
+author's order among tasks that share a skill or a lab, and on one day of the route the study before
+its lab and notes. A task `gives` to the later tasks that `take` from the same strand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from zhixing.planner.slack import is_extra
 from zhixing.records import Route, Task
 
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A task's place in the author's order. Weekday work and the weekend practice that follows it
-    have one `block` number; `chains` are the skills and labs that its links name; `day` is its
-    week and day in the route, None where the route has no weeks."""
-
-    place: int
-    block: int
-    weekend: bool
-    chains: frozenset[str] = frozenset()
-    study: bool = False
-    day: tuple[int, int, bool] | None = None
+DAY = "day:"
+"""How the strand of a day of the route begins; the others are skills and labs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seats:
-    """The seats of a route's tasks. A task that the route does not know comes last.
+    """The seats of a route's tasks: their `places` in its order; `blocks` number the weekday work
+    together with the weekend practice after it."""
 
-    `members` names the tasks of each chain, `blocks` those of a block's weekdays or weekend: all in
-    the author's order and without extras (optional, recurring), which nothing waits for. `days`
-    names the tasks of each day of the route, likewise.
-    """
+    tasks: Mapping[str, Task]
+    places: Mapping[str, int]
+    blocks: Mapping[str, int]
+    _strands: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    seats: Mapping[str, Seat]
-    members: Mapping[str, Sequence[str]]
-    blocks: Mapping[tuple[int, bool], Sequence[str]]
-    days: Mapping[tuple[int, int, bool], Sequence[str]]
+    def place(self, task: str) -> int:
+        """Its place in the order; after all others for a task that the route does not know."""
+        return self.places.get(task, len(self.places))
 
-    def of(self, task: str) -> Seat:
-        return self.seats.get(task) or Seat(len(self.seats), 0, False)
+    def weekend(self, task: str) -> bool:
+        found = self.tasks.get(task)
+        return found is not None and found.weekend
 
-    def before(self, task: str) -> set[str]:
-        """The earlier tasks that share a skill or a lab with `task`."""
-        mine = self.of(task)
-        return {other for other in self._related(mine) if self.of(other).place < mine.place}
+    def subject(self, task: str) -> str:
+        found = self.tasks.get(task)
+        return found.subject if found else ""
 
-    def after(self, task: str) -> set[str]:
-        """The later tasks that share a skill or a lab with `task`."""
-        mine = self.of(task)
-        return {other for other in self._related(mine) if self.of(other).place > mine.place}
+    def needs(self, task: str) -> tuple[str, ...]:
+        """The tasks of the route to finish before it; nothing waits for optional or recurring
+        work."""
+        known = self._needs.get(task)
+        if known is None:
+            mine = self.place(task)
+            named = self.tasks[task].needs if task in self.tasks else ()
+            known = tuple(n for n in named if self.place(n) < mine and not is_extra(self.tasks[n]))
+            self._needs[task] = known
+        return known
 
-    def studied_before(self, task: str) -> set[str]:
-        """The study tasks of the same route day that the author put before `task`."""
-        mine = self.of(task)
-        mates = self.days.get(mine.day, ()) if mine.day else ()
-        return {m for m in mates if self.of(m).study and self.of(m).place < mine.place}
+    def gives(self, task: str) -> tuple[str, ...]:
+        """The strands on which later tasks wait for it."""
+        return self._ends(task)[0]
 
-    def practised_after(self, task: str) -> set[str]:
-        """What the author put after a study task on its route day: its lab, its notes."""
-        mine = self.of(task)
-        mates = self.days.get(mine.day, ()) if mine.day and mine.study else ()
-        return {m for m in mates if self.of(m).place > mine.place}
+    def takes(self, task: str) -> tuple[str, ...]:
+        """The strands on which it waits for earlier tasks; the route's day, if any, comes last."""
+        return self._ends(task)[1]
 
-    def _related(self, seat: Seat) -> Iterable[str]:
-        return (other for chain in seat.chains for other in self.members.get(chain, ()))
+    def _ends(self, task: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        known = self._strands.get(task)
+        if known is None:
+            known = _strands(self.tasks[task]) if task in self.tasks else ((), ())
+            self._strands[task] = known
+        return known
 
 
 def seats_of(route: Route) -> Seats:
-    """The seats of all tasks of `route`."""
-    seats: dict[str, Seat] = {}
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    blocks: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
-    days: defaultdict[tuple[int, int, bool], list[str]] = defaultdict(list)
+    """The seats of all tasks of `route`, which stand in an order that meets their needs
+    (`wanted`)."""
+    tasks: dict[str, Task] = {}
+    places: dict[str, int] = {}
+    blocks: dict[str, int] = {}
     block, after_weekend = 0, False
     for place, task in enumerate(route.tasks):
-        if is_extra(task):
-            seats[task.id] = Seat(place, block, task.weekend)
-            continue
-        block += after_weekend and not task.weekend
-        after_weekend = task.weekend
-        seat = Seat(place, block, task.weekend, _chains(task), task.kind == "study", _day(task))
-        seats[task.id] = seat
-        blocks[block, task.weekend].append(task.id)
-        for chain in seat.chains:
-            members[chain].append(task.id)
-        if seat.day is not None:
-            days[seat.day].append(task.id)
-    return Seats(seats, members, blocks, days)
+        name = task.id
+        tasks[name] = task
+        places[name] = place
+        if not (task.optional or task.recurring):
+            if after_weekend and not task.weekend:
+                block += 1
+            after_weekend = task.weekend
+        blocks[name] = block
+    return Seats(tasks, places, blocks)
 
 
-def _day(task: Task) -> tuple[int, int, bool] | None:
-    return (task.week, task.day, task.weekend) if task.week > 0 and task.day > 0 else None
-
-
-def _chains(task: Task) -> frozenset[str]:
-    """The skills and labs a task names: parts of one lab share it."""
-    labs = (f"lab:{name.partition('#')[0]}" for name in task.references("lab"))
-    return frozenset([*labs, *(f"skill:{name}" for name in task.references("skill"))])
+def _strands(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a task gives to, and what it takes from."""
+    if is_extra(task):
+        return (), ()
+    found = []
+    for link in task.links:
+        kind, _, name = link.url.partition(":")
+        if kind == "lab":
+            found.append("lab:" + name.partition("#")[0])
+        elif kind == "skill":
+            found.append(link.url)
+    strands = tuple(dict.fromkeys(found))
+    if not (task.week > 0 and task.day > 0):
+        return strands, strands
+    day = f"{DAY}{task.week}.{task.day}.{task.weekend:d}"
+    if task.kind == "study":
+        return (*strands, day), strands
+    return strands, (*strands, day)

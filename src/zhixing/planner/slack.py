@@ -1,17 +1,22 @@
 """Where does work come that may be missed? Only into minutes that nothing else needs.
 
-A recurring task comes once in each calendar week (`weekly`) or on each day (`daily`) that has
-room for all of it, from the author's week for it on. An optional task comes once, after the work
-before it. Room is what study work leaves; reviews may also use the reserve, which is kept for them.
-Their pieces are marked `if_time`. What finds no room, or has no minutes, stays out of the plan.
+A recurring task comes once in each calendar month (`monthly`) or week (`weekly`) or on each day
+(`daily`) that has room for all of it, from the author's week for it on; papers in passes, each with
+room of its own. An optional task comes once, after the work before it. Room is what study work
+leaves; reviews may also use the reserve, which is kept for them. Nothing brings a fourth subject to
+a day. Pieces are marked `if_time`. What finds no room, or has no minutes, stays out of the plan.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
 
 from zhixing.planner.dated import last_day
 from zhixing.planner.hours import Room
-from zhixing.planner.laying import Laid
+from zhixing.planner.laying import MOST_SUBJECTS, ONE_DAY, Laid
+from zhixing.planner.recurring import portions
 from zhixing.records import Piece, Task
 
 
@@ -31,59 +36,108 @@ def add_extras(
     """Put the optional and recurring ones of `tasks` (all of the route) into the slack of `laid`.
 
     `study` and `whole` give a date's minutes without and with the reserve. Nothing comes of a task
-    that is done or `finished`.
+    that is done or `finished`, or that is in `laid` already.
     """
     if not any(is_extra(task) for task in tasks):
         return
-    slack, reserve = _free_minutes(laid, study, whole, first)
-    begun, ended = _begun_weeks(laid, tasks), _ended(laid, tasks)
+    last = {piece.task: on for on in sorted(laid) for piece in laid[on]}
+    free = _free_minutes(laid, tasks, study, whole, first)
+    begun, ended = _begun_weeks(laid, tasks), _ended(last, tasks)
     for place, task in enumerate(tasks):
         if not is_extra(task) or task.done or task.id in finished or task.minutes < 1:
             continue
+        if task.id in last:
+            continue
         opens = begun[task.week] if task.recurring else ended[place]
-        for days in _chances(task, [on for on in slack if on >= opens]):
-            _put(laid, task, days, slack, reserve)
+        for need in task.needs:
+            opens = max(opens, last.get(need, date.min))
+        for days in free.chances(task, opens):
+            _put(laid, task, days, free)
+
+
+@dataclass(slots=True)
+class _Free:
+    """What is left of each date's study minutes (`slack`, where there is any) and, for reviews
+    alone, of its reserve; up to the finish."""
+
+    laid: Laid
+    days: list[date]
+    slack: dict[date, int]
+    reserve: dict[date, int]
+    subject_of: Mapping[str, str]
+    groups: dict[tuple[str, bool], list[list[date]]] = field(default_factory=dict)
+
+    def chances(self, task: Task, opens: date) -> Iterable[Sequence[date]]:
+        """Groups of dates from `opens` on; the task wants one of each group."""
+        review = task.kind == "review"
+        key = task.recurring, review
+        if key not in self.groups:
+            days = [on for on in self.days if on in self.slack or (review and self.reserve[on])]
+            rounds = groupby(days, lambda on: _round(task.recurring, on))
+            self.groups[key] = [list(found) for _, found in rounds]
+        for days in self.groups[key]:
+            if days[0] >= opens:
+                yield days
+            elif days[-1] >= opens:
+                yield days[bisect_left(days, opens) :]
+
+    def room(self, on: date, task: Task) -> int:
+        minutes = self.slack.get(on, 0)
+        if task.kind == "review":
+            minutes += self.reserve[on]
+        if minutes < 1 or not task.subject:
+            return minutes
+        pieces = self.laid.get(on, ())
+        there = {self.subject_of[piece.task] for piece in pieces if piece.task in self.subject_of}
+        return minutes if len(there | {task.subject}) <= MOST_SUBJECTS else 0
+
+    def take(self, on: date, minutes: int) -> None:
+        from_slack = min(self.slack.get(on, 0), minutes)
+        if from_slack:
+            self.slack[on] -= from_slack
+        if minutes > from_slack:
+            self.reserve[on] -= minutes - from_slack
+
+
+def _round(recurring: str, on: date) -> object:
+    """What the dates of one round share; there is one round only of what does not recur."""
+    if recurring == "weekly":
+        return on.toordinal() - on.weekday()
+    if recurring == "monthly":
+        return on.year, on.month
+    return on if recurring == "daily" else None
 
 
 def _free_minutes(
-    laid: Laid, study: Room, whole: Room, first: date
-) -> tuple[dict[date, int], dict[date, int]]:
-    """What is left of each date's study minutes and, apart, of its reserve; up to the finish."""
-    slack: dict[date, int] = {}
-    reserve: dict[date, int] = {}
-    length = (last_day(laid, first) - first).days + 1 if laid else 0
-    for on in (first + timedelta(days=n) for n in range(length)):
-        used = sum(piece.minutes for piece in laid.get(on, ()))
-        slack[on] = max(0, study(on) - used)
-        reserve[on] = max(0, whole(on) - used - slack[on])
-    return slack, reserve
+    laid: Laid, tasks: Sequence[Task], study: Room, whole: Room, first: date
+) -> _Free:
+    has_reviews = any(task.kind == "review" and is_extra(task) for task in tasks)
+    free = _Free(laid, [], {}, {}, {task.id: task.subject for task in tasks if task.subject})
+    last, on = last_day(laid, first), first
+    while laid and on <= last:
+        used = 0
+        for piece in laid.get(on, ()):
+            used += piece.minutes
+        slack = study(on) - used
+        free.days.append(on)
+        if slack > 0:
+            free.slack[on] = slack
+        if has_reviews:
+            free.reserve[on] = max(0, whole(on) - max(used, study(on)))
+        on += ONE_DAY
+    return free
 
 
-def _chances(task: Task, dates: list[date]) -> Iterator[list[date]]:
-    """Groups of dates; the task wants one of each group."""
-    if not task.recurring:
-        yield dates
-    elif task.recurring == "daily":
-        yield from ([on] for on in dates)
-    else:
-        weeks: dict[date, list[date]] = {}
-        for on in dates:
-            weeks.setdefault(on - timedelta(days=on.weekday()), []).append(on)
-        yield from weeks.values()
-
-
-def _put(
-    laid: Laid, task: Task, dates: list[date], slack: dict[date, int], reserve: dict[date, int]
-) -> None:
-    """Put `task` on the first of `dates` with room for all of it, if there is one."""
+def _put(laid: Laid, task: Task, dates: Iterable[date], free: _Free) -> None:
+    """Put the portions of `task`, one a day, on the first of `dates` with room for each."""
+    left = list(portions(task))
     for on in dates:
-        room = slack[on] + (reserve[on] if task.kind == "review" else 0)
-        if room >= task.minutes:
-            laid.setdefault(on, []).append(Piece(task.id, task.kind, task.minutes, if_time=True))
-            from_slack = min(slack[on], task.minutes)
-            slack[on] -= from_slack
-            reserve[on] -= task.minutes - from_slack
-            return
+        if free.room(on, task) >= left[0]:
+            minutes = left.pop(0)
+            laid.setdefault(on, []).append(Piece(task.id, task.kind, minutes, if_time=True))
+            free.take(on, minutes)
+            if not left:
+                return
 
 
 def _begun_weeks(laid: Laid, tasks: Sequence[Task]) -> dict[int, date]:
@@ -100,9 +154,8 @@ def _begun_weeks(laid: Laid, tasks: Sequence[Task]) -> dict[int, date]:
     return begun
 
 
-def _ended(laid: Laid, tasks: Sequence[Task]) -> list[date]:
+def _ended(last: Mapping[str, date], tasks: Sequence[Task]) -> list[date]:
     """For each task the last date with planned work before it in the author's order."""
-    last = {piece.task: on for on in sorted(laid) for piece in laid[on]}
     ended: list[date] = []
     latest = date.min
     for task in tasks:

@@ -1,141 +1,277 @@
-"""Where does everything come if missed work simply moves the rest along?
+"""Where does everything come if homeless work takes its turn and only what must gives way?
 
-One shift by k study days: the missed pieces come first, from today on, and every open piece comes k
-study days after its old date, where k is the number of coming study days that hold the missed
-minutes. Pieces keep their order. Where a day is shorter than the one that its pieces come from, the
-rest of them runs on to the next.
+A patient wave: each piece keeps its day unless what it needs is still waiting; what waits goes into
+the room between, and on past the end. Nothing comes before its old day, and where the days have
+taken up all that waits, the wave is over: the plan behind it stays as it is. Missed work that found
+no room by the middle of the coming week goes first from then on, and others make way for it.
 
-In a plan that has weekday work on weekdays and practice on weekends, each of the two shifts along
-its own kind of day, so practice stays on weekends; it shifts by more where it would else come
-before weekday work of its own block that it came after before.
+Work is put into study minutes; what stood in the reserve already may stay there. The two lines of
+`laying` hold for what waits: weekday work goes first on weekdays, practice first on weekends, after
+the weekday work of its block; a line that cannot go on leaves the day to the other. So a missed
+evening moves the end by a day or two, not by a week. A light week halves the study minutes of the
+days after the frozen ones.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import islice
 
-from zhixing.planner.hours import Room, Week
-from zhixing.planner.interruption import DatedPiece, Interruption
-from zhixing.planner.laying import (
-    ONE_DAY,
-    SATURDAY,
-    Laid,
-    Work,
-    add_piece,
-    lay,
-    smallest_pieces,
-)
-from zhixing.planner.seats import Seats
+from zhixing.planner.hours import Week
+from zhixing.planner.interruption import Interruption, Table
+from zhixing.planner.laying import MOST_SUBJECTS, SATURDAY, add_piece, cut, smallest_pieces
+from zhixing.planner.seats import DAY
 from zhixing.records import Piece
 
-DatedWork = tuple[date, Work]
+LIGHT_DAYS = 7
+DAYS_BEFORE_SUNDAY = 3
+DAYS_OF_A_WEEK = 7
+FAR = 24
+"""How many of a line are asked before a day is given up, unless that leaves it idle."""
 
 
-def slide(at: Interruption, seats: Seats, study: Room, week: Week) -> Laid:
-    """The pieces from today on, shifted; `study` gives the minutes of `week` on a date.
-
-    Pieces that are fixed on today stay and take their minutes; `if_time` pieces are left out.
-    """
-    taken = sum(piece.minutes for piece in at.fixed)
-
-    def room(on: date) -> int:
-        return max(0, study(on) - taken) if on == at.today else study(on)
-
-    missed = sorted(at.missed, key=lambda dated: seats.of(dated[1].task).place)
-    pieces = [*missed, *at.ahead]
-    two_lines = _is_separated(pieces, seats, week)
-    waiting = [(on, _work(piece, seats, two_lines, week)) for on, piece in pieces]
-    _shift(waiting, room, at.today, two_lines)
-    laid = lay([item for _, item in waiting], room, at.today)
-    on_today = [*at.fixed, *laid.pop(at.today, [])]
-    for piece in on_today:
-        add_piece(laid.setdefault(at.today, []), piece)
-    return laid
+def weekday(day: int) -> int:
+    """0 = Monday, of a day counted as in `date.toordinal`."""
+    return (day - 1) % DAYS_OF_A_WEEK
 
 
-def _is_separated(pieces: Sequence[DatedPiece], seats: Seats, week: Week) -> bool:
-    """Whether weekday work stands on weekdays only and practice on weekends only, and can."""
-    can = sum(week[:SATURDAY]) > 0 and sum(week[SATURDAY:]) > 0
-    return can and all(
-        seats.of(piece.task).weekend == (on.weekday() >= SATURDAY) for on, piece in pieces
-    )
+def slide(at: Interruption, week: Week, light: bool = False, reserve: bool = False) -> Table:
+    """The days that change, each with all its pieces but those fixed on today and the extras.
+    `week` are the study minutes from Monday to Sunday; with `reserve` the wave may use all there
+    is, and is over sooner."""
+    return _Wave(at, week, light, reserve).run()
 
 
-def _work(piece: Piece, seats: Seats, two_lines: bool, week: Week) -> Work:
-    seat = seats.of(piece.task)
-    weekend = two_lines and seat.weekend
-    least = smallest_pieces(week)[weekend]
-    return Work(piece.task, piece.kind, piece.minutes, seat.place, seat.block, weekend, least)
+def coming_sunday(at: Interruption) -> int:
+    """The Sunday of the coming week: 8 to 14 days, today among them."""
+    return at.today + 2 * DAYS_OF_A_WEEK - 1 - weekday(at.today)
 
 
-def _shift(waiting: Sequence[DatedWork], room: Room, today: date, two_lines: bool) -> None:
-    """Set when each work may begin. Practice also waits for its block's weekday work."""
-    weekday = [(on, item) for on, item in waiting if not item.weekend]
-    weekend = [(on, item) for on, item in waiting if item.weekend]
-    days = _StudyDays(room, today, range(SATURDAY) if two_lines else range(7))
-    _shift_by(days.holding(_missed_minutes(weekday, today)), weekday, days)
-    if weekend:
-        days = _StudyDays(room, today, range(SATURDAY, 7))
-        steps = days.holding(_missed_minutes(weekend, today))
-        _shift_by(max(steps, _steps_in_order(weekday, weekend, days)), weekend, days)
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """A piece that a day was asked to take; `minutes` shrink while it is put."""
+
+    piece: Piece
+    minutes: int
+    practice: bool
+    block: int
+    late: bool
+    stays: bool
+    pinned: bool
 
 
-def _missed_minutes(line: Sequence[DatedWork], today: date) -> int:
-    return sum(item.minutes for on, item in line if on < today)
-
-
-def _shift_by(steps: int, line: Sequence[DatedWork], days: "_StudyDays") -> None:
-    for on, item in line:
-        item.not_before = days.today if on < days.today else days.at(days.place(on) + steps)
-
-
-def _steps_in_order(
-    weekday: Sequence[DatedWork], weekend: Sequence[DatedWork], days: "_StudyDays"
-) -> int:
-    """The fewest steps that leave practice after the weekday work it came after before."""
-    blocks: dict[int, list[DatedWork]] = {}
-    for on, item in weekday:
-        blocks.setdefault(item.block, []).append((on, item))
-    steps = 0
-    for on, practice in weekend:
-        before = [w.not_before for old, w in blocks.get(practice.block, ()) if old < on]
-        if before and on >= days.today:
-            steps = max(steps, days.place(max(before) + ONE_DAY) - days.place(on))
-    return steps
+def _none_of_both() -> tuple[Counter[int], Counter[int]]:
+    return Counter(), Counter()
 
 
 @dataclass(slots=True)
-class _StudyDays:
-    """The days from today on that have room, among `weekdays` (0 = Monday); there is no last."""
+class _Wave:
+    at: Interruption
+    week: Week
+    light: bool
+    reserve: bool
+    two_lines: bool = False
+    least: tuple[int, int] = (1, 1)
+    due: int = 0
+    late: int = 0
+    line: list[_Waiting] = field(default_factory=list)
+    waiting: Counter[str] = field(default_factory=Counter)
+    on_strand: dict[str, set[str]] = field(default_factory=dict)
+    blocks: tuple[Counter[int], Counter[int]] = field(
+        default_factory=lambda: (Counter(), Counter())
+    )
+    subjects: set[str] = field(default_factory=set)
+    comes: dict[int, list[Piece]] = field(default_factory=dict)
+    laid: Table = field(default_factory=dict)
 
-    room: Room
-    today: date
-    weekdays: range
-    known: list[date] = field(default_factory=list)
+    def run(self) -> Table:
+        at = self.at
+        self.two_lines = sum(self.week[:SATURDAY]) > 0 and sum(self.week[SATURDAY:]) > 0
+        self.least = smallest_pieces(self.week)
+        self.due = coming_sunday(at) - DAYS_BEFORE_SUNDAY
+        missed = sorted(at.missed, key=lambda piece: at.seats.place(piece.task))
+        self.comes[at.today] = missed
+        for day, piece in (*at.displaced, *at.lacking):
+            pin = at.pin(piece.task)
+            self.comes.setdefault(max(at.today, day if pin is None else pin), []).append(piece)
+        for pieces in self.comes.values():
+            self._wait(piece.task for piece in pieces)
+        special = {*self.comes, *(at.shrunk if at.tight or at.displaced else ())}
+        if self.light:
+            special.update(self._light_days())
+        end, day = max(special), at.today
+        while day <= end or self.line:
+            if day in special or not self._passes(day):
+                self._take_day(day)
+            day += 1
+        return self.laid
 
-    def at(self, place: int) -> date:
-        """The day at `place`, from 0."""
-        while len(self.known) <= place:
-            self._learn_next()
-        return self.known[place]
+    def _passes(self, day: int) -> bool:
+        """Whether the day stays as it is: nothing waits that it could take, and nothing it has
+        must wait for that."""
+        own = self.at.ahead.get(day, ())
+        seats = self.at.seats
+        if self.line:
+            left = self._room(day, own) - sum(piece.minutes for piece in own)
+            least = min(*self.least, min(item.minutes for item in self.line))
+            if left < 0 or left >= least or (self.late and day > self.due):
+                return False
+        if not self.waiting:
+            return True
+        return all(
+            self.waiting.keys().isdisjoint(seats.needs(piece.task))
+            and self.on_strand.keys().isdisjoint(seats.takes(piece.task))
+            for piece in own
+        )
 
-    def place(self, on: date) -> int:
-        """The place of `on`, or of the next study day after it."""
-        while not self.known or self.known[-1] < on:
-            self._learn_next()
-        return bisect_left(self.known, on)
+    def _light_days(self) -> range:
+        first = self.at.frozen_until + 1
+        return range(first, first + LIGHT_DAYS)
 
-    def holding(self, minutes: int) -> int:
-        """How many of the coming study days it takes to hold `minutes`."""
-        days = 0
-        while minutes > 0:
-            minutes -= self.room(self.at(days))
-            days += 1
-        return days
+    def _room(self, day: int, own: Iterable[Piece]) -> int:
+        at = self.at
+        taken = sum(piece.minutes for piece in self._fixed(day))
+        room = (at.whole if self.reserve else at.study)(day) - self._claimed(day)
+        if self.light and day in self._light_days():
+            room //= 2
+        elif day not in at.shrunk:
+            room = max(room, min(at.whole(day), taken + sum(piece.minutes for piece in own)))
+        return max(0, room - taken)
 
-    def _learn_next(self) -> None:
-        on = self.known[-1] + ONE_DAY if self.known else self.today
-        while on.weekday() not in self.weekdays or self.room(on) == 0:
-            on += ONE_DAY
-        self.known.append(on)
+    def _fixed(self, day: int) -> list[Piece]:
+        return self.at.fixed if day == self.at.today else []
+
+    def _claimed(self, day: int) -> int:
+        """Minutes of the day for work that comes back and is not optional."""
+        tasks = self.at.seats.tasks
+        extras = self.at.extras.get(day, ())
+        return sum(piece.minutes for piece in extras if not tasks[piece.task].optional)
+
+    def _take_day(self, day: int) -> None:
+        """Put what waits and the day's own pieces, as far as there is room."""
+        own = self.at.ahead.get(day, ())
+        room = self._room(day, own)
+        self._wait(piece.task for piece in own)
+        late = len(self.at.missed) if day == self.at.today else 0
+        self.late += late
+        for n, piece in enumerate(self.comes.get(day, ())):
+            self._queue(piece, day, late=n < late)
+        for piece in own:
+            self._queue(piece, day, stays=True)
+        self.subjects = {self.at.seats.subject(piece.task) for piece in self._fixed(day)} - {""}
+        put: list[Piece] = []
+        room = self._keep(day, room, put)
+        far = FAR
+        while room > 0 and self.line:
+            used = self._fill(day, room, put, far)
+            if not used and far >= len(self.line):
+                break
+            far = far if used else len(self.line)
+            room -= used
+        for item in self.line:
+            item.stays = item.pinned = False
+        if set(put) != set(own):
+            self.laid[day] = put
+
+    def _keep(self, day: int, room: int, put: list[Piece]) -> int:
+        """Put what stays on this day: what is pinned to it, the reserve included, then missed work
+        that has waited too long, then what stands there; the room that is left."""
+        whole = self.at.whole(day) - sum(piece.minutes for piece in self._fixed(day))
+        for item in self.line:
+            needs = self.at.seats.needs(item.piece.task) if item.pinned else ()
+            if item.pinned and item.minutes <= whole and self.waiting.keys().isdisjoint(needs):
+                whole -= item.minutes
+                room = max(0, room - self._put(item, item.minutes, put))
+        for item in self.line if self.late and day > self.due else ():
+            if item.late and item.minutes and not self._is_blocked(item):
+                room -= self._put(item, cut(item.minutes, room, self.least[0]) or 0, put)
+        for item in (*self.line, *self.line):  # what waits for its neighbour is asked again
+            if item.stays and 0 < item.minutes <= room and not self._needs_wait(item):
+                room -= self._put(item, item.minutes, put)
+        self._drop_empty()
+        return room
+
+    def _fill(self, day: int, room: int, put: list[Piece], far: int) -> int:
+        """One walk over the first `far` of each line; the minutes that were put."""
+        practice_first = weekday(day) >= SATURDAY
+        used = 0
+        for practice in (practice_first, not practice_first):
+            line = (item for item in self.line if item.practice is practice)
+            for item in islice(line, far):
+                if used == room:
+                    break
+                if self._is_blocked(item):
+                    continue
+                minutes = cut(item.minutes, room - used, self.least[practice])
+                if minutes:
+                    used += self._put(item, minutes, put)
+            self._drop_empty()
+        return used
+
+    def _queue(self, piece: Piece, day: int, late: bool = False, stays: bool = False) -> None:
+        seats = self.at.seats
+        practice = self.two_lines and seats.weekend(piece.task)
+        block = seats.blocks.get(piece.task, 0)
+        pinned = self.at.pin(piece.task) == day
+        self.line.append(_Waiting(piece, piece.minutes, practice, block, late, stays, pinned))
+        self.blocks[practice][block] += 1
+
+    def _put(self, item: _Waiting, minutes: int, put: list[Piece]) -> int:
+        if not minutes:
+            return 0
+        item.minutes -= minutes
+        if subject := self.at.seats.subject(item.piece.task):
+            self.subjects.add(subject)
+        add_piece(put, Piece(item.piece.task, item.piece.kind, minutes))
+        if item.minutes == 0:
+            self.late -= item.late
+            self._no_longer_waits(item.piece.task)
+            blocks = self.blocks[item.practice]
+            blocks[item.block] -= 1
+            if not blocks[item.block]:
+                del blocks[item.block]
+        return minutes
+
+    def _drop_empty(self) -> None:
+        self.line = [item for item in self.line if item.minutes]
+
+    def _wait(self, tasks: Iterable[str]) -> None:
+        for task in tasks:
+            self.waiting[task] += 1
+            for strand in self.at.seats.gives(task):
+                self.on_strand.setdefault(strand, set()).add(task)
+
+    def _no_longer_waits(self, task: str) -> None:
+        self.waiting[task] -= 1
+        if self.waiting[task]:
+            return
+        del self.waiting[task]
+        for strand in self.at.seats.gives(task):
+            self.on_strand[strand].discard(task)
+            if not self.on_strand[strand]:
+                del self.on_strand[strand]
+
+    def _needs_wait(self, item: _Waiting, strands: bool = False) -> bool:
+        """Whether what it needs is still waiting: for what stands on its day, needs and the study
+        of its day of the route; else earlier work of its strands too."""
+        seats, task = self.at.seats, item.piece.task
+        if any(need in self.waiting for need in seats.needs(task)):
+            return True
+        place = seats.place(task)
+        return any(
+            seats.place(other) < place
+            for strand in seats.takes(task)
+            if strands or strand.startswith(DAY)
+            for other in self.on_strand.get(strand, ())
+        )
+
+    def _is_blocked(self, item: _Waiting) -> bool:
+        """Whether it has to wait: it would bring a fourth subject; for what it needs; practice for
+        weekday work of its block or an earlier one; weekday work for practice of two blocks ago."""
+        subject = self.at.seats.subject(item.piece.task)
+        if subject and subject not in self.subjects and len(self.subjects) >= MOST_SUBJECTS:
+            return True
+        others = self.blocks[not item.practice]
+        if others and min(others) <= (item.block if item.practice else item.block - 2):
+            return True
+        return self._needs_wait(item, strands=True)

@@ -6,10 +6,11 @@ from typing import Any, get_args
 
 import click
 
-from zhixing.actions import days, planning
+from zhixing.actions import days, importing, planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes
 from zhixing.actions.profiles import Emphasis
+from zhixing.actions.replanning import changes_that_help
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import long_date
 from zhixing.cli.commands.day import show_today, tell_unread
@@ -53,7 +54,7 @@ def front(door: Door) -> None:
         "was, and `zhixing undo` takes it back."
     ),
 )
-@option("--route", about=say("which route (`zhixing routes`)"), metavar="ID",
+@option("--route", about=say("which route (`zhixing routes`), or a roadmap's file"), metavar="ID",
         shell_complete=offered(route_ids))  # fmt: skip
 @option("--hours-per-week", "hours_per_week", about=say("spread over the week 2:2:2:2:2:4:1"),
         metavar="N", type=NumberKind(0, 112, fraction=True))  # fmt: skip
@@ -103,6 +104,9 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
         more_routes=said["more_routes"] or None,
     )
     _still_to_come(door, wishes.deadline)
+    if wishes.route is not None:
+        with door.desk() as desk:
+            wishes = replace(wishes, route=importing.brought(desk, wishes.route))
     ask = door.can_ask and not yes
     with door.desk() as desk:
         before = standing(desk)
@@ -152,7 +156,9 @@ def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
         "deadline_met": None if profile.deadline is None else plan.finish <= profile.deadline,
     }
     page = days.today(desk)
-    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page))
+    helping = changes_that_help(desk, profile, plan)
+    data["deadline_helped_by"] = plain(helping)
+    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping))
 
 
 # --- questions ----------------------------------------------------------------------------------

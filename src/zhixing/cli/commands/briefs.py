@@ -20,9 +20,13 @@ from zhixing.words import say
           shell_complete=offered(brief_ids))  # fmt: skip
 @option("--answers", about=say("show the answers too"), is_flag=True)
 def brief(door: Door, brief: str | None, answers: bool) -> None:
-    from zhixing.cli.pages.briefs import brief_page, briefs_page
+    from zhixing.cli.pages.briefs import brief_page, briefs_page, reading_page
 
     with door.desk() as desk:
+        reading = desk.catalog.readings.get(brief.removeprefix("reading:")) if brief else None
+        if reading is not None and brief not in desk.catalog.briefs:
+            door.show(lambda: plain(reading), lambda paper: reading_page(paper, reading))
+            return
         if brief is not None:
             found = at_hand(desk, finding.brief, brief)
             data = _plain_brief(found, answers)

@@ -145,6 +145,8 @@ def undo(door: Door) -> None:
         happened = planning.undo(desk)
         if isinstance(happened, PlanAccepted):
             said = say("taken back: the last change of plan")
+        elif "." in happened.id:
+            said = say("taken back: all that the sheet had changed")
         else:
             title = days.named_task(desk, happened.task).title
             said = say("taken back: {title}", title=title)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from zhixing.catalog.briefs import CELL
 from zhixing.cli.ink import Paper
 from zhixing.cli.pages.prose import inline, prose
-from zhixing.records import Brief
+from zhixing.records import Brief, Reading
 from zhixing.words import say
 
 
@@ -45,3 +45,12 @@ def brief_page(paper: Paper, brief: Brief, answers: bool) -> None:
     if not answers and brief.questions:
         paper.command(f"zhixing brief {brief.id} --answers")
         paper.gap()
+
+
+def reading_page(paper: Paper, reading: Reading) -> None:
+    """A short text of a pack, as it was written."""
+    paper.gap()
+    paper.head(reading.title)
+    paper.gap()
+    prose(paper, reading.text.render(paper.language))
+    paper.gap()

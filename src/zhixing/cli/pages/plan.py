@@ -1,6 +1,6 @@
-"""The plan on paper: weeks at a glance, a week day by day, and the ways on after missed days."""
+"""The plan on paper: weeks at a glance, a week day by day, why each piece stands where it does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -8,18 +8,21 @@ from zhixing.actions.days import Today
 from zhixing.actions.planning import PlanRow, PlanWeek
 from zhixing.actions.wording import KINDS, day_month, days_between, duration, long_date, weekday
 from zhixing.cli.ink import Paper, Span, bar, fitted
-from zhixing.cli.pages.today import next_page
+from zhixing.cli.pages.replan import helps_lines
 from zhixing.planner.forecast import Forecast
+from zhixing.planner.relaxing import Relaxation
 from zhixing.planner.why import Why
-from zhixing.records import Plan, Profile, ReplanOption
-from zhixing.words import Bilingual, Said, say
+from zhixing.records import Plan, Profile
+from zhixing.words import say
 
 LOAD = " ▁▂▃▄▅▆▇█"
 BAR = 10
 SIX_DAYS = timedelta(days=6)
 
 
-def begun_page(paper: Paper, profile: Profile, plan: Plan, page: Today) -> None:
+def begun_page(
+    paper: Paper, profile: Profile, plan: Plan, page: Today, helping: Sequence[Relaxation] = ()
+) -> None:
     """A plan that was just made, in a few lines."""
     paper.gap()
     paper.head(page.route_title)
@@ -35,6 +38,7 @@ def begun_page(paper: Paper, profile: Profile, plan: Plan, page: Today) -> None:
     )
     if profile.deadline is not None:
         _deadline(paper, profile, plan)
+        helps_lines(paper, helping)
     paper.gap()
     paper.command("zhixing today")
     paper.gap()
@@ -45,13 +49,7 @@ def _deadline(paper: Paper, profile: Profile, plan: Plan) -> None:
     if plan.finish <= profile.deadline:
         paper.say((say("Your deadline, {day}, is met.", day=long_date(profile.deadline)), "good"))
         return
-    paper.say(
-        say(
-            "Your deadline, {day}, is not met. More hours a week, an earlier start, or leaving "
-            "tasks out would help.",
-            day=long_date(profile.deadline),
-        )
-    )
+    paper.say(say("Your deadline, {day}, is not met.", day=long_date(profile.deadline)))
 
 
 # --- the weeks ----------------------------------------------------------------------------------
@@ -161,64 +159,3 @@ def why_page(paper: Paper, on: date, found: Sequence[Why]) -> None:
         for reason in one.reasons:
             paper.say((reason, "quiet"), indent=4, hang=2)
     paper.gap()
-
-
-# --- ways on ------------------------------------------------------------------------------------
-
-NAMES: dict[str, Said] = {
-    "absorb": say("absorb: the missed pieces go into free minutes, and the last day stays"),
-    "slide": say("slide: everything moves later, in the order it had"),
-    "trim": say("trim: something is left out, and the last day stays"),
-}
-PREVIEW_DAYS = 7
-
-
-def ways_page(paper: Paper, options: Sequence[ReplanOption], plan: Plan, page: Today) -> None:
-    """The ways on beside the plan as it is, each with its price; choosing is the learner's."""
-    paper.gap()
-    if not options:
-        end = long_date(plan.finish)
-        paper.say(say("Nothing was missed: the plan stands, and ends on {day}.", day=end))
-        paper.gap()
-        return
-    time = duration(sum(piece.minutes for piece in page.missed))
-    missed = say("Missed: {n} pieces, {time}. The ways on:", n=options[0].missed, time=time)
-    paper.head(missed)
-    for option in options:
-        paper.say(NAMES[option.name], indent=4, hang=2)
-    paper.gap()
-    paper.columns(_compared(options, plan, page))
-    paper.gap()
-    for option in options:
-        paper.command(f"zhixing replan --choose {option.name}")
-    paper.say((say("Nothing has changed yet; `zhixing undo` takes a choice back."), "quiet"))
-    paper.gap()
-
-
-def _compared(
-    options: Sequence[ReplanOption], plan: Plan, page: Today
-) -> Iterator[tuple[Span, ...]]:
-    """Rows: what each way costs, then the minutes of the coming days."""
-    yield ("", (say("as it is"), "quiet"), *((option.name, "strong") for option in options))
-    ends = [day_month(option.plan.finish) for option in options]
-    yield ((say("ends on"), "quiet"), (day_month(plan.finish), "quiet"), *ends)
-    yield ((say("days later"), "quiet"), "", *(str(option.slide_days) for option in options))
-    yield ((say("pieces that move"), "quiet"), "", *(str(option.moved) for option in options))
-    yield ("",)
-    for ahead in range(PREVIEW_DAYS):
-        on = page.date + timedelta(days=ahead)
-        name = say("{weekday} {day}", weekday=weekday(on), day=day_month(on))
-        loads = [_load(way, on) for way in (plan, *(option.plan for option in options))]
-        yield ((name, "quiet"), (loads[0], "quiet"), *loads[1:])
-
-
-def _load(plan: Plan, on: date) -> Bilingual:
-    day = plan.day(on)
-    return duration(day.minutes if day else 0)
-
-
-def chosen_page(paper: Paper, option: ReplanOption, page: Today) -> None:
-    """A way that was taken, and what comes next."""
-    done = say("Done: {n} pieces moved; the plan ends on {day}.", n=option.moved,
-               day=long_date(option.plan.finish))  # fmt: skip
-    next_page(paper, done, page)

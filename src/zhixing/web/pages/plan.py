@@ -1,4 +1,5 @@
-"""The plan: a calendar, its weeks, what was missed and the ways on, hours."""
+"""The plan: as a calendar, as a Gantt chart, week by week; how it ends; what was missed and the
+ways on."""
 
 import calendar
 import datetime
@@ -10,21 +11,35 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from zhixing.actions import planning, taskbook
+from zhixing.actions import planning
 from zhixing.actions.desk import Desk
-from zhixing.actions.planning import PlanRow
+from zhixing.actions.outlooks import outlook, reasons_of
+from zhixing.actions.planning import PlanRow, PlanWeek
 from zhixing.actions.standing import standing, week_number, with_plan
-from zhixing.actions.weekpacks import week_pack
+from zhixing.actions.timelines import timeline
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
-from zhixing.records import Plan, Task
+from zhixing.records import Task
+from zhixing.web.gantt import gantt
+from zhixing.web.pages import exports
+from zhixing.web.pages.previews import address_of_help
 from zhixing.web.pages.today import address_of, running
+from zhixing.web.pages.ways import card, way_of
 from zhixing.web.visit import Visit, VisitDep
-from zhixing.words import say
+from zhixing.words import Said, say
 
 router = APIRouter()
+router.include_router(exports.router)
 
-DAYS_SHOWN = 6
+VIEWS: dict[str, Said] = {
+    "calendar": say("Calendar"), "gantt": say("Gantt"), "weeks": say("All weeks"),
+}  # fmt: skip
+DID: dict[str, Said] = {
+    "plan": say("The plan has changed."),
+    "sheet": say("What the sheet says is taken in."),
+}
+DRAWN = ("gantt", "weeks")
+"""Views other than the calendar."""
 SHORT_WEEKDAYS = (
     say("Mo"), say("Tu"), say("We"), say("Th"), say("Fr"), say("Sa"), say("Su"),
 )  # fmt: skip
@@ -47,33 +62,52 @@ class Month:
 
 
 @router.get("/plan")
-def plan_page(at: VisitDep, week: int | None = None) -> Response:
+def plan_page(
+    at: VisitDep, week: int | None = None, view: str = "calendar", did: str = ""
+) -> Response:
     _, profile, plan = with_plan(at.desk)
-    listed = planning.rows(at.desk)
     weeks = planning.weeks(at.desk)
     today = at.desk.today()
-    shown = week or next((w.number for w in weeks if 0 <= (today - w.monday).days < 7), 1)
+    shown = week or _week_at(weeks, today)
     found = shown_route(at.desk, profile, at.language)
     tasks = {task.id: task for task in found.tasks}
+    ways = [way_of(plan, option) for option in planning.ways_on(at.desk)]
     return at.page(
         "plan.html",
+        did=DID.get(did),
         last_change=planning.last_change(at.desk),
         title=found.title,
         plan=plan,
         profile=profile,
         today=today,
-        months=tuple(months(listed, today)),
+        outlook=outlook(at.desk),
+        help_at=lambda change: address_of_help(profile, change),
+        view=view if view in VIEWS else "calendar",
+        VIEWS=VIEWS,
+        months=tuple(months(planning.rows(at.desk), today)) if view not in DRAWN else (),
+        line=(line := timeline(at.desk) if view == "gantt" else None),
+        chart=gantt(line, at.language) if line else None,
         weeks=weeks,
         shown=shown,
         days=tuple(days_of(at, planning.rows(at.desk, shown), tasks)),
-        options=(options := planning.ways_on(at.desk)),
-        ahead={one.name: tuple(_ahead(one.plan, tasks, today)) for one in options},
+        ways=[card(at, plan, way, tasks, profile.deadline) for way in ways],
         seen=seen_by(at.desk),
         hours=sum(profile.minutes) / 60,
         weekdays=SHORT_WEEKDAYS,
         week_of=lambda on: week_number(plan, on),
         running=running(at),
     )
+
+
+def _week_at(weeks: tuple[PlanWeek, ...], today: datetime.date) -> int:
+    """The week of today; on a Sunday on which nothing is left of it, the next one."""
+    ahead = (
+        week
+        for week in weeks
+        if (today - week.monday).days < 7
+        and any(week.minutes[max(0, (today - week.monday).days) :])
+    )
+    return next((week.number for week in ahead), len(weeks) or 1)
 
 
 def months(rows: tuple[PlanRow, ...], today: datetime.date) -> Iterator[Month]:
@@ -110,32 +144,40 @@ def _state(rows: tuple[PlanRow, ...]) -> str:
 
 
 @dataclass(frozen=True)
+class RowShown:
+    """A piece of a day: the page it is done on, why it stands there, and the day that the learner
+    keeps it on, if there is one."""
+
+    row: PlanRow
+    href: str
+    reasons: tuple[Said, ...]
+    pinned: datetime.date | None
+
+
+@dataclass(frozen=True)
 class DayRows:
     date: datetime.date
     minutes: int
-    rows: tuple[tuple[PlanRow, str], ...]
+    rows: tuple[RowShown, ...]
 
 
 def days_of(at: Visit, rows: tuple[PlanRow, ...], tasks: dict[str, Task]) -> Iterator[DayRows]:
     """The days of a week, each piece with the page it is done on."""
+    _, profile, _ = with_plan(at.desk)
+    reasons = reasons_of(at.desk, tuple(dict.fromkeys(row.date for row in rows)))
     for on, some in groupby(rows, key=lambda row: row.date):
-        listed = tuple((r, address_of(at.desk, tasks[r.task])) for r in some if r.task in tasks)
-        yield DayRows(on, sum(row.minutes for row, _ in listed), listed)
-
-
-@dataclass(frozen=True)
-class DayAhead:
-    date: datetime.date
-    minutes: int
-    titles: tuple[str, ...]
-
-
-def _ahead(plan: Plan, tasks: dict[str, Task], today: datetime.date) -> Iterator[DayAhead]:
-    """The next days of a plan that is offered."""
-    busy = [day for day in plan.days if day.date >= today and day.pieces]
-    for day in busy[:DAYS_SHOWN]:
-        titles = tuple(tasks[p.task].title for p in day.pieces if p.task in tasks)
-        yield DayAhead(day.date, day.minutes, titles)
+        why = {(one.piece.task, one.piece.minutes): one.reasons for one in reasons[on]}
+        listed = tuple(
+            RowShown(
+                row,
+                address_of(at.desk, tasks[row.task]),
+                why.get((row.task, row.minutes), ()),
+                profile.pins.get(row.task),
+            )
+            for row in some
+            if row.task in tasks
+        )
+        yield DayRows(on, sum(one.row.minutes for one in listed), listed)
 
 
 @router.post("/plan/choose")
@@ -166,17 +208,3 @@ def _taken_already(desk: Desk, name: str, seen: str) -> bool:
         and accepted.because == name
         and f"{accepted.replaces} {desk.today()}" == seen
     )
-
-
-@router.get("/plan/week.zip")
-def as_week_pack(at: VisitDep, week: int | None = None) -> Response:
-    pack = week_pack(at.desk, week)
-    headers = {"Content-Disposition": f'attachment; filename="{pack.name}"'}
-    return Response(pack.content, media_type="application/zip", headers=headers)
-
-
-@router.get("/plan/plan.md")
-def as_markdown(at: VisitDep, week: int | None = None) -> Response:
-    text = taskbook.taskbook(at.desk, week)
-    headers = {"Content-Disposition": 'attachment; filename="zhixing-plan.md"'}
-    return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

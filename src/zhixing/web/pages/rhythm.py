@@ -1,31 +1,33 @@
-"""Hours, days off, another route: what the plan would become, and then that it does."""
+"""Hours, days off, another goal: how time is set now, and what is asked to be changed."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from zhixing.actions import planning
-from zhixing.actions.choosing import TRIAL
-from zhixing.actions.planning import Wishes
+from zhixing.actions.changing import skills_of, ticked_skills
+from zhixing.actions.choosing import AFTER, TRIAL
+from zhixing.actions.feasts import Feast, feasts
 from zhixing.actions.routes import all_routes, route
-from zhixing.actions.standing import standing, with_plan
-from zhixing.errors import Problem
-from zhixing.records import Plan, Profile
-from zhixing.web.pages.today import running
+from zhixing.actions.standing import standing
+from zhixing.actions.whole_routes import shown_route
+from zhixing.actions.wording import WEEKDAYS
+from zhixing.planner.hours import PRESETS
+from zhixing.records import Profile, Skill
+from zhixing.web.pages import previews
+from zhixing.web.pages.directions import DIRECTIONS, EMPHASIS_NAMES, PRESET_NAMES
+from zhixing.web.pages.typed import days_typed, hours_typed
 from zhixing.web.visit import Visit, VisitDep
-from zhixing.words import say
 
 router = APIRouter()
+router.include_router(previews.router)
 
-FEWEST_HOURS, MOST_HOURS = 0.5, 60
-LONGEST_BREAK = 366
-"""Days."""
 DAY = datetime.timedelta(days=1)
+YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,48 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Rhythm:
-    """How the learner's time is set now. `week` are hours from Monday to Sunday."""
+class DayTime:
+    """A weekday: its hours, as typed, and when they begin; a second block of it."""
 
+    hours: str
+    begins: str
+    more: str
+    again: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    task: str
+    title: str
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How the learner's time is set now. `week` are hours from Monday to Sunday; `chain` and
+    `routes` are (id, title) of the routes that follow and of all there are; `ticked` are skills
+    that the roadmap ticks off and the plan does not know."""
+
+    profile: Profile
     hours: float
-    week: tuple[float, ...]
+    week: tuple[DayTime, ...]
+    preset: str
     breaks: tuple[Break, ...]
-    past_days_off: int
-    route: str
     route_title: str
     routes: tuple[tuple[str, str], ...]
+    chain: tuple[tuple[str, str], ...]
+    goes_on: str
+    directions: tuple[str, ...]
+    feasts: tuple[Feast, ...]
+    skills: tuple[Skill, ...]
+    ticked: frozenset[str]
+    pins: tuple[Pin, ...]
     is_trial: bool
     finish: datetime.date
+    directions_called: ClassVar = DIRECTIONS
+    emphases: ClassVar = EMPHASIS_NAMES
+    presets: ClassVar = PRESET_NAMES
+    weekdays: ClassVar = WEEKDAYS
 
 
 def rhythm_of(at: Visit) -> Rhythm | None:
@@ -58,17 +90,56 @@ def rhythm_of(at: Visit) -> Rhythm | None:
         return None
     profile, today = now.profile, at.desk.today()
     titles = {name: route(at.desk, name, at.language).title for name in all_routes(at.desk)}
+    found = shown_route(at.desk, profile, at.language)
+    after = AFTER.get((profile.route, *profile.more_routes)[-1], "")
     return Rhythm(
+        profile=profile,
         hours=sum(profile.minutes) / 60,
-        week=tuple(minutes / 60 for minutes in profile.minutes),
+        week=week_shown(profile),
+        preset=next((name for name, week in PRESETS.items() if week == profile.minutes), ""),
         breaks=breaks_of(day for day in profile.days_off if day >= today),
-        past_days_off=sum(day < today for day in profile.days_off),
-        route=profile.route,
         route_title=titles.get(profile.route, profile.route),
         routes=tuple((name, titles[name]) for name in sorted(titles) if name != TRIAL),
+        chain=tuple((name, titles.get(name, name)) for name in profile.more_routes),
+        goes_on=after if after in titles else "",
+        directions=found.directions or tuple(DIRECTIONS),
+        feasts=feasts(profile.holidays, today, today + YEAR * DAY),
+        skills=skills_of(at.desk, profile),
+        ticked=ticked_skills(at.desk, profile),
+        pins=_pins(at, profile),
         is_trial=profile.route == TRIAL,
         finish=now.plan.finish,
     )
+
+
+def week_shown(profile: Profile) -> tuple[DayTime, ...]:
+    """The week as its form shows it: hours, and the first two blocks of a day where there are
+    blocks."""
+    if not profile.blocks:
+        return tuple(
+            DayTime(f"{round(minutes / 60, 2):g}", "", "", "") for minutes in profile.minutes
+        )
+    shown = []
+    for blocks in profile.blocks:
+        (begins, long), (again, more) = (*blocks, (0, 0), (0, 0))[:2]
+        shown.append(DayTime(_hours(long), _clock(begins, long), _hours(more), _clock(again, more)))
+    return tuple(shown)
+
+
+def _hours(minutes: int) -> str:
+    return f"{round(minutes / 60, 2):g}" if minutes else ""
+
+
+def _clock(start: int, minutes: int) -> str:
+    return f"{start // 60:02}:{start % 60:02}" if minutes else ""
+
+
+def _pins(at: Visit, profile: Profile) -> tuple[Pin, ...]:
+    if not profile.pins:
+        return ()
+    titles = {task.id: task.title for task in shown_route(at.desk, profile, at.language).tasks}
+    dated = sorted(profile.pins.items(), key=lambda pin: (pin[1], pin[0]))
+    return tuple(Pin(task, titles.get(task, task), on) for task, on in dated)
 
 
 def breaks_of(days: Iterable[datetime.date]) -> tuple[Break, ...]:
@@ -103,123 +174,10 @@ def ask_days_off(
     what: Annotated[str, Form()] = "free",
 ) -> Response:
     """`what` is free for days off, work for days taken back from them."""
-    days = _days(first, last or first)
+    days = days_typed(first, last or first)
     name = "work" if what == "work" else "free"
     return _preview_of(at, **{name: f"{days[0].isoformat()}..{days[-1].isoformat()}"})
 
 
 def _preview_of(at: Visit, **asked: str) -> Response:
     return at.go(f"/settings/plan?{urlencode(asked)}")
-
-
-def hours_typed(typed: str) -> float:
-    """Hours a week as a person types them. Problem for what is none."""
-    try:
-        hours = float(typed.strip().replace("，", ".").replace(",", "."))
-    except ValueError:
-        hours = -1.0
-    if not FEWEST_HOURS <= hours <= MOST_HOURS:
-        raise Problem(
-            say('"{value}" is not a number of hours a week', value=typed[:40]),
-            say("hours a week"),
-            say("write a number from 0.5 to 60, such as 15"),
-        )
-    return hours
-
-
-def _days(first: str, last: str) -> tuple[datetime.date, ...]:
-    try:
-        start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    except ValueError:
-        start, end = datetime.date.max, datetime.date.min
-    count = (end - start).days + 1
-    if not 1 <= count <= LONGEST_BREAK:
-        raise Problem(
-            say('"{first}" to "{last}" are no days off', first=first[:20], last=last[:20]),
-            say("days off"),
-            say("choose a first and a last day, at most a year apart"),
-        )
-    return tuple(start + n * DAY for n in range(count))
-
-
-def wishes_of(profile: Profile, hours: str, route_id: str, free: str, work: str) -> Wishes:
-    """What was asked for; what was not asked for stays as it is."""
-    off = set(profile.days_off)
-    if free:
-        off |= set(_days(*_ends(free)))
-    if work:
-        off -= set(_days(*_ends(work)))
-    return Wishes(
-        route=route_id or None,
-        hours_per_week=hours_typed(hours) if hours else None,
-        days_off=frozenset(off) if free or work else None,
-    )
-
-
-def _ends(days: str) -> tuple[str, str]:
-    first, _, last = days.partition("..")
-    return first, last
-
-
-# --- previewed, and accepted --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """A plan in a few numbers, to be laid beside another."""
-
-    title: str
-    hours: float
-    days_off: int
-    finish: datetime.date
-    weeks: int
-
-
-@router.get("/settings/plan")
-def preview(
-    at: VisitDep,
-    hours: str = "",
-    route_id: Annotated[str, Query(alias="route")] = "",
-    free: str = "",
-    work: str = "",
-) -> Response:
-    """What the plan would become; nothing is kept."""
-    _, profile, plan = with_plan(at.desk)
-    if profile.route == TRIAL and not route_id:
-        return at.go("/welcome?again=1")
-    wishes = wishes_of(profile, hours, route_id, free, work)
-    new_profile, new_plan = planning.preview(at.desk, wishes)
-    return at.page(
-        "settings_plan.html",
-        old=_sketch(at, profile, plan),
-        new=_sketch(at, new_profile, new_plan),
-        later=(new_plan.finish - plan.finish).days,
-        asked={"hours": hours, "route": route_id, "free": free, "work": work},
-        running=running(at),
-    )
-
-
-def _sketch(at: Visit, profile: Profile, plan: Plan) -> Sketch:
-    today = at.desk.today()
-    left = (plan.finish - max(today, plan.days[0].date if plan.days else today)).days
-    return Sketch(
-        title=route(at.desk, profile.route, at.language).title,
-        hours=sum(profile.minutes) / 60,
-        days_off=sum(day >= today for day in profile.days_off),
-        finish=plan.finish,
-        weeks=max(0, -(-left // 7)),
-    )
-
-
-@router.post("/settings/hours/accept")
-def accept(
-    at: VisitDep,
-    hours: Annotated[str, Form()] = "",
-    route_id: Annotated[str, Form(alias="route")] = "",
-    free: Annotated[str, Form()] = "",
-    work: Annotated[str, Form()] = "",
-) -> Response:
-    with at.house.writing:
-        _, profile, _ = with_plan(at.desk)
-        planning.begin_route(at.desk, wishes_of(profile, hours, route_id, free, work))
-    return at.go("/settings?did=plan")

@@ -49,6 +49,11 @@ def task_page(at: VisitDep, id: str) -> Response:
         took=done.minutes if done else None,
         on=next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
         brief=brief_of(at.desk, task),
+        readings=[
+            at.desk.catalog.readings[name]
+            for name in task.references("reading")
+            if name in at.desk.catalog.readings
+        ],
         scratch=SCRATCH,
         note=note,
         note_stamp=stamp_of(note),

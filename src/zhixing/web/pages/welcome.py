@@ -13,17 +13,12 @@ from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing, week_number
 from zhixing.errors import Problem
 from zhixing.records import Plan
-from zhixing.web.pages.rhythm import hours_typed
+from zhixing.web.pages.directions import DIRECTIONS
+from zhixing.web.pages.typed import hours_typed
 from zhixing.web.visit import Visit, VisitDep
-from zhixing.words import Said, say
+from zhixing.words import say
 
 router = APIRouter()
-
-DIRECTIONS: dict[str, Said] = {
-    "cv": say("pictures (CV)"), "nlp": say("language (NLP)"), "llm": say("large models (LLM)"),
-    "rl": say("decisions (RL)"), "tabular": say("tables"), "recsys": say("recommenders"),
-    "graph": say("graphs"), "timeseries": say("time series"),
-}  # fmt: skip
 
 
 @router.get("/welcome")

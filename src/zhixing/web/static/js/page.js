@@ -93,3 +93,31 @@ for (const map of document.querySelectorAll(".skillmap")) {
   map.addEventListener("pointerover", light)
   map.addEventListener("focusin", light)
 }
+
+// Tables of a reading sort by the column whose head is chosen; once more turns them round.
+for (const head of document.querySelectorAll(".sortable th")) {
+  head.tabIndex = 0
+  head.setAttribute("aria-sort", "none")
+  const sort = () => {
+    const table = head.closest("table")
+    const column = [...head.parentNode.children].indexOf(head)
+    const up = head.getAttribute("aria-sort") !== "ascending"
+    for (const other of head.parentNode.children) other.setAttribute("aria-sort", "none")
+    head.setAttribute("aria-sort", up ? "ascending" : "descending")
+    const words = row => row.children[column]?.textContent.trim() ?? ""
+    const rows = [...table.tBodies[0].rows]
+    rows.sort((a, b) => words(a).localeCompare(words(b), document.documentElement.lang, {numeric: true}) * (up ? 1 : -1))
+    table.tBodies[0].append(...rows)
+  }
+  head.addEventListener("click", sort)
+  head.addEventListener("keydown", event => { if (event.key === "Enter") sort() })
+}
+
+// The Gantt chart opens where today is.
+const toToday = place => {
+  for (const chart of place.querySelectorAll("[data-gantt] > svg")) {
+    chart.parentElement.scrollLeft = Math.max(0, Number(chart.dataset.today) - 60)
+  }
+}
+toToday(document)
+document.addEventListener("htmx:afterSettle", event => toToday(event.target))

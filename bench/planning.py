@@ -1,0 +1,17 @@
+"""How long do plans take, and how good are they, on the real catalogue?
+
+python bench/planning.py
+"""
+
+import planning_fill
+from real_routes import real_routes
+from reporting import report
+
+
+def main() -> None:
+    routes = real_routes()
+    report("planning", planning_fill.figures(routes), planning_fill.note(routes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""Another rhythm, another goal: what a learner asks to be changed, the ways to take that into the
+plan, and that one of them is taken."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+from zhixing.actions import planning
+from zhixing.actions.desk import Desk
+from zhixing.actions.holidays import with_days_off
+from zhixing.actions.profiles import Emphasis, Wishes, profile_of
+from zhixing.actions.standing import standing, with_plan
+from zhixing.actions.whole_routes import asked_route, shown_route
+from zhixing.errors import Problem
+from zhixing.planner import hours
+from zhixing.planner.replanning import options
+from zhixing.records import (
+    Plan,
+    PlanAccepted,
+    Profile,
+    ProfileSet,
+    ReplanOption,
+    ReplanWay,
+    Skill,
+)
+from zhixing.words import Said, say
+
+ANEW: Literal["anew"] = "anew"
+CHANGED = "change"
+"""Why a plan was accepted: a profile was set with it, and undoing takes both back."""
+MOST_MINUTES_A_DAY = round(hours.MOST_HOURS_A_DAY * 60)
+LEAST_MINUTES_A_WEEK = 30
+MOST_RESERVE = 0.4
+EMPHASES: tuple[Emphasis, ...] = get_args(Emphasis)
+
+WayName = ReplanWay | Literal["anew"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to change; None = as it is. `week` are minutes from Monday to Sunday, `more` minutes
+    a week more in the shape that the week has, `without` tasks that lose their pin. `deadline` and
+    `direction` are in tuples, because none at all can be asked for too."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    week: tuple[int, ...] | None = None
+    more: int | None = None
+    reserve: float | None = None
+    deadline: tuple[datetime.date | None] | None = None
+    direction: tuple[str | None] | None = None
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to take a change into the plan. `option` is None for laying it all out anew."""
+
+    name: WayName
+    plan: Plan
+    moved: int
+    days: int
+    option: ReplanOption | None = None
+
+
+def asked_profile(desk: Desk, asked: Asked) -> Profile:
+    """The profile as it would be. Problem: what is asked for contradicts itself or cannot be."""
+    _, before, _ = with_plan(desk)
+    if asked.direction is not None and asked.direction[0] is None:
+        before = replace(before, direction=None)
+    if asked.without:
+        kept = {task: on for task, on in before.pins.items() if task not in asked.without}
+        before = replace(before, pins=kept)
+    profile = profile_of(desk, asked.wishes, before)
+    if asked.direction is not None:
+        profile = replace(profile, direction=asked.direction[0])
+    if asked.deadline is not None:
+        profile = replace(profile, deadline=asked.deadline[0])
+    if asked.week is not None:
+        profile = replace(profile, minutes=_checked(asked.week), blocks=())
+    if asked.more is not None:
+        profile = replace(profile, minutes=_with_more(profile.minutes, asked.more), blocks=())
+    if asked.reserve is not None:
+        profile = replace(profile, reserve=_reserve(asked.reserve))
+    return profile
+
+
+def _checked(minutes: Iterable[int]) -> hours.Week:
+    week = tuple(minutes)
+    if len(week) != 7 or not all(0 <= day <= MOST_MINUTES_A_DAY for day in week):
+        raise _no_week(say("an amount for each weekday, from 0 to 16 hours"))
+    if sum(week) < LEAST_MINUTES_A_WEEK:
+        raise _no_week(say("half an hour a week at least"))
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday = week
+    return monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+
+def _no_week(wanted: Said) -> Problem:
+    return Problem(say("these hours make no week"), say("hours for each weekday"), wanted)
+
+
+def _with_more(week: hours.Week, more: int) -> hours.Week:
+    """`more` minutes a week, shared out as the week's own are, in steps of five minutes."""
+    total = sum(week) or 1
+    wanted = [day * (1 + more / total) / hours.STEP for day in week]
+    steps = [int(day) for day in wanted]
+    by_remainder = sorted(range(7), key=lambda n: (steps[n] - wanted[n], n))
+    for day in by_remainder[: round((sum(week) + more) / hours.STEP) - sum(steps)]:
+        steps[day] += 1
+    return _checked(count * hours.STEP for count in steps)
+
+
+def _reserve(share: float) -> float:
+    if not 0 <= share <= MOST_RESERVE:
+        raise Problem(
+            say("{share} is no reserve", share=f"{share:.0%}"),
+            say("the reserve"),
+            say("keep from 0 to 40 percent free"),
+        )
+    return share
+
+
+# --- the ways -----------------------------------------------------------------------------------
+
+
+def ways(desk: Desk, profile: Profile) -> tuple[Way, ...]:
+    """How the plan in force can take in the profile: the ways that move few pieces first, and all
+    laid out anew last. Where another route is asked for there is only the latter. Problem: the
+    profile cannot be planned."""
+    now, before, plan = with_plan(desk)
+    today = desk.today()
+    anew = planning.laid_out(desk, profile, max(profile.start, today))
+    found: tuple[ReplanOption, ...] = ()
+    if profile.route == before.route:
+        asked, dated = asked_route(desk, profile), with_days_off(profile)
+        found = options(plan, asked, dated, now.worked(), now.finished, today)
+    offered = [
+        Way(one.name, one.plan, one.moved, (one.plan.finish - plan.finish).days, one)
+        for one in found
+        if one.plan.days != anew.days
+    ]
+    last = Way(ANEW, anew, _moved(plan, anew, today), (anew.finish - plan.finish).days)
+    return (*offered, last)
+
+
+def _moved(before: Plan, after: Plan, today: datetime.date) -> int:
+    """How many pieces from today on are no longer whole on their date."""
+    there = _minutes(after, today)
+    return sum(there.get(place, 0) < minutes for place, minutes in _minutes(before, today).items())
+
+
+def _minutes(plan: Plan, today: datetime.date) -> Mapping[tuple[datetime.date, str], int]:
+    found: dict[tuple[datetime.date, str], int] = {}
+    for day in plan.days:
+        for piece in day.pieces if day.date >= today else ():
+            found[day.date, piece.task] = found.get((day.date, piece.task), 0) + piece.minutes
+    return found
+
+
+def take(desk: Desk, asked: Asked, name: str = ANEW) -> Way:
+    """Set the profile and accept the plan of one way, together. Problem: no such way today."""
+    profile = asked_profile(desk, asked)
+    offered = ways(desk, profile)
+    chosen = next((way for way in offered if way.name == name), None)
+    if chosen is None:
+        raise Problem(
+            say('"{name}" is not possible today', name=name[:40]),
+            say("the ways to take it in"),
+            say("possible: {names}", names=", ".join(way.name for way in offered)),
+        )
+    before = standing(desk).accepted
+    first, second = desk.stamp(), desk.stamp()
+    desk.store.append(
+        ProfileSet(id=first[0], learner=first[1], at=first[2], profile=profile),
+        PlanAccepted(
+            id=second[0],
+            learner=second[1],
+            at=second[2],
+            plan=chosen.plan,
+            because=CHANGED,
+            replaces=before.id if before else None,
+        ),
+    )
+    return chosen
+
+
+# --- what is known before -----------------------------------------------------------------------
+
+
+def ticked_skills(desk: Desk, profile: Profile) -> frozenset[str]:
+    """Skills whose work the roadmap itself ticks off, all of it, and the profile does not know."""
+    ticked: set[str] = set()
+    still_open: set[str] = set()
+    for task in shown_route(desk, profile).tasks:
+        for skill in task.references("skill"):
+            (ticked if task.done else still_open).add(skill)
+    return frozenset(ticked - still_open) & frozenset(desk.catalog.skills) - profile.known
+
+
+def skills_of(desk: Desk, profile: Profile) -> tuple[Skill, ...]:
+    """The skills that the routes of a profile name, in their order, and those it knows already."""
+    named = (
+        skill for task in shown_route(desk, profile).tasks for skill in task.references("skill")
+    )
+    listed = dict.fromkeys((*named, *sorted(profile.known)))
+    return tuple(desk.catalog.skills[name] for name in listed if name in desk.catalog.skills)

@@ -1,0 +1,47 @@
+"""What lies ahead and why: two honest dates, the mix of each stage, the reasons of a day."""
+
+import datetime
+from random import Random
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.holidays import with_days_off
+from zhixing.actions.standing import standing, with_plan
+from zhixing.actions.whole_routes import asked_route
+from zhixing.planner.forecast import Durations, Forecast, forecast
+from zhixing.planner.mix import Mix, mixes
+from zhixing.planner.why import Why, why
+
+SEED = 2024
+"""One for all, so that a page seen twice says the same."""
+
+
+def foreseen(desk: Desk) -> Forecast:
+    """When the learner will be done, at the pace of what is finished."""
+    now, profile, plan = with_plan(desk)
+    dated, dice = with_days_off(profile), Random(SEED)
+    return forecast(plan, dated, desk.today(), now.finished, now.worked(), dice, durations(desk))
+
+
+def durations(desk: Desk) -> Durations:
+    """(kind, planned, actual) minutes of the tasks that were done and timed."""
+    now = standing(desk)
+    if now.profile is None:
+        return ()
+    tasks = {task.id: task for task in asked_route(desk, now.profile).tasks}
+    return [
+        (tasks[name].kind, tasks[name].minutes, done.minutes)
+        for name, done in now.done.items()
+        if name in tasks and done.minutes
+    ]
+
+
+def mix_by_stage(desk: Desk) -> tuple[Mix, ...]:
+    """Theory, code and projects of the plan in force, stage by stage."""
+    _, profile, plan = with_plan(desk)
+    return mixes(plan, asked_route(desk, profile))
+
+
+def reasons(desk: Desk, on: datetime.date) -> tuple[Why, ...]:
+    """Why each piece of a date stands there. Problem: a date that is not in the plan."""
+    _, profile, plan = with_plan(desk)
+    return why(plan, asked_route(desk, profile), profile, on)

@@ -1,0 +1,106 @@
+"""How does the plan end? Its last day beside the earliest possible one, two honest dates, and the
+deadline with the changes that would keep it."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import foreseen
+from zhixing.actions.holidays import with_days_off
+from zhixing.actions.replanning import changes_that_help
+from zhixing.actions.standing import with_plan
+from zhixing.actions.whole_routes import asked_route, shown_route
+from zhixing.planner.hours import room_of, study_minutes
+from zhixing.planner.relaxing import Relaxation
+from zhixing.planner.why import Why, why
+from zhixing.records import Plan, Profile, ReplanWay
+
+DAY = datetime.timedelta(days=1)
+LATER: tuple[ReplanWay, ...] = ("slide", "light")
+"""Ways on that trade the end for calm."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """A change that would let the plan end by its deadline; `titles` are what goes by it."""
+
+    change: Relaxation
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`later` are days from the lower bound to the end; `idle` the study minutes that stay free
+    until the lower bound, `pinned` the last pin that keeps the end from being earlier, `because`
+    the way on that was taken last where it moves the end."""
+
+    finish: datetime.date
+    lower_bound: datetime.date
+    later: int
+    idle: int
+    pinned: datetime.date | None
+    because: ReplanWay | None
+    p50: datetime.date
+    p80: datetime.date
+    pace: float
+    reserve: float
+    deadline: datetime.date | None
+    helps: tuple[Help, ...]
+
+    @property
+    def is_met(self) -> bool:
+        return self.deadline is None or self.finish <= self.deadline
+
+
+def outlook(desk: Desk) -> Outlook:
+    """How the plan in force ends."""
+    now, profile, plan = with_plan(desk)
+    ahead = foreseen(desk)
+    because = now.accepted.because if now.accepted else ""
+    pins = [on for on in profile.pins.values() if on > plan.lower_bound]
+    return Outlook(
+        finish=plan.finish,
+        lower_bound=plan.lower_bound,
+        later=(plan.finish - plan.lower_bound).days,
+        idle=_idle(profile, plan, desk.today()),
+        pinned=max(pins, default=None),
+        because=next((way for way in LATER if way == because), None),
+        p50=ahead.p50,
+        p80=ahead.p80,
+        pace=ahead.pace,
+        reserve=profile.reserve,
+        deadline=profile.deadline,
+        helps=tuple(_helps(desk, profile, plan)),
+    )
+
+
+def _idle(profile: Profile, plan: Plan, today: datetime.date) -> int:
+    """Study minutes that nothing needs, from today to the lower bound."""
+    dated = with_days_off(profile)
+    room = room_of(study_minutes(dated), dated)
+    used = {day.date: sum(p.minutes for p in day.pieces if not p.if_time) for day in plan.days}
+    first = max(today, plan.days[0].date) if plan.days else today
+    days = (first + n * DAY for n in range((plan.lower_bound - first).days + 1))
+    return sum(max(0, room(on) - used.get(on, 0)) for on in days)
+
+
+def _helps(desk: Desk, profile: Profile, plan: Plan) -> Iterator[Help]:
+    changes = changes_that_help(desk, profile, plan)
+    if not changes:
+        return
+    titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
+    skills = desk.catalog.skills
+    titles |= {name: skill.title.render(desk.language) for name, skill in skills.items()}
+    for change in changes:
+        yield Help(change, tuple(titles.get(name, name) for name in change.names))
+
+
+def reasons_of(desk: Desk, days: Sequence[datetime.date]) -> dict[datetime.date, tuple[Why, ...]]:
+    """Why each piece of these days of the plan stands there, with titles in the desk's language."""
+    _, profile, plan = with_plan(desk)
+    titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
+    asked = asked_route(desk, profile)
+    tasks = tuple(replace(task, title=titles.get(task.id, task.title)) for task in asked.tasks)
+    said = replace(asked, tasks=tasks)
+    return {on: why(plan, said, profile, on) for on in days}

@@ -1,0 +1,27 @@
+"""The whole way of a learner: their route and those that follow it, as one."""
+
+from zhixing.actions.desk import Desk
+from zhixing.actions.joining import Joined, chained, joined
+from zhixing.actions.routes import plannable, route
+from zhixing.planner.wanted import wanted
+from zhixing.records import Profile, Route
+from zhixing.words import Language
+
+
+def shown_route(desk: Desk, profile: Profile, language: Language | None = None) -> Route:
+    """The route and those that follow it, in one language, the desk's own: for titles and pages."""
+    language = language or desk.language
+    first = route(desk, profile.route, language)
+    if not profile.more_routes:
+        return first
+    others = [Joined(route(desk, name, language), {}) for name in profile.more_routes]
+    return chained(Joined(first, {}), others).route
+
+
+def asked_route(desk: Desk, profile: Profile) -> Route:
+    """What the planner is asked to plan: tasks with a length, joined to the catalog, without those
+    of other directions and those of known skills, in the order that the profile asks for."""
+    names = (profile.route, *profile.more_routes)
+    parts = [joined(plannable(route(desk, name, profile.language)), desk.catalog) for name in names]
+    whole = chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]
+    return wanted(whole.route, profile, whole.skills)

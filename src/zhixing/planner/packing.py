@@ -1,0 +1,212 @@
+"""Packed, or on the author's own days: how is the work of a route laid out?"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain, repeat
+from types import MappingProxyType
+
+from zhixing.planner.dated import earliest_finish, last_day
+from zhixing.planner.hours import Room, Week
+from zhixing.planner.laying import (
+    ONE_DAY,
+    SATURDAY,
+    Laid,
+    Rules,
+    Work,
+    lay,
+    smallest_pieces,
+)
+from zhixing.planner.ordering import Needs
+from zhixing.planner.pins import NEVER, Pinned, ToDo, cannot
+from zhixing.planner.recurring import claims_of
+from zhixing.planner.rhythm import own_days
+from zhixing.records import Task
+from zhixing.words import say
+
+LATER_AT_MOST_DAYS = 6
+LATER_AT_MOST_SHARE = 0.1
+INTERVIEW_DAYS = 8 * 7
+TAIL_DAYS = 7
+NO_DATES: Mapping[str, date] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan has to respect. `study` and `whole` are a date's minutes without and with its
+    reserve; `week` are those of `study` from Monday to Sunday."""
+
+    week: Week
+    start: date
+    study: Room
+    whole: Room
+    needs: Needs
+    pinned: Pinned
+    gate_open: bool
+
+
+def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple[Laid, date]:
+    """All of `todo` on dates, and the capacity bound of its finish. `tasks` are all of the route:
+    in a packed plan the recurring ones keep minutes of their own.
+
+    Problem: what a pinned task needs cannot be finished before its date.
+    """
+    pinned = terms.pinned
+    waiting = [(task, minutes) for task, minutes in todo if task.id not in pinned.dates]
+    room = pinned.leave(terms.study) if pinned.dates else terms.study
+    claims = claims_of(tasks, terms.week)
+    layout = _Layout(
+        waiting, terms, room, claims.leave(room) if claims else room,
+        claims.spare(terms.whole, room) if claims else terms.whole,
+    )  # fmt: skip
+    laid, bound = layout.better()
+    if pinned.too_late(laid):
+        laid = layout.pinned_first()
+        _is_in_time(pinned, laid)
+    for on, pieces in pinned.laid.items():
+        laid.setdefault(on, []).extend(pieces)
+        bound = max(bound, on)
+    return laid, bound
+
+
+def _is_in_time(pinned: Pinned, laid: Laid) -> None:
+    task = pinned.too_late(laid)
+    if task:
+        why = say("what it needs cannot be finished by then")
+        raise cannot(task, pinned.dates[task], why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """`room` and `packed_room` are study minutes without pins and, the second, without what
+    recurring work claims; `packed_whole` adds the reserve on days without a claim."""
+
+    todo: Sequence[ToDo]
+    terms: Terms
+    room: Room
+    packed_room: Room
+    packed_whole: Room
+
+    def better(self) -> tuple[Laid, date]:
+        """The tasks packed, or on the author's own days if that costs little; and the bound."""
+        start = self.terms.start
+        packed_bound = self._bound(self.packed_room)
+        first = _first_study_day(self.room, start)
+        own = own_days([task for task, _ in self.todo], first, self.terms.study, self.terms.week)
+        if not own or (packed_bound - max(own)).days > LATER_AT_MOST_DAYS:
+            return self._packed(packed_bound), packed_bound
+        in_rhythm: Laid | None = None
+        if max(own) <= _latest(first, packed_bound):
+            in_rhythm = self._on_own_days(own)
+            if last_day(in_rhythm, first) <= _latest(first, packed_bound):
+                return in_rhythm, self._bound(self.room)
+        packed = self._packed(packed_bound)
+        latest = _latest(first, last_day(packed, first))
+        if max(own) <= latest:
+            in_rhythm = in_rhythm or self._on_own_days(own)
+            if last_day(in_rhythm, first) <= latest:
+                return in_rhythm, self._bound(self.room)
+        return packed, packed_bound
+
+    def pinned_first(self) -> Laid:
+        """Packed, with what pins wait for before all else, the earliest pin first."""
+        due = self.terms.pinned.due
+        todo = sorted(self.todo, key=lambda item: due.get(item[0].id, NEVER))
+        works = _works(todo, self.terms, one_line=due)
+        return lay(works, self.packed_room, self.terms.start, self._rules(self.packed_whole))
+
+    def _packed(self, bound: date) -> Laid:
+        """Packed. Where a last piece would end it after the bound, the last days give their
+        reserve, as few as it takes: what it is kept for is over then."""
+        rules = self._rules(self.packed_whole)
+        found = self._lay(rules, bound)
+        if bound < last_day(found, self.terms.start):
+            for days in range(TAIL_DAYS):
+                tail = replace(rules, tail=bound - timedelta(days=days))
+                tried = self._lay(tail, bound)
+                if last_day(tried, self.terms.start) == bound:
+                    return tried
+        return found
+
+    def _lay(self, rules: Rules, bound: date) -> Laid:
+        start = self.terms.start
+        works = _works(self.todo, self.terms, interviews=_track(self.todo, start, bound))
+        return lay(works, self.packed_room, start, rules)
+
+    def _on_own_days(self, own: Iterable[date]) -> Laid:
+        works = _works(self.todo, self.terms, own)
+        return lay(works, self.room, self.terms.start, self._rules(self.terms.whole))
+
+    def _rules(self, whole: Room) -> Rules:
+        terms = self.terms
+        if terms.pinned.dates:
+            whole = terms.pinned.leave(whole)
+        return Rules(terms.needs, whole, terms.pinned.busy, terms.gate_open)
+
+    def _bound(self, room: Room) -> date:
+        return earliest_finish(sum(minutes for _, minutes in self.todo), room, self.terms.start)
+
+
+def _latest(first: date, finish: date) -> date:
+    """The latest end of the author's own days that a plan with this finish gives way to."""
+    length = (finish - first).days + 1
+    return finish + timedelta(days=max(LATER_AT_MOST_DAYS, int(length * LATER_AT_MOST_SHARE)))
+
+
+def _works(
+    todo: Sequence[ToDo],
+    terms: Terms,
+    own: Iterable[date] = (),
+    interviews: Mapping[str, date] = NO_DATES,
+    one_line: Mapping[str, date] = NO_DATES,
+) -> list[Work]:
+    """The work to be laid. A learner without weekend time has one line only, and so has what
+    stands in `one_line`; interviews stand before all other work from their dates on."""
+    two_lines = sum(terms.week[SATURDAY:]) > 0
+    least, least_practice = smallest_pieces(terms.week)
+    after = terms.pinned.after
+    waiting: list[Work] = []
+    block, before, track = 0, False, -len(interviews)
+    dates = chain(own, repeat(date.min))
+    for place, ((task, minutes), on) in enumerate(zip(todo, dates, strict=False)):
+        weekend = two_lines and task.weekend and task.id not in one_line
+        block += before and not weekend
+        before = weekend
+        smallest = least_practice if weekend else least
+        free = bool(task.subject or task.needs)
+        work = Work(task.id, task.kind, minutes, place, block, weekend, smallest, on,
+                    task.subject, task.stage, free)  # fmt: skip
+        if task.id in after:
+            work.not_before, work.held = max(on, after[task.id] + ONE_DAY), True
+        elif task.id in interviews:
+            work.not_before, work.held, work.weekend = interviews[task.id], True, False
+            work.place, work.block = track, 0
+            track += 1
+        waiting.append(work)
+    return waiting
+
+
+def _track(todo: Sequence[ToDo], start: date, finish: date) -> Mapping[str, date]:
+    """Dates for the interview tasks that the author gave no week and that no other work needs:
+    spread over the weekdays of the eight weeks before the finish."""
+    tasks = [task.id for task, _ in todo if task.kind == "interview" and task.week < 1]
+    if tasks:
+        needed = {need for task, _ in todo if task.kind != "interview" for need in task.needs}
+        tasks = [task for task in tasks if task not in needed]
+    if not tasks:
+        return NO_DATES
+    first = max(start, finish - timedelta(days=INTERVIEW_DAYS))
+    days = [on for on in _dates(first, finish) if on.weekday() < SATURDAY] or [first]
+    return {task: days[n * len(days) // len(tasks)] for n, task in enumerate(tasks)}
+
+
+def _dates(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _first_study_day(study: Room, start: date) -> date:
+    """`start`, or the first date after it that has study minutes."""
+    on = start
+    while study(on) == 0:
+        on += ONE_DAY
+    return on

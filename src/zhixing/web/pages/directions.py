@@ -1,0 +1,22 @@
+"""What the directions and the ways to begin are called on pages."""
+
+from zhixing.actions.profiles import Emphasis
+from zhixing.words import Said, say
+
+DIRECTIONS: dict[str, Said] = {
+    "cv": say("pictures (CV)"), "nlp": say("language (NLP)"), "llm": say("large models (LLM)"),
+    "rl": say("decisions (RL)"), "tabular": say("tables"), "recsys": say("recommenders"),
+    "graph": say("graphs"), "timeseries": say("time series"),
+}  # fmt: skip
+
+EMPHASIS_NAMES: dict[Emphasis, Said] = {
+    "as-written": say("as the route is written"),
+    "maths-first": say("mathematics first within a stage"),
+    "practice-first": say("practice as early as it can come"),
+}
+
+PRESET_NAMES: dict[str, Said] = {
+    "full-time": say("full time · 8 h from Monday to Friday"),
+    "part-time": say("part time · 2.5 h every day"),
+    "15h": say("15 h a week · 2 h on weekdays, 4 on Saturday, 1 on Sunday"),
+}
