@@ -7,6 +7,8 @@ from zhixing.actions.routes import compiled, plannable
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
 from zhixing.planner.ordering import needs_of
+from zhixing.roadmap.compiling import compile_route
+from zhixing.words import LANGUAGES
 
 ROUTES = (
     "math-16-weeks", "full-roadmap", "fullstack-20-weeks", "cv-llm-rl-12-weeks", "foundations",
@@ -27,6 +29,44 @@ def route_of(catalog):
         return plannable(compiled(catalog.routes[name], "en")[0])
 
     return found
+
+
+def test_these_are_all_the_built_in_routes(catalog):
+    assert set(ROUTES) == set(catalog.routes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ROUTES)
+def test_no_task_comes_before_all_work_on_a_skill_it_needs(catalog, name, language):
+    route = plannable(compiled(catalog.routes[name], language)[0])
+    assert joined(route, catalog).against == ()
+
+
+def test_a_rhythm_begins_with_its_week_and_not_with_its_line(catalog):
+    text = """---
+id: two-weeks
+language: en
+---
+# Two weeks
+## Week 1
+Weekly: [maps](skill:la-maps) (20 min, weekly)
+### Day 1
+- [ ] Study: [{first}](skill:{first}) (20 min)
+## Week 2
+### Day 1
+- [ ] Study: [{second}](skill:{second}) (20 min)
+"""
+    for first, second, late in (
+        ("la-vectors", "la-eigen", ()),
+        ("la-eigen", "la-vectors", ("la-vectors",)),
+    ):
+        written = text.format(first=first, second=second)
+        route, report = compile_route(written, "en", "two-weeks")
+        assert report.not_understood == ()
+        rhythms = {task.id for task in route.tasks if task.recurring}
+        against = joined(route, catalog).against
+        assert len(rhythms) == 1
+        assert tuple(need for task, need in against if task in rhythms) == late
 
 
 @pytest.mark.parametrize("name", ROUTES)

@@ -125,11 +125,11 @@ def test_a_folder_that_is_no_pack_is_a_letter(stranger, tmp_path):
 
 ROUTE = {
     "en": "# First steps\n\n## Week 1 · One\n\n### Day 1 (35 min)\n\n"
-    "- [ ] Study: [maps](skill:la-maps) (20 min)\n"
-    "- [ ] Lab: [length](lab:vector-length) (15 min)\n",
+    "- [ ] Lab: [length](lab:vector-length) (15 min)\n"
+    "- [ ] Study: [maps](skill:la-maps) (20 min)\n",
     "zh": "# 第一步\n\n## Week 1 · 一\n\n### Day 1 (35 min)\n\n"
-    "- [ ] 学习：[映射](skill:la-maps) (20 min)\n"
-    "- [ ] 实验：[长度](lab:vector-length) (15 min)\n",
+    "- [ ] 实验：[长度](lab:vector-length) (15 min)\n"
+    "- [ ] 学习：[映射](skill:la-maps) (20 min)\n",
 }
 
 
@@ -188,6 +188,17 @@ def test_a_lab_that_comes_before_what_it_needs_is_named(stranger, pack, route):
         )
     [letter] = problems(stranger, pack)
     assert 'lab "vector-length" needs lab "needed-first" done before' in letter["what"]
+
+
+def test_a_task_that_comes_before_all_work_on_what_it_needs_is_named(stranger, pack, route):
+    for file in route.values():
+        *head, lab, study = file.read_text(encoding="utf-8").splitlines()
+        file.write_text("\n".join((*head, study, lab, "")), encoding="utf-8")
+    audit = stranger.types("pack", "audit", pack, "--json")
+    assert audit.code == 1
+    [letter] = audit.data["problems"]
+    assert 'needs skill "la-vectors", and all work on that comes later' in letter["what"]
+    assert "first-steps.zh.md, line 11" in letter["where"]
 
 
 def test_notes_are_listed_and_are_no_failure(stranger, pack, route):

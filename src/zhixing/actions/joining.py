@@ -2,7 +2,8 @@
 chain become one.
 
 The author's order is never contradicted: an edge of the skill graph that points forward in a route
-is left out of its tasks' needs and named in `Joined.against`.
+is left out of its tasks' needs and named in `Joined.against`. A rhythm begins with its week,
+wherever in that week its line stands.
 """
 
 from collections import defaultdict
@@ -56,7 +57,7 @@ def joined(route: Route, catalog: Catalog) -> Joined:
             )
         )
     kept = {task: frozenset(skills) for task, skills in shown.items()}
-    return Joined(replace(route, tasks=tuple(tasks)), kept, tuple(needs.against))
+    return Joined(replace(route, tasks=tuple(tasks)), kept, needs.unmet())
 
 
 def chained(first: Joined, others: Sequence[Joined]) -> Joined:
@@ -151,7 +152,8 @@ class _Needs:
 
     catalog: Catalog
     held: set[str]
-    against: list[tuple[str, str]] = field(default_factory=list)
+    against: list[tuple[Task, str]] = field(default_factory=list)
+    opened: dict[str, int] = field(default_factory=dict)
     work: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     studies: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     parts: dict[str, str] = field(default_factory=dict)
@@ -170,7 +172,7 @@ class _Needs:
             for under in self._under(skill):
                 found |= dict.fromkeys(self.work[under])
                 if not self.work[under] and under not in skills:
-                    self.against.append((task.id, under))
+                    self.against.append((task, under))
             if task.kind != "study":
                 found |= dict.fromkeys(self.studies[skill])
         labs = [name.partition("#")[0] for name in task.references("lab")]
@@ -185,10 +187,19 @@ class _Needs:
             self._note(task, skills, labs, day)
         return tuple(found)
 
+    def unmet(self) -> tuple[tuple[str, str], ...]:
+        """(Task, skill) for each need that had no work before it; for all tasks being taken."""
+        return tuple(
+            (task.id, under)
+            for task, under in self.against
+            if not (task.recurring and task.week and self.opened.get(under) == task.week)
+        )
+
     def _note(
         self, task: Task, skills: Sequence[str], labs: Sequence[str], day: tuple[int, int, bool]
     ) -> None:
         for skill in skills:
+            self.opened.setdefault(skill, task.week)
             self.work[skill].append(task.id)
             if task.kind == "study":
                 self.studies[skill].append(task.id)

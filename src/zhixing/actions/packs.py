@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
+from zhixing.actions.joining import joined
+from zhixing.actions.routes import plannable
 from zhixing.catalog.auditing import audit, notes
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.places import at
@@ -136,6 +138,7 @@ def _route_letters(catalog: Catalog, written: RouteText) -> Iterator[Letter]:
             yield _unlike(written.files[language], remark)
     for language, route in compiled[:1]:
         yield from _order_letters(catalog, route, written.files[language])
+        yield from _need_letters(catalog, route, written.files[language])
 
 
 def _not_understood(file: str, remark: Remark) -> Letter:
@@ -184,3 +187,20 @@ def _order_letters(catalog: Catalog, route: Route, file: str) -> Iterator[Letter
                     at(file, route.tasks[place].line),
                     say("move one of the two, or make it `helps` if it can be done without"),
                 )
+
+
+def _need_letters(catalog: Catalog, route: Route, file: str) -> Iterator[Letter]:
+    """Work on a skill comes after some work on each skill of the route that it rests on."""
+    tasks = {task.id: task for task in route.tasks}
+    for task_id, need in joined(plannable(route), catalog).against:
+        task = tasks[task_id]
+        what = say(
+            '"{task}" needs skill "{need}", and all work on that comes later',
+            task=_short(task.title),
+            need=need,
+        )
+        next_step = say(
+            "move one of the two, link the skill that the task really shows, or mend `needs` of "
+            "that skill in skills/"
+        )
+        yield Letter(what, at(file, task.line), next_step)

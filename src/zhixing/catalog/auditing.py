@@ -7,6 +7,7 @@ the two languages of a route, and its order, needs a compiled route: that is for
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePath
 from typing import Final
 
 from zhixing.catalog.aliases import alias_letters
@@ -183,13 +184,14 @@ def _circles(needs: Mapping[str, tuple[str, ...]], kind: Said) -> Iterator[Lette
 
 
 def _planned_notes(catalog: Catalog) -> Iterator[Letter]:
-    """One note for each planned lab that a route names, at its first mention."""
-    noted: set[str] = set()
+    """One note for each planned lab that a route names, at its first mention there."""
+    noted: set[tuple[str, str]] = set()
     for file, line, text in _route_lines(catalog):
         for kind, target in _LINK.findall(text):
             lab_id = target.partition("#")[0]
-            if kind == "lab" and lab_id in catalog.planned and lab_id not in noted:
-                noted.add(lab_id)
+            mention = PurePath(file).name.partition(".")[0], lab_id
+            if kind == "lab" and lab_id in catalog.planned and mention not in noted:
+                noted.add(mention)
                 what = say('lab "{id}" is planned and not built yet', id=lab_id)
                 yield Letter(what, at(file, line), say("its task is shown as a project till then"))
 
