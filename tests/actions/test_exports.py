@@ -22,14 +22,22 @@ from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
 from zhixing.export.plan_tables import STATUS, TAKEN
 from zhixing.export.row_marks import AS_EXPORTED, ID
-from zhixing.records import Task, TaskDone
+from zhixing.records import Catalog, Task, TaskDone
 from zhixing.roadmap.compiling import compile_route
+from zhixing.words import Language
 
 MONDAY = date(2026, 12, 7)
 ROUTES = ("full-roadmap", "fullstack-20-weeks", "foundations", "math-16-weeks",
           "cv-llm-rl-12-weeks", "try-two-days")  # fmt: skip
 STUDY, LAB, NOTE = 2, 3, 4
 """The rows of the first day: a study, a lab, a note."""
+
+
+@pytest.fixture
+def desk(desk: Desk, built_in: Catalog) -> Desk:
+    """The catalog is read once for all tests."""
+    vars(desk)["catalog"] = built_in
+    return desk
 
 
 @pytest.fixture
@@ -45,8 +53,11 @@ def with_blocks(desk: Desk, *, at: int = 19 * 60) -> None:
     planning.take_up(desk, replace(profile, blocks=blocks))
 
 
-def in_chinese(desk: Desk) -> Desk:
-    return replace(desk, settings=replace(desk.settings, language="zh"))
+def speaking(desk: Desk, language: Language) -> Desk:
+    """The same desk in another language."""
+    other = replace(desk, settings=replace(desk.settings, language=language))
+    vars(other)["catalog"] = desk.catalog
+    return other
 
 
 # --- a sheet, filled in -------------------------------------------------------------------------
@@ -235,6 +246,16 @@ def test_a_task_of_several_rows_counts_once_all_are_marked(desk: Desk) -> None:
     assert (change.task, change.becomes, change.minutes) == (task, "done", 50)
 
 
+def test_one_time_of_work_that_comes_back_is_not_the_end_of_it(desk: Desk) -> None:
+    planning.begin_route(desk, Wishes(route="full-roadmap", hours_per_week=20, start=MONDAY))
+    sheet = Sheet(desk)
+    ids = [row[sheet.head[ID] - 1].value for row in sheet.days.iter_rows()]
+    row = ids.index("full-roadmap/paper:weekly@1") + 1
+    found = exports.read_back(desk, sheet.fills(row, "done", 25).raw())
+    assert found.changes == ()
+    assert "comes back is not counted time by time" in found.letters[0].render("en")
+
+
 def test_a_sheet_of_another_plan_and_a_flood_of_letters(begun: Desk) -> None:
     raw = exports.file(begun, "xlsx").content
     planning.begin_route(begun, Wishes(route="try-two-days", start=MONDAY))
@@ -279,7 +300,7 @@ def test_without_a_plan_there_is_a_letter(desk: Desk) -> None:
 
 
 def test_csv_is_for_chinese_excel(begun: Desk) -> None:
-    raw = exports.file(in_chinese(begun), "csv").content
+    raw = exports.file(speaking(begun, "zh"), "csv").content
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert len(rows) == len(planning.rows(begun)) + 1
@@ -310,8 +331,8 @@ def kept(task: Task, *, done: bool) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_task_book_compiles_to_the_same_tasks(desk: Desk, route: str, language: str) -> None:
-    desk = replace(desk, settings=replace(desk.settings, language=language))  # type: ignore[arg-type]
+def test_a_task_book_compiles_to_the_same_tasks(desk: Desk, route: str, language: Language) -> None:
+    desk = speaking(desk, language)
     planning.begin_route(desk, Wishes(route=route, hours_per_week=15, start=MONDAY))
     for row in planning.rows(desk)[:9:2]:
         id_, learner, at = desk.stamp()
@@ -460,7 +481,7 @@ def test_an_hour_is_the_same_on_the_clock_in_winter_and_in_summer(begun: Desk, z
 
 
 def test_lines_are_folded_at_75_bytes_and_end_as_they_must(begun: Desk) -> None:
-    raw = exports.file(in_chinese(begun), "ics").content
+    raw = exports.file(speaking(begun, "zh"), "ics").content
     lines = raw.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
     assert b"\n" not in b"".join(lines)

@@ -27,6 +27,7 @@ from zhixing.records import (
 from zhixing.words import Said, say
 
 ANEW: Literal["anew"] = "anew"
+KEEP: Literal["keep"] = "keep"
 CHANGED = "change"
 """Why a plan was accepted: a profile was set with it, and undoing takes both back."""
 MOST_MINUTES_A_DAY = round(hours.MOST_HOURS_A_DAY * 60)
@@ -34,7 +35,7 @@ LEAST_MINUTES_A_WEEK = 30
 MOST_RESERVE = 0.4
 EMPHASES: tuple[Emphasis, ...] = get_args(Emphasis)
 
-WayName = ReplanWay | Literal["anew"]
+WayName = ReplanWay | Literal["anew", "keep"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to take a change into the plan. `option` is None for laying it all out anew."""
+    """A way to take a change into the plan. `option` is None for laying it all out anew, and for
+    a plan that fits already and stays."""
 
     name: WayName
     plan: Plan
@@ -128,19 +130,32 @@ def ways(desk: Desk, profile: Profile) -> tuple[Way, ...]:
     laid out anew last. Where another route is asked for there is only the latter. Problem: the
     profile cannot be planned."""
     now, before, plan = with_plan(desk)
-    today = desk.today()
-    anew = planning.laid_out(desk, profile, max(profile.start, today))
-    found: tuple[ReplanOption, ...] = ()
-    if profile.route == before.route:
-        asked, dated = asked_route(desk, profile), with_days_off(profile)
-        found = options(plan, asked, dated, now.worked(), now.finished, today)
-    offered = [
+    if profile.route != before.route:
+        return (_anew(desk, profile, plan),)
+    asked, dated = asked_route(desk, profile), with_days_off(profile)
+    found = options(plan, asked, dated, now.worked(), now.finished, desk.today())
+    gentle = [
         Way(one.name, one.plan, one.moved, (one.plan.finish - plan.finish).days, one)
         for one in found
-        if one.plan.days != anew.days
-    ]
-    last = Way(ANEW, anew, _moved(plan, anew, today), (anew.finish - plan.finish).days)
-    return (*offered, last)
+    ] or [Way(KEEP, plan, 0, 0)]
+    try:
+        anew = _anew(desk, profile, plan)
+    except Problem:
+        if not found:
+            raise
+        return tuple(gentle)
+    others = [way for way in gentle if way.plan.days != anew.plan.days]
+    if gentle[0].name == KEEP and (anew.moved, anew.days) == (0, 0):
+        return (gentle[0],)
+    if profile.emphasis != before.emphasis:
+        return (anew, *others)
+    return (*others, anew)
+
+
+def _anew(desk: Desk, profile: Profile, plan: Plan) -> Way:
+    anew = planning.laid_out(desk, profile, max(profile.start, desk.today()))
+    moved = _moved(plan, anew, desk.today())
+    return Way(ANEW, anew, moved, (anew.finish - plan.finish).days)
 
 
 def _moved(before: Plan, after: Plan, today: datetime.date) -> int:
@@ -157,11 +172,13 @@ def _minutes(plan: Plan, today: datetime.date) -> Mapping[tuple[datetime.date, s
     return found
 
 
-def take(desk: Desk, asked: Asked, name: str = ANEW) -> Way:
-    """Set the profile and accept the plan of one way, together. Problem: no such way today."""
+def take(desk: Desk, asked: Asked, name: str = "") -> Way:
+    """Set the profile and accept the plan of one way, together; "" is the last one, which is all
+    laid out anew where that can be. Problem: no such way today."""
     profile = asked_profile(desk, asked)
     offered = ways(desk, profile)
-    chosen = next((way for way in offered if way.name == name), None)
+    named = (way for way in offered if way.name == name)
+    chosen = next(named, None) if name else offered[-1]
     if chosen is None:
         raise Problem(
             say('"{name}" is not possible today', name=name[:40]),

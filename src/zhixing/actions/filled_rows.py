@@ -109,7 +109,7 @@ class Reading:
         if done is not None:
             yield from self._done_already(rows, task, done, minutes)
         elif "open" in states or len(rows) < self.shares.get(task.id, 1):
-            self._not_yet(rows)
+            self._not_yet(rows, task)
         elif states == {"done"}:
             refused = self._refused(first, task)
             if not refused:
@@ -127,8 +127,13 @@ class Reading:
         elif minutes is not None and minutes != done.minutes and _minutes_changed(rows):
             yield SheetChange(rows[0].number, task.id, task.title, "minutes", minutes)
 
-    def _not_yet(self, rows: Sequence[Row]) -> None:
+    def _not_yet(self, rows: Sequence[Row], task: Task) -> None:
         """Only some of a task's rows are marked, or minutes stand at what is still open."""
+        if task.recurring:
+            row = next(row for row in rows if row.is_changed)
+            self._say(row.number, say("work that comes back is not counted time by time"),
+                      say("leave it open; `zhixing skip` leaves all of it out"))  # fmt: skip
+            return
         marked = next((row for row in rows if row.state != "open" and row.is_changed), None)
         needed = max(len(rows), self.shares.get(rows[0].task, 1))
         if marked is not None and needed > 1:

@@ -18,7 +18,7 @@ class _Library(Protocol):
 
     def list_supported_countries(self) -> dict[str, list[str]]: ...
 
-    def country_holidays(self, country: str, years: range) -> dict[datetime.date, str]: ...
+    def country_holidays(self, country: str, *, years: range) -> dict[datetime.date, str]: ...
 
 
 def check_country(country: str) -> None:
@@ -42,18 +42,16 @@ def with_days_off(profile: Profile) -> Profile:
         return profile
     first = profile.start.year
     found = _library(profile.holidays).country_holidays(
-        profile.holidays, range(first, first + YEARS_AHEAD)
+        profile.holidays, years=range(first, first + YEARS_AHEAD)
     )
     return replace(profile, days_off=profile.days_off | frozenset(found))
 
 
-def names_of(
-    country: str, first: datetime.date, last: datetime.date
-) -> dict[datetime.date, str]:
+def names_of(country: str, first: datetime.date, last: datetime.date) -> dict[datetime.date, str]:
     """The holidays of another country than China from a first to a last day, with their names.
     Problem when they cannot be known here."""
     years = range(first.year, last.year + 1)
-    found = _library(country).country_holidays(country, years)
+    found = _library(country).country_holidays(country, years=years)
     return {on: name for on, name in found.items() if first <= on <= last}
 
 

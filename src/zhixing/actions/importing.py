@@ -110,10 +110,20 @@ def brought(desk: Desk, named: str) -> str:
     if named in all_routes(desk) or not (file.suffix.lower() in DOCUMENTS or file.is_file()):
         return named
     found = understood(desk, read_file(file), file.name)
+    if not any(task.minutes for task in found.route.tasks):
+        raise nothing_to_plan(str(file))
     kept = standing(desk).imported.get(found.route.id)
     if kept is None or kept.sha != _sha(found.text):
         keep(desk, found.text, found.route.id, found.sure)
     return found.route.id
+
+
+def nothing_to_plan(where: str) -> Problem:
+    return Problem(
+        say("nothing in this document can be planned: no task, no course, no project was found"),
+        where,
+        say("`zhixing import FILE` shows how it was read; a list of what to do is enough"),
+    )
 
 
 def confirmed(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,9 +9,9 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.foreseeing import foreseen
 from zhixing.actions.holidays import with_days_off
 from zhixing.actions.replanning import changes_that_help
-from zhixing.actions.standing import with_plan
+from zhixing.actions.standing import Standing, with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
-from zhixing.planner.hours import room_of, study_minutes
+from zhixing.planner.hours import Room, room_of, study_minutes
 from zhixing.planner.relaxing import Relaxation
 from zhixing.planner.why import Why, why
 from zhixing.records import Plan, Profile, ReplanWay
@@ -58,12 +58,13 @@ def outlook(desk: Desk) -> Outlook:
     now, profile, plan = with_plan(desk)
     ahead = foreseen(desk)
     because = now.accepted.because if now.accepted else ""
-    pins = [on for on in profile.pins.values() if on > plan.lower_bound]
+    bound = _bound(now, profile, plan, desk.today())
+    pins = [on for on in profile.pins.values() if on > bound]
     return Outlook(
         finish=plan.finish,
-        lower_bound=plan.lower_bound,
-        later=(plan.finish - plan.lower_bound).days,
-        idle=_idle(profile, plan, desk.today()),
+        lower_bound=bound,
+        later=(plan.finish - bound).days,
+        idle=_idle(profile, plan, desk.today(), bound),
         pinned=max(pins, default=None),
         because=next((way for way in LATER if way == because), None),
         p50=ahead.p50,
@@ -75,13 +76,36 @@ def outlook(desk: Desk) -> Outlook:
     )
 
 
-def _idle(profile: Profile, plan: Plan, today: datetime.date) -> int:
-    """Study minutes that nothing needs, from today to the lower bound."""
+def _bound(now: Standing, profile: Profile, plan: Plan, today: datetime.date) -> datetime.date:
+    """The first day on which what is open fits with the reserve kept. A plan that was absorbed
+    into reckons its own bound with the reserve used up, which is no day to compare with."""
+    room = _study_room(profile)
+    left = sum(
+        piece.minutes
+        for day in plan.days
+        if day.date >= today
+        for piece in day.pieces
+        if not (piece.if_time or piece.task in now.finished)
+    )
+    on = max(today, plan.days[0].date) if plan.days else today
+    left -= room(on)
+    while left > 0 and on < plan.finish:
+        on += DAY
+        left -= room(on)
+    return min(plan.finish, max(plan.lower_bound, on))
+
+
+def _study_room(profile: Profile) -> Room:
     dated = with_days_off(profile)
-    room = room_of(study_minutes(dated), dated)
+    return room_of(study_minutes(dated), dated)
+
+
+def _idle(profile: Profile, plan: Plan, today: datetime.date, bound: datetime.date) -> int:
+    """Study minutes that nothing needs, from today to the lower bound."""
+    room = _study_room(profile)
     used = {day.date: sum(p.minutes for p in day.pieces if not p.if_time) for day in plan.days}
     first = max(today, plan.days[0].date) if plan.days else today
-    days = (first + n * DAY for n in range((plan.lower_bound - first).days + 1))
+    days = (first + n * DAY for n in range((bound - first).days + 1))
     return sum(max(0, room(on) - used.get(on, 0)) for on in days)
 
 

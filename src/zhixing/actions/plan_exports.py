@@ -14,6 +14,7 @@ from zhixing.actions.wording import KINDS, weekday
 from zhixing.export.plan_pieces import PlanExport, PlanPiece, State
 from zhixing.planner.clock import times
 from zhixing.records import Day, Link, Node, Plan, PlanAccepted, Profile, Route, Task
+from zhixing.words import say
 
 STATES: Mapping[str, State] = {
     "open": "open", "done": "done", "skipped": "skipped", "missed": "missed",
@@ -60,7 +61,10 @@ def _pieces(
     """The pieces by date. Real minutes stand with a task's last piece, its note with its first."""
     tasks = {task.id: task for task in found.tasks}
     wishes = {task.id: task.time_of_day for task in asked_route(desk, profile).tasks}
-    places = dict(_places(found.root, _Place()))
+    weekly = any(node.kind == "week" for node in found.root.walk())
+    places = dict(_places(found.root, _Place(), weekly))
+    staged = any(place.stage for place in places.values())
+    beside = say("beside the stages").render(desk.language) if staged else ""
     clocks = {day.date: _clocks(day, profile, wishes) for day in plan.days}
     last = Counter(piece.task for day in plan.days for piece in day.pieces)
     seen: Counter[str] = Counter()
@@ -81,7 +85,7 @@ def _pieces(
             state=STATES[row.state],
             taken=_taken(now, row.task) if nth == last[row.task] else None,
             times=clocks[row.date].get(row.task, ()),
-            stage=place.stage,
+            stage=place.stage or beside,
             unit=place.unit,
             lab=next(iter(task.references("lab")), "") if task else "",
             links=_links(desk, task) if task else (),
@@ -111,14 +115,15 @@ def _links(desk: Desk, task: Task) -> tuple[Link, ...]:
     return tuple(Link(url, label) for url, label in found.items())
 
 
-def _places(node: Node, place: _Place) -> Iterator[tuple[str, _Place]]:
-    """(task, where it stands): below a stage, weeks are its units, else whatever divides it."""
+def _places(node: Node, place: _Place, weekly: bool) -> Iterator[tuple[str, _Place]]:
+    """(task, where it stands): the units below a stage are its weeks; in a route without weeks,
+    whatever divides it."""
     for child in node.children:
         if child.task_kind is not None:
             yield child.id, place
         inside = place
         if child.kind == "stage":
             inside = _Place(child.title)
-        elif child.kind == "week" or (not place.unit and child.children):
+        elif child.kind == "week" or (not weekly and not place.unit and child.children):
             inside = _Place(place.stage, child.title)
-        yield from _places(child, inside)
+        yield from _places(child, inside, weekly)

@@ -34,6 +34,9 @@ def read_past(
     finished: frozenset[str],
 ) -> None:
     """Take up a day that is over: what was worked on stays, the rest was missed."""
+    if all(piece.task in finished or piece.if_time for piece in day.pieces):
+        at.past.append(day)
+        return
     kept, before = [], len(at.missed)
     for piece in day.pieces:
         if piece.if_time or piece.task in finished:
@@ -63,15 +66,17 @@ def read_ahead(
     """Take up the open pieces of a day from today on, and whether it may stay as it is."""
     number = day.date.toordinal()
     at.days[number] = day
+    at.planned_for[number] = day.minutes + day.reserve
     known, is_today = at.seats.places, number == at.today
     ahead: list[Piece] = []
-    extras = [p for p in day.pieces if p.if_time and p.task in known and p.task not in finished]
+    extras: list[Piece] = []
     for piece in day.pieces:
         task = piece.task
         over = task in finished
         if piece.if_time:
-            continue
-        if is_today and (over or spent.get(task, 0) > 0):
+            if task in known and not over:
+                extras.append(piece)
+        elif is_today and (over or spent.get(task, 0) > 0):
             at.fixed.append(piece)
         elif over:
             at.freed += piece.minutes
@@ -79,11 +84,18 @@ def read_ahead(
             at.gone += 1
         elif task not in spent or (day.date, task) in begun:
             ahead.append(piece)
+    _note(at, number, ahead, extras, len(day.pieces))
+
+
+def _note(
+    at: Interruption, number: int, ahead: list[Piece], extras: list[Piece], planned: int
+) -> None:
     if ahead:
         at.ahead[number] = ahead
     if extras:
         at.extras[number] = extras
-    if len(ahead) + len(extras) + (len(at.fixed) if is_today else 0) == len(day.pieces):
+    fixed = len(at.fixed) if number == at.today else 0
+    if len(ahead) + len(extras) + fixed == planned:
         at.as_they_are.add(number)
 
 

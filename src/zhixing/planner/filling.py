@@ -3,21 +3,21 @@
 The route is laid packed (each piece as early as the order allows) or in the author's own weeks and
 days. The second is kept when it finishes less than a week later, or less than a tenth of the packed
 plan's length: so a learner with the author's hours meets each day of the route on its own weekday,
-and one with more hours is faster.
+and one with more hours is faster. A deadline that only the packed plan meets decides for that.
 
 Source of the bounds: work that can be cut and one learner leave no idle time, so the finish meets
 the capacity bound but for remainders of a day that are too small to cut into, which `laying` lends
 to later days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from zhixing.errors import Problem
 from zhixing.planner.dated import plan_from
 from zhixing.planner.hours import room_of, study_minutes
-from zhixing.planner.laying import SMALLEST_PIECE
+from zhixing.planner.laying import SMALLEST_PIECE, Laid
 from zhixing.planner.ordering import needs_of
 from zhixing.planner.packing import Terms, laid_out
 from zhixing.planner.pins import pinned_work
@@ -45,22 +45,48 @@ def fill(
     and ends on `start`. Problem: the profile has no study minutes, so few that the work would take
     a century, a pin that cannot be met, tasks that need one another.
     """
+    laid, bound, tasks = _work_laid(route, profile, start, spent, finished)
+    study, whole = room_of(study_minutes(profile), profile), room_of(profile.minutes, profile)
+    add_extras(laid, tasks, study, whole, start, finished)
+    return plan_from(route.id, laid, whole, start, bound)
+
+
+def work_on_days(
+    route: Route,
+    profile: Profile,
+    start: date,
+    spent: Mapping[str, int] = NOTHING_SPENT,
+    finished: frozenset[str] = frozenset(),
+) -> Laid:
+    """The work of the plan that `fill` gives, without what stands in slack: enough to know when it
+    ends."""
+    return _work_laid(route, profile, start, spent, finished)[0]
+
+
+def _work_laid(
+    route: Route,
+    profile: Profile,
+    start: date,
+    spent: Mapping[str, int],
+    finished: frozenset[str],
+) -> tuple[Laid, date, Sequence[Task]]:
+    """The work on dates, the capacity bound, and all tasks that the learner asks for."""
     week = study_minutes(profile)
-    study, whole = room_of(week, profile), room_of(profile.minutes, profile)
     tasks = wanted(route, profile).tasks
     todo = [
-        (task, minutes_left(task, spent.get(task.id, 0)))
+        (task, minutes_left(task, spent[task.id]) if task.id in spent else task.minutes)
         for task in tasks
         if not (task.done or task.id in finished)
         and (task.id in profile.pins or not is_extra(task))
     ]
     _is_in_a_lifetime(sum(minutes for _, minutes in todo), sum(week))
     needs = needs_of([task for task, _ in todo])
+    study, whole = room_of(week, profile), room_of(profile.minutes, profile)
     pinned = pinned_work(todo, profile, needs, start, whole)
-    terms = Terms(week, start, study, whole, needs, pinned, _gate_is_open(route, finished))
-    laid, bound = laid_out(todo, tasks, terms)
-    add_extras(laid, tasks, study, whole, start, finished)
-    return plan_from(route.id, laid, whole, start, bound)
+    terms = Terms(
+        week, start, study, whole, needs, pinned, _gate_is_open(route, finished), profile.deadline
+    )
+    return *laid_out(todo, tasks, terms), tasks
 
 
 def minutes_left(task: Task, spent: int) -> int:

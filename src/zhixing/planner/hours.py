@@ -123,6 +123,9 @@ def room_of(week: Week, profile: Profile) -> Room:
     weekday = max(week[:SATURDAY])
 
     def room(on: date) -> int:
+        return week[on.weekday()]
+
+    def room_with_days_off(on: date) -> int:
         return 0 if on in days_off else week[on.weekday()]
 
     def room_in_china(on: date) -> int:
@@ -131,7 +134,9 @@ def room_of(week: Week, profile: Profile) -> Room:
         minutes = week[on.weekday()]
         return min(minutes, weekday) if is_worked(on) else minutes
 
-    return room_in_china if profile.holidays == "CN" else room
+    if profile.holidays == "CN":
+        return room_in_china
+    return room_with_days_off if days_off else room
 
 
 def _take_evenly(week: list[int], days: tuple[int, ...], owed: int) -> int:

@@ -25,7 +25,8 @@ class Interruption:
     does not have at all. `fixed` stays on today: finished there, or begun. `ahead` are the other
     open pieces from today on, `before` the same with those displaced; `extras` the `if_time` ones.
     `pinned` are tasks that stand on the date of their pin; `days` those of the plan from today on,
-    of which `as_they_are` have neither other pieces nor other hours than before.
+    of which `as_they_are` have neither other pieces nor other hours than before; `planned_for` the
+    minutes that each had when it was planned.
     """
 
     plan: Plan
@@ -45,6 +46,8 @@ class Interruption:
     pins: Mapping[str, int] = field(default_factory=dict)
     pinned: frozenset[str] = frozenset()
     days: dict[int, Day] = field(default_factory=dict)
+    planned_for: dict[int, int] = field(default_factory=dict)
+    bounds: dict[Minutes, int] = field(default_factory=dict)
     as_they_are: set[int] = field(default_factory=set)
     shrunk: set[int] = field(default_factory=set)
     missed_days: int = 0
@@ -73,6 +76,23 @@ class Interruption:
     def taken(self) -> int:
         """Minutes of today that are spoken for."""
         return sum(piece.minutes for piece in self.fixed)
+
+    def bound(self, room: Minutes) -> int:
+        """The first day on which `room` holds all that is open, beside what is fixed on today."""
+        known = self.bounds.get(room)
+        if known is not None:
+            return known
+        left = sum(piece.minutes for piece in self.homeless) + min(self.taken, room(self.today))
+        for pieces in self.ahead.values():
+            for piece in pieces:
+                left += piece.minutes
+        number = self.today
+        left -= room(number)
+        while left > 0:
+            number += 1
+            left -= room(number)
+        self.bounds[room] = number
+        return number
 
     def pin(self, task: str) -> int | None:
         """The day that the learner chose for a task, if it is not over."""

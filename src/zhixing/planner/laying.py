@@ -38,7 +38,7 @@ LONG_DAY = 90
 MIDDLING_DAY = 60
 SATURDAY = 5
 MOST_SUBJECTS = 3
-MOST_LENT = 120
+MOST_LENT = 480
 LENT_FOR_A_REST_DAY = 100
 """Minutes: so much left over is made up for on a day whose minutes are all kept."""
 LOOK_AHEAD = 40
@@ -54,7 +54,8 @@ class Work:
     `place` is the task's in the author's order; `block` counts the weekend blocks before it;
     `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid. `held`
     work stands in no line before its `not_before`, so that nothing waits behind it. A negative
-    `place` comes before all in the author's order, and may come before its date too.
+    `place` comes before all in the author's order, and may come before its date too. `needs` are
+    tasks to lay first.
     """
 
     task: str
@@ -69,20 +70,20 @@ class Work:
     stage: str = ""
     free: bool = False
     held: bool = False
-    waits: int = 0
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What else a plan keeps: `needs` are tasks to lay first; `whole` a date's minutes with its
-    reserve; `busy` the subjects that pinned work brings to a date. `gate_open` allows work out of
-    turn from a later stage. From `tail` on days give all of `whole`."""
+    """What else a plan keeps: `whole` are a date's minutes with its reserve; `busy` the subjects
+    that pinned work brings to a date. `gate_open` allows work out of turn from a later stage. From
+    `tail` on days give all of `whole`."""
 
-    needs: Mapping[str, Sequence[str]] = field(default_factory=dict)
     whole: Room | None = None
     busy: Mapping[date, frozenset[str]] = field(default_factory=dict)
     gate_open: bool = False
     tail: date = date.max
+    rest_days: date = date.max
 
 
 NO_RULES = Rules()
@@ -129,7 +130,8 @@ def lay(work: Iterable[Work], room: Room, start: date, rules: Rules = NO_RULES) 
         if lines.held:
             lines.release(on)
         minutes = room(on)
-        most = minutes + lent if minutes or lent >= LENT_FOR_A_REST_DAY else 0
+        least_lent = LENT_FOR_A_REST_DAY if on < rules.rest_days else SMALLEST_PIECE
+        most = minutes + lent if minutes or lent >= least_lent else 0
         if lent and rules.whole:
             most = min(most, max(minutes, rules.whole(on)))
         if on >= rules.tail and rules.whole:
@@ -162,13 +164,7 @@ class _Lines:
         self.weekend = deque(item for item in work if item.weekend and not item.held)
         self.held = [item for item in work if item.held]
         self.held_until = date.min
-        self.followers: dict[str, list[Work]] = {}
-        here = {item.task: item for item in work} if rules.needs else {}
-        for item in work:
-            for need in rules.needs.get(item.task, ()):
-                if need in here:
-                    item.waits += 1
-                    self.followers.setdefault(need, []).append(item)
+        self.open = {item.task for item in work}
 
     def release(self, on: date) -> None:
         """Put what was held and waits for nothing into its line, at its place in the order; an
@@ -178,7 +174,7 @@ class _Lines:
             return
         kept: list[Work] = []
         for item in self.held:
-            if item.waits or (item.not_before > on and not (idle and item.place < 0)):
+            if self._waits(item) or (item.not_before > on and not (idle and item.place < 0)):
                 kept.append(item)
                 continue
             item.not_before = date.min
@@ -207,8 +203,7 @@ class _Lines:
                 subjects.add(item.subject)
             if item.minutes == 0:
                 del line[place]
-                for follower in self.followers.get(item.task, ()):
-                    follower.waits -= 1
+                self.open.discard(item.task)
         return pieces, room
 
     def _next(self, on: date, is_weekend: bool, room: int, subjects: set[str]) -> "_Found | None":
@@ -229,7 +224,7 @@ class _Lines:
         else:
             return None
         found = self._from(first, on, room, subjects, furthest)
-        if found or second is None or not _must_wait(first[0], subjects):
+        if found or second is None or not self._must_wait(first[0], subjects):
             return found
         return self._from(second, on, room, subjects, furthest)
 
@@ -238,8 +233,7 @@ class _Lines:
     ) -> "_Found | None":
         """What a line gives: its head, or the first free work behind it that fits; whole if any."""
         head = line[0]
-        few = len(subjects) < MOST_SUBJECTS
-        if not head.waits and (few or not head.subject or head.subject in subjects):
+        if not self._must_wait(head, subjects):
             if head.minutes <= room:
                 return line, 0, head.minutes
             minutes = cut(head.minutes, room, head.least)
@@ -248,25 +242,31 @@ class _Lines:
         stage = next((item.stage for item in line if item.place >= 0), "")
         partly: _Found | None = None
         for place, item in enumerate(islice(line, 1, LOOK_AHEAD), 1):
-            if not item.free or item.not_before > on or _must_wait(item, subjects):
+            is_short = item.minutes <= room
+            if not (item.free and (is_short or room >= item.least)):
+                continue
+            if item.not_before > on or self._must_wait(item, subjects):
                 continue
             out_of_bounds = item.block > furthest and not item.weekend
             if out_of_bounds or (item.stage != stage and not self.rules.gate_open):
                 break
-            if item.minutes <= room:
+            if is_short:
                 return line, place, item.minutes
             minutes = None if partly else cut(item.minutes, room, item.least)
             if minutes is not None:
                 partly = line, place, minutes
         return partly
 
+    def _waits(self, item: Work) -> bool:
+        """Whether something it needs is open."""
+        return not self.open.isdisjoint(item.needs)
 
-def _must_wait(item: Work, subjects: set[str]) -> bool:
-    """Whether something it needs is open, or it would bring a fourth subject to the day."""
-    if item.waits:
-        return True
-    is_fourth = len(subjects) >= MOST_SUBJECTS and item.subject not in subjects
-    return is_fourth and item.subject != ""
+    def _must_wait(self, item: Work, subjects: set[str]) -> bool:
+        """Whether something it needs is open, or it would bring a fourth subject to the day."""
+        if not self.open.isdisjoint(item.needs):
+            return True
+        is_fourth = len(subjects) >= MOST_SUBJECTS and item.subject not in subjects
+        return is_fourth and item.subject != ""
 
 
 _Found = tuple[deque[Work], int, int]

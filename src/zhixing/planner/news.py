@@ -81,8 +81,8 @@ def _displace(at: Interruption, number: int, piece: Piece) -> None:
 
 def _read_rooms(at: Interruption) -> None:
     """Compare the minutes that each day had when it was planned with those that it has now."""
-    for number, day in at.days.items():
-        room, planned_for = at.whole(number), day.minutes + day.reserve
+    for number, planned_for in at.planned_for.items():
+        room = at.whole(number)
         if room == planned_for and not at.retimed:
             continue
         if room != planned_for:

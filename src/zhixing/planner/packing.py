@@ -21,20 +21,22 @@ from zhixing.planner.ordering import Needs
 from zhixing.planner.pins import NEVER, Pinned, ToDo, cannot
 from zhixing.planner.recurring import claims_of
 from zhixing.planner.rhythm import own_days
-from zhixing.records import Task
+from zhixing.records import Piece, Task
 from zhixing.words import say
 
 LATER_AT_MOST_DAYS = 6
 LATER_AT_MOST_SHARE = 0.1
 INTERVIEW_DAYS = 8 * 7
 TAIL_DAYS = 7
+REST_DAYS = 5 * 7
 NO_DATES: Mapping[str, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a plan has to respect. `study` and `whole` are a date's minutes without and with its
-    reserve; `week` are those of `study` from Monday to Sunday."""
+    reserve; `week` are those of `study` from Monday to Sunday. `deadline` is a wish: it decides
+    between two ways to lay the work out."""
 
     week: Week
     start: date
@@ -43,6 +45,7 @@ class Terms:
     needs: Needs
     pinned: Pinned
     gate_open: bool
+    deadline: date | None = None
 
 
 def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple[Laid, date]:
@@ -52,7 +55,7 @@ def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple
     Problem: what a pinned task needs cannot be finished before its date.
     """
     pinned = terms.pinned
-    waiting = [(task, minutes) for task, minutes in todo if task.id not in pinned.dates]
+    waiting = [item for item in todo if item[0].id not in pinned.dates] if pinned.dates else todo
     room = pinned.leave(terms.study) if pinned.dates else terms.study
     claims = claims_of(tasks, terms.week)
     layout = _Layout(
@@ -98,15 +101,21 @@ class _Layout:
         in_rhythm: Laid | None = None
         if max(own) <= _latest(first, packed_bound):
             in_rhythm = self._on_own_days(own)
-            if last_day(in_rhythm, first) <= _latest(first, packed_bound):
+            ends = last_day(in_rhythm, first)
+            if ends <= _latest(first, packed_bound) and self._in_time(ends):
                 return in_rhythm, self._bound(self.room)
         packed = self._packed(packed_bound)
-        latest = _latest(first, last_day(packed, first))
+        packed_ends = last_day(packed, first)
+        latest = _latest(first, packed_ends)
         if max(own) <= latest:
             in_rhythm = in_rhythm or self._on_own_days(own)
-            if last_day(in_rhythm, first) <= latest:
+            ends = last_day(in_rhythm, first)
+            if ends <= latest and (self._in_time(ends) or not self._in_time(packed_ends)):
                 return in_rhythm, self._bound(self.room)
         return packed, packed_bound
+
+    def _in_time(self, ends: date) -> bool:
+        return self.terms.deadline is None or ends <= self.terms.deadline
 
     def pinned_first(self) -> Laid:
         """Packed, with what pins wait for before all else, the earliest pin first."""
@@ -116,17 +125,30 @@ class _Layout:
         return lay(works, self.packed_room, self.terms.start, self._rules(self.packed_whole))
 
     def _packed(self, bound: date) -> Laid:
-        """Packed. Where a last piece would end it after the bound, the last days give their
-        reserve, as few as it takes: what it is kept for is over then."""
+        """Packed. Where a last piece would end it after the bound, the last rest days make up for
+        what was left over; then the last days give their reserve, as few as it takes: what it is
+        kept for is over then."""
         rules = self._rules(self.packed_whole)
         found = self._lay(rules, bound)
-        if bound < last_day(found, self.terms.start):
-            for days in range(TAIL_DAYS):
-                tail = replace(rules, tail=bound - timedelta(days=days))
-                tried = self._lay(tail, bound)
-                if last_day(tried, self.terms.start) == bound:
-                    return tried
+        late = self._late(found, bound)
+        if late:
+            rules = replace(rules, rest_days=bound - timedelta(days=REST_DAYS))
+            found = self._lay(rules, bound)
+            late = self._late(found, bound)
+        free = 0
+        for days in range(TAIL_DAYS if late else 0):
+            on = bound - timedelta(days=days)
+            free += self.packed_whole(on) - _minutes([found.get(on, [])])
+            if free < late:
+                continue
+            tried = self._lay(replace(rules, tail=on), bound)
+            if not self._late(tried, bound):
+                return tried
         return found
+
+    def _late(self, laid: Laid, bound: date) -> int:
+        """The minutes of work after the bound."""
+        return _minutes(pieces for on, pieces in laid.items() if on > bound)
 
     def _lay(self, rules: Rules, bound: date) -> Laid:
         start = self.terms.start
@@ -141,10 +163,14 @@ class _Layout:
         terms = self.terms
         if terms.pinned.dates:
             whole = terms.pinned.leave(whole)
-        return Rules(terms.needs, whole, terms.pinned.busy, terms.gate_open)
+        return Rules(whole, terms.pinned.busy, terms.gate_open)
 
     def _bound(self, room: Room) -> date:
         return earliest_finish(sum(minutes for _, minutes in self.todo), room, self.terms.start)
+
+
+def _minutes(days: Iterable[Sequence[Piece]]) -> int:
+    return sum(piece.minutes for pieces in days for piece in pieces)
 
 
 def _latest(first: date, finish: date) -> date:
@@ -164,7 +190,7 @@ def _works(
     stands in `one_line`; interviews stand before all other work from their dates on."""
     two_lines = sum(terms.week[SATURDAY:]) > 0
     least, least_practice = smallest_pieces(terms.week)
-    after = terms.pinned.after
+    after, needs = terms.pinned.after, terms.needs
     waiting: list[Work] = []
     block, before, track = 0, False, -len(interviews)
     dates = chain(own, repeat(date.min))
@@ -175,7 +201,7 @@ def _works(
         smallest = least_practice if weekend else least
         free = bool(task.subject or task.needs)
         work = Work(task.id, task.kind, minutes, place, block, weekend, smallest, on,
-                    task.subject, task.stage, free)  # fmt: skip
+                    task.subject, task.stage, free, needs=needs.get(task.id, ()))  # fmt: skip
         if task.id in after:
             work.not_before, work.held = max(on, after[task.id] + ONE_DAY), True
         elif task.id in interviews:
@@ -189,10 +215,13 @@ def _works(
 def _track(todo: Sequence[ToDo], start: date, finish: date) -> Mapping[str, date]:
     """Dates for the interview tasks that the author gave no week and that no other work needs:
     spread over the weekdays of the eight weeks before the finish."""
-    tasks = [task.id for task, _ in todo if task.kind == "interview" and task.week < 1]
-    if tasks:
-        needed = {need for task, _ in todo if task.kind != "interview" for need in task.needs}
-        tasks = [task for task in tasks if task not in needed]
+    free = {task.id for task, _ in todo if task.kind == "interview" and task.week < 1}
+    if not free:
+        return NO_DATES
+    for task, _ in todo:
+        if task.kind != "interview":
+            free.difference_update(task.needs)
+    tasks = [task.id for task, _ in todo if task.id in free]
     if not tasks:
         return NO_DATES
     first = max(start, finish - timedelta(days=INTERVIEW_DAYS))

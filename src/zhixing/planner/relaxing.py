@@ -2,21 +2,25 @@
 
 Each way is tried by planning again, alone, and told with its effect: more hours a week, more weeks,
 less kept in reserve, what to leave out, which skills to prove at once instead of studying them.
+
+Planning is dear, so a change is guessed first: by the minutes it gives until the deadline, of which
+work takes the same share as in the plan that is too late. Then its neighbours are tried.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import Literal
 
-from zhixing.planner.filling import fill, minutes_left
+from zhixing.planner.dated import last_day
+from zhixing.planner.filling import minutes_left, work_on_days
 from zhixing.planner.hours import MOST_HOURS_A_DAY, STEP, Room, Week, room_of, study_minutes
+from zhixing.planner.laying import Laid
 from zhixing.planner.seats import seats_of
 from zhixing.planner.slack import is_extra
 from zhixing.planner.trimming import what_goes
 from zhixing.planner.wanted import wanted
-from zhixing.records import Plan, Profile, Route, Task
+from zhixing.records import Profile, Route, Task
 
 LEAST_RESERVE = 0.10
 HUNDREDTH = 0.01
@@ -55,14 +59,13 @@ def relaxations(
     """
     profile = replace(profile, deadline=deadline)
     asked = _Asked(wanted(route, profile), profile, start, spent, finished, deadline)
-    plan = asked.plan(profile)
-    if plan.finish <= deadline:
+    late = asked.end(profile)
+    if late <= deadline:
         return ()
-    late = (plan.finish - deadline).days
     ways: list[Relaxation | None] = [
         asked.more_hours(),
-        Relaxation("weeks", -(-late // WEEK), plan.finish),
-        asked.less_reserve(plan),
+        Relaxation("weeks", -(-(late - deadline).days // WEEK), late),
+        asked.less_reserve(late),
         asked.less_work(),
         asked.tests(),
     ]
@@ -71,22 +74,37 @@ def relaxations(
 
 @dataclass(slots=True)
 class _Asked:
+    """`work` are the open minutes; `share` is the part of the study minutes until the deadline that
+    the plan as it is gives to them."""
+
     route: Route
     profile: Profile
     start: date
     spent: Mapping[str, int]
     finished: frozenset[str]
     deadline: date
+    minutes: dict[str, int] = field(default_factory=dict)
+    work: int = 0
+    share: float = 1.0
 
-    def plan(self, profile: Profile, without: frozenset[str] = frozenset()) -> Plan:
-        return fill(self.route, profile, self.start, self.spent, self.finished | without)
-
-    def open_minutes(self) -> dict[str, int]:
-        return {
+    def __post_init__(self) -> None:
+        self.minutes = {
             task.id: minutes_left(task, self.spent.get(task.id, 0))
             for task in self.route.tasks
             if not (task.done or task.id in self.finished or is_extra(task))
         }
+        self.work = sum(self.minutes.values())
+
+    def laid(self, profile: Profile, without: frozenset[str] = frozenset()) -> Laid:
+        return work_on_days(self.route, profile, self.start, self.spent, self.finished | without)
+
+    def end(self, profile: Profile) -> date:
+        """When the plan of a profile ends; that of the plan as it is tells the share, too."""
+        laid = self.laid(profile)
+        room = self.room_until(self.profile)
+        if profile is self.profile and room:
+            self.share = min(1.0, (self.work - _after(laid, self.deadline)) / room)
+        return last_day(laid, self.start)
 
     def room_until(self, profile: Profile) -> int:
         """The study minutes from the start to the deadline."""
@@ -94,98 +112,109 @@ class _Asked:
         days = (self.deadline - self.start).days + 1
         return sum(room(self.start + timedelta(days=n)) for n in range(days))
 
+    def least(self, changed: Callable[[int], Profile | None], most: int) -> tuple[int, date] | None:
+        """The least number, from 1 to `most`, whose profile ends in time, and when; a number
+        without a profile is too much."""
+        rooms: dict[int, int] = {}
+
+        def holds(count: int, share: float) -> bool:
+            profile = changed(count)
+            if profile is None:
+                return True
+            if count not in rooms:
+                rooms[count] = self.room_until(profile)
+            return share * rooms[count] >= self.work
+
+        low = _first(lambda count: holds(count, 1.0), 1, most)
+        guess = _first(lambda count: holds(count, self.share), low, most)
+        ends: dict[int, date] = {}
+
+        def does(count: int) -> bool:
+            profile = changed(count)
+            if profile is None:
+                return True
+            ends[count] = self.end(profile)
+            return ends[count] <= self.deadline
+
+        found = _near(does, low, guess, most)
+        return None if found is None or found not in ends else (found, ends[found])
+
     def more_hours(self) -> Relaxation | None:
         """The fewest half hours a week more, in the shape of the learner's week."""
-        work = sum(self.open_minutes().values())
-
-        def may_do(steps: int) -> bool:
-            more = _with_more(self.profile, steps * HALF_HOUR)
-            return more is None or self.room_until(more) >= work
-
         most = (int(MOST_HOURS_A_DAY) * 60 * WEEK - sum(self.profile.minutes)) // HALF_HOUR
         if most < 1:
             return None
-        least = _first(may_do, 1, most)
-        plans: dict[int, Plan] = {}
+        found = self.least(lambda steps: _with_more(self.profile, steps * HALF_HOUR), most)
+        return None if found is None else Relaxation("hours", found[0] * HALF_HOUR, found[1])
 
-        def does(steps: int) -> bool:
-            more = _with_more(self.profile, steps * HALF_HOUR)
-            if more is None:
-                return True
-            plans[steps] = self.plan(more)
-            return plans[steps].finish <= self.deadline
-
-        steps = _near(does, least, most)
-        if steps is None or steps not in plans:
+    def less_reserve(self, late: date) -> Relaxation | None:
+        """The largest reserve, not under a tenth, that is small enough; a tenth if none is, where
+        the plan then ends before `late`."""
+        most = round(100 * self.profile.reserve) - round(100 * LEAST_RESERVE)
+        if most < 1:
             return None
-        return Relaxation("hours", steps * HALF_HOUR, plans[steps].finish)
-
-    def less_reserve(self, plan: Plan) -> Relaxation | None:
-        """The largest reserve, not under a tenth, that is small enough; a tenth if none is."""
-        hundredths = round(100 * self.profile.reserve) - round(100 * LEAST_RESERVE)
-        if hundredths < 1:
-            return None
-        plans: dict[int, Plan] = {}
-
-        def does(less: int) -> bool:
-            plans[less] = self.plan(replace(self.profile, reserve=self._reserve(less)))
-            return plans[less].finish <= self.deadline
-
-        if does(hundredths):
-            less = _first(does, 1, hundredths)
-            return Relaxation("reserve", self._reserve(less), plans[less].finish)
-        finish = plans[hundredths].finish
-        if finish >= plan.finish:
+        finish = self.end(self._with_less(most))
+        if finish <= self.deadline:
+            found = self.least(self._with_less, most) or (most, finish)
+            return Relaxation("reserve", self._with_less(found[0]).reserve, found[1])
+        if finish >= late:
             return None
         return Relaxation("reserve", LEAST_RESERVE, finish, meets=False)
 
-    def _reserve(self, less: int) -> float:
-        return round(self.profile.reserve - less * HUNDREDTH, 2)
+    def _with_less(self, hundredths: int) -> Profile:
+        return replace(
+            self.profile, reserve=round(self.profile.reserve - hundredths * HUNDREDTH, 2)
+        )
 
     def less_work(self) -> Relaxation | None:
         """What goes at the least loss (`trimming`)."""
         seats = seats_of(self.route)
-        minutes = self.open_minutes()
-        may_go = {t: m for t, m in minutes.items() if not self.spent.get(t)}
-        lacking = sum(minutes.values()) - self.room_until(self.profile)
+        may_go = {t: m for t, m in self.minutes.items() if not self.spent.get(t)}
+        lacking = self.work - self.room_until(self.profile)
         for _ in range(ROUNDS):
             gone = what_goes(seats, may_go, max(1, lacking), self.finished)
             if gone is None:
                 return None
-            plan = self.plan(self.profile, gone)
+            laid = self.laid(self.profile, gone)
             freed = sum(may_go[name] for name in gone)
-            if plan.finish <= self.deadline:
+            finish = last_day(laid, self.start)
+            if finish <= self.deadline:
                 names = tuple(sorted(gone, key=seats.place))
-                return Relaxation("drop", freed, plan.finish, names=names)
-            lacking = freed + max(1, _after(plan, self.deadline))
+                return Relaxation("drop", freed, finish, names=names)
+            lacking = freed + max(1, _after(laid, self.deadline))
         return None
 
     def tests(self) -> Relaxation | None:
         """The fewest skills to prove at once, the largest first: their study is left out, and one
-        lab of each stays as the check. Those that need not have gone are kept."""
-        minutes = self.open_minutes()
+        lab of each stays as the check."""
         saved: dict[str, int] = {}
         for task in self.route.tasks:
-            for skill in _studied(task) if task.id in minutes else ():
-                saved[skill] = saved.get(skill, 0) + minutes[task.id]
+            for skill in _studied(task) if task.id in self.minutes else ():
+                saved[skill] = saved.get(skill, 0) + self.minutes[task.id]
         largest = sorted(saved, key=lambda skill: (-saved[skill], skill))
-        plans: dict[int, tuple[Plan, int]] = {}
+        if not largest:
+            return None
+        lacking = self.work - int(self.share * self.room_until(self.profile))
+        guess = _first(lambda n: self._saved(largest[:n]) >= lacking, 1, len(largest))
+        ends: dict[int, date] = {}
 
         def does(count: int) -> bool:
-            known = self.profile.known | frozenset(largest[:count])
-            profile = replace(self.profile, known=known)
-            left = {task.id for task in wanted(self.route, profile).tasks}
-            plans[count] = self.plan(profile), sum(m for t, m in minutes.items() if t not in left)
-            return plans[count][0].finish <= self.deadline
+            ends[count] = self.end(self._knowing(largest[:count]))
+            return ends[count] <= self.deadline
 
-        lacking = sum(minutes.values()) - self.room_until(self.profile)
-        sums = accumulate(saved[skill] for skill in largest)
-        enough = next((n for n, total in enumerate(sums, 1) if total >= lacking), len(largest))
-        count = _near(does, enough, len(largest)) if largest else None
+        count = _near(does, 1, guess, len(largest))
         if count is None:
             return None
-        plan, less = plans[count]
-        return Relaxation("known", less, plan.finish, names=tuple(largest[:count]))
+        names = tuple(largest[:count])
+        return Relaxation("known", self._saved(names), ends[count], names=names)
+
+    def _knowing(self, skills: Sequence[str]) -> Profile:
+        return replace(self.profile, known=self.profile.known | frozenset(skills))
+
+    def _saved(self, skills: Sequence[str]) -> int:
+        """The minutes that go when these skills are known."""
+        left = {task.id for task in wanted(self.route, self._knowing(skills)).tasks}
+        return sum(minutes for task, minutes in self.minutes.items() if task not in left)
 
 
 def _studied(task: Task) -> tuple[str, ...]:
@@ -194,14 +223,10 @@ def _studied(task: Task) -> tuple[str, ...]:
     return skills if len(skills) == 1 else ()
 
 
-def _after(plan: Plan, deadline: date) -> int:
-    return sum(
-        piece.minutes
-        for day in plan.days
-        if day.date > deadline
-        for piece in day.pieces
-        if not piece.if_time
-    )
+def _after(laid: Laid, deadline: date) -> int:
+    """The minutes of work that come after the deadline."""
+    late = [pieces for on, pieces in laid.items() if on > deadline]
+    return sum(piece.minutes for pieces in late for piece in pieces)
 
 
 def _with_more(profile: Profile, minutes: int) -> Profile | None:
@@ -236,20 +261,22 @@ def _first(does: Callable[[int], bool], low: int, high: int) -> int:
     return low
 
 
-def _near(does: Callable[[int], bool], low: int, high: int) -> int | None:
-    """As `_first`, for an answer that is likely near `low` and dear to ask for: the least found
+def _near(does: Callable[[int], bool], low: int, guess: int, high: int) -> int | None:
+    """As `_first`, for an answer that is dear to ask for and likely near `guess`: the least found
     with a few questions. None when nothing was found."""
-    failed, at, step, found = low - 1, low, 1, 0
+    failed, found, at, step = low - 1, high + 1, guess, 1
     for _ in range(MOST_PLANS):
-        if found:
-            if found - failed == 1:
-                break
-            at = (failed + found) // 2
         if does(at):
             found = at
-        elif at == high:
-            break
         else:
             failed = at
-            at, step = min(high, at + step), 4 * step
-    return found or None
+        if found - failed == 1:
+            break
+        if found > high:
+            at = min(high, failed + step)
+        elif failed < low:
+            at = max(low, found - step)
+        else:
+            at = (failed + found) // 2
+        step *= 4
+    return found if found <= high else None

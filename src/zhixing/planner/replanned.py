@@ -26,7 +26,7 @@ def replanned(at: Interruption, laid: Table, room: Minutes, dropped: tuple[str, 
         work = laid[number] if number in laid else at.ahead.get(number, ())
         days.append(_day(at, number, work, extras))
     left_out = tuple(dict.fromkeys((*at.plan.dropped, *dropped)))
-    end, bound = date.fromordinal(finish), date.fromordinal(min(finish, _bound(at, room)))
+    end, bound = date.fromordinal(finish), date.fromordinal(min(finish, at.bound(room)))
     return Plan(at.plan.route, tuple(days), end, bound, left_out)
 
 
@@ -93,17 +93,3 @@ def _load(at: Interruption, laid: Table, number: int) -> int:
     taken = at.taken if number == at.today else 0
     work = laid[number] if number in laid else at.ahead.get(number, ())
     return taken + sum(piece.minutes for piece in work)
-
-
-def _bound(at: Interruption, room: Minutes) -> int:
-    """The first day on which `room` holds all that is open, beside what is fixed on today."""
-    left = sum(piece.minutes for piece in at.homeless) + min(at.taken, room(at.today))
-    for pieces in at.ahead.values():
-        for piece in pieces:
-            left += piece.minutes
-    number = at.today
-    left -= room(number)
-    while left > 0:
-        number += 1
-        left -= room(number)
-    return number

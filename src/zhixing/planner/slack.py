@@ -38,14 +38,16 @@ def add_extras(
     `study` and `whole` give a date's minutes without and with the reserve. Nothing comes of a task
     that is done or `finished`, or that is in `laid` already.
     """
-    if not any(is_extra(task) for task in tasks):
+    asked = [(place, task) for place, task in enumerate(tasks) if is_extra(task)]
+    asked = [(n, t) for n, t in asked if not (t.done or t.id in finished or t.minutes < 1)]
+    if not asked:
         return
     last = {piece.task: on for on in sorted(laid) for piece in laid[on]}
-    free = _free_minutes(laid, tasks, study, whole, first)
-    begun, ended = _begun_weeks(laid, tasks), _ended(last, tasks)
-    for place, task in enumerate(tasks):
-        if not is_extra(task) or task.done or task.id in finished or task.minutes < 1:
-            continue
+    reviews = any(task.kind == "review" for _, task in asked)
+    free = _free_minutes(laid, tasks, study, whole, first, reviews)
+    begun = _begun_weeks(laid, tasks)
+    ended = _ended(last, tasks)
+    for place, task in asked:
         if task.id in last:
             continue
         opens = begun[task.week] if task.recurring else ended[place]
@@ -109,21 +111,21 @@ def _round(recurring: str, on: date) -> object:
 
 
 def _free_minutes(
-    laid: Laid, tasks: Sequence[Task], study: Room, whole: Room, first: date
+    laid: Laid, tasks: Sequence[Task], study: Room, whole: Room, first: date, reviews: bool
 ) -> _Free:
-    has_reviews = any(task.kind == "review" and is_extra(task) for task in tasks)
+    """What `laid` leaves of each date; of the reserve for `reviews` alone."""
     free = _Free(laid, [], {}, {}, {task.id: task.subject for task in tasks if task.subject})
     last, on = last_day(laid, first), first
     while laid and on <= last:
         used = 0
         for piece in laid.get(on, ()):
             used += piece.minutes
-        slack = study(on) - used
+        room = study(on)
         free.days.append(on)
-        if slack > 0:
-            free.slack[on] = slack
-        if has_reviews:
-            free.reserve[on] = max(0, whole(on) - max(used, study(on)))
+        if room > used:
+            free.slack[on] = room - used
+        if reviews:
+            free.reserve[on] = max(0, whole(on) - max(used, room))
         on += ONE_DAY
     return free
 
@@ -143,22 +145,29 @@ def _put(laid: Laid, task: Task, dates: Iterable[date], free: _Free) -> None:
 def _begun_weeks(laid: Laid, tasks: Sequence[Task]) -> dict[int, date]:
     """For each week of the route the first date with work of it or of a later one."""
     week_of = {task.id: task.week for task in tasks}
-    begun: dict[int, date] = {}
+    begun = dict.fromkeys(week_of.values(), date.max)
+    left = set(begun)
     for on in sorted(laid):
+        if not left:
+            break
         for piece in laid[on]:
-            begun.setdefault(week_of.get(piece.task, 0), on)
+            week = week_of.get(piece.task, 0)
+            if week in left:
+                begun[week] = on
+                left.discard(week)
     found = date.max
-    for week in sorted({*begun, *week_of.values()}, reverse=True):
-        found = min(found, begun.get(week, date.max))
-        begun[week] = found
+    for week in sorted(begun, reverse=True):
+        found = begun[week] = min(found, begun[week])
     return begun
 
 
 def _ended(last: Mapping[str, date], tasks: Sequence[Task]) -> list[date]:
     """For each task the last date with planned work before it in the author's order."""
-    ended: list[date] = []
+    ended = [date.min]
     latest = date.min
     for task in tasks:
+        on = last.get(task.id)
+        if on is not None and on > latest:
+            latest = on
         ended.append(latest)
-        latest = max(latest, last.get(task.id, date.min))
     return ended

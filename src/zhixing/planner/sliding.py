@@ -110,32 +110,37 @@ class _Wave:
         """Whether the day stays as it is: nothing waits that it could take, and nothing it has
         must wait for that."""
         own = self.at.ahead.get(day, ())
-        seats = self.at.seats
         if self.line:
-            left = self._room(day, own) - sum(piece.minutes for piece in own)
-            least = min(*self.least, min(item.minutes for item in self.line))
-            if left < 0 or left >= least or (self.late and day > self.due):
+            load = sum([piece.minutes for piece in own])
+            left = self._room(day, load) - load
+            if left < 0 or (left and left >= self._smallest()) or (self.late and day > self.due):
                 return False
         if not self.waiting:
             return True
-        return all(
-            self.waiting.keys().isdisjoint(seats.needs(piece.task))
-            and self.on_strand.keys().isdisjoint(seats.takes(piece.task))
-            for piece in own
-        )
+        seats, tasks, strands = self.at.seats, self.waiting.keys(), self.on_strand.keys()
+        for piece in own:
+            held_up = not tasks.isdisjoint(seats.needs(piece.task))
+            if held_up or not strands.isdisjoint(seats.takes(piece.task)):
+                return False
+        return True
+
+    def _smallest(self) -> int:
+        """The minutes of the smallest piece of what waits."""
+        return min(*self.least, min(item.minutes for item in self.line))
 
     def _light_days(self) -> range:
         first = self.at.frozen_until + 1
         return range(first, first + LIGHT_DAYS)
 
-    def _room(self, day: int, own: Iterable[Piece]) -> int:
+    def _room(self, day: int, load: int) -> int:
+        """The day's minutes for other work than is fixed; its own pieces take `load` of them."""
         at = self.at
-        taken = sum(piece.minutes for piece in self._fixed(day))
+        taken = at.taken if day == at.today else 0
         room = (at.whole if self.reserve else at.study)(day) - self._claimed(day)
         if self.light and day in self._light_days():
             room //= 2
         elif day not in at.shrunk:
-            room = max(room, min(at.whole(day), taken + sum(piece.minutes for piece in own)))
+            room = max(room, min(at.whole(day), taken + load))
         return max(0, room - taken)
 
     def _fixed(self, day: int) -> list[Piece]:
@@ -143,14 +148,16 @@ class _Wave:
 
     def _claimed(self, day: int) -> int:
         """Minutes of the day for work that comes back and is not optional."""
+        extras = self.at.extras.get(day)
+        if not extras:
+            return 0
         tasks = self.at.seats.tasks
-        extras = self.at.extras.get(day, ())
         return sum(piece.minutes for piece in extras if not tasks[piece.task].optional)
 
     def _take_day(self, day: int) -> None:
         """Put what waits and the day's own pieces, as far as there is room."""
         own = self.at.ahead.get(day, ())
-        room = self._room(day, own)
+        room = self._room(day, sum(piece.minutes for piece in own))
         self._wait(piece.task for piece in own)
         late = len(self.at.missed) if day == self.at.today else 0
         self.late += late
@@ -255,7 +262,7 @@ class _Wave:
         """Whether what it needs is still waiting: for what stands on its day, needs and the study
         of its day of the route; else earlier work of its strands too."""
         seats, task = self.at.seats, item.piece.task
-        if any(need in self.waiting for need in seats.needs(task)):
+        if not self.waiting.keys().isdisjoint(seats.needs(task)):
             return True
         place = seats.place(task)
         return any(

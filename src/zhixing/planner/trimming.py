@@ -95,6 +95,7 @@ def without(at: Interruption, dropped: frozenset[str]) -> Interruption:
         before=rest(at.before),
         ahead=ahead,
         as_they_are=at.as_they_are - touched,
+        bounds={},
     )
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from zhixing.roadmap.phrases import References, reference_name
+from zhixing.roadmap.phrases import References, phrase, reference_name
+from zhixing.roadmap.pipes import html_rows, with_pairs_as_items
 from zhixing.roadmap.unitwords import unit_of
 
 Form = Literal[
@@ -21,6 +22,7 @@ Form = Literal[
 
 _FENCE = re.compile(r"\s{0,3}(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`\n]*)$")
 _HASHES = re.compile(r"( {0,3})(#{1,6})(?=[^#\s])(.*)$")
+_BULLET = re.compile(r"(\s*)[•▪◦‣●○]\s(?=\S)")
 _HASHTAG = re.compile(r"#[\w]+(?:\s+#[\w]+)*\s*$|.*\s#\w|[A-Za-z0-9_]+$|!")
 _SENTENCE_END = re.compile(r"[.。!！?？;；,，]\s*$")
 _HTML_PIECE = re.compile(
@@ -28,6 +30,7 @@ _HTML_PIECE = re.compile(
     r"|<li\b[^<>]*>(.{0,4000}?)(?=</li|<li\b|</?[uo]l\b)",
     re.S | re.I,
 )
+_WORDLIKE = re.compile(r"[\w\s*_(（《\[`<\"'“‘!$#+-]|$")
 _LONGEST_HEADING = 160
 _BOLD_SIGN = "\u2063"  # no one writes it: a bold line on its way through the parser
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s{2,}\S")
@@ -62,6 +65,7 @@ class Document:
 def blocks_of(lines: list[str]) -> Document:
     """The blocks of a document given as lines."""
     lines, wrapped = _unwrapped(lines)
+    lines = with_pairs_as_items(lines)
     environment: dict[str, dict[str, dict[str, object]]] = {}
     tokens = _parser().parse("\n".join(_with_spaces(lines)), environment)
     references, served = References({}), set(wrapped)
@@ -114,6 +118,9 @@ def _with_spaces(lines: list[str]) -> list[str]:
             inside = fence["ticks"]
         elif line[:1] not in " \t" and _stands_alone(line, result[-1] if result else ""):
             line = f"###### {_BOLD_SIGN}{line}"
+        elif found := _BULLET.match(line):
+            deeper = "  " if len(found[1]) > 3 else ""  # below `  2. …`, whose words begin later
+            line = f"{found[1]}{deeper}-{line[found.end() - 1 :]}"
         elif "#" in line[:10] and (found := _HASHES.match(line)) and _titles(found):
             line = f"{found[1]}{found[2]} {found[3]}"
         result.append(line)
@@ -122,6 +129,8 @@ def _with_spaces(lines: list[str]) -> list[str]:
 
 def _stands_alone(line: str, before: str) -> bool:
     """A bold line, or `Week 2: …` right under a list: for its author no part of what is above."""
+    if line.startswith("#"):
+        return False
     if line.startswith(("**", "__")) or "**" in line[:6]:
         return _is_bold(line) and not line.startswith(("- ", "* ", "+ ", "> ", "|"))
     if not _LISTED.match(before) or re.match(r"[-*+>|#<`~=]|\d{1,3}[.)]\s", line):
@@ -201,11 +210,31 @@ def _paragraph(here: Block, paragraph: Block) -> None:
         return
     if here.form == "item":  # words under an item belong to it, not to a list of their own
         paragraph.form = "lead" if _is_bold(paragraph.text) else "paragraph"
+    elif signed := _signed_lines(paragraph):
+        here.inside += signed
+        return
     elif _is_bold(paragraph.text) and "\n" not in paragraph.text:
         paragraph.form = "bold"
     elif _leads(paragraph.text):
         paragraph.form = "lead"
     here.inside.append(paragraph)
+
+
+def _signed_lines(paragraph: Block) -> list[Block]:
+    """`**Projects:**` and right below it lines that all begin with one picture: a head, a list."""
+    head, *rest = paragraph.text.split("\n")
+    signs = {line.lstrip()[:1] for line in rest}
+    if len(rest) < 2 or len(signs) != 1 or _WORDLIKE.match(signs.copy().pop()):
+        return []
+    if not (_is_bold(head) or _leads(head.rstrip())):
+        return []
+    at = paragraph.line
+    form: Form = "bold" if _is_bold(head) else "lead"
+    items = [
+        Block("item", line.strip().lstrip("".join(signs)).lstrip("\ufe0f "), at + n, at + n)
+        for n, line in enumerate(rest, 1)
+    ]
+    return [Block(form, head.strip(), at, at), *items]
 
 
 def _is_bold(text: str) -> bool:
@@ -226,6 +255,8 @@ def _leads(text: str) -> bool:
 def _html(token: Token) -> list[Block]:
     """A block of HTML in pieces: headings, summaries, list items, and what is between them."""
     block = _block("html", token, token.content)
+    if rows := html_rows(token.content):
+        return _html_table(block, rows)
     pieces: list[Block] = []
     at = 0
     for found in _HTML_PIECE.finditer(token.content):
@@ -240,6 +271,20 @@ def _html(token: Token) -> list[Block]:
         pieces.append(Block(form, " ".join(text.split()), line, end, level))
         at = found.end()
     return [*pieces, *_between(block, at, len(token.content))] if pieces else [block]
+
+
+def _html_table(block: Block, rows: list[tuple[int, list[str]]]) -> list[Block]:
+    """A table as if written with pipes; a row of one cell that names a unit heads those below."""
+    header = Block("row", "", block.line + rows[0][0], block.line + rows[0][0], cells=rows[0][1])
+    pieces = [Block("table", "", block.line, block.last, inside=[header])]
+    for at, cells in rows[1:]:
+        line = block.line + at
+        if len(cells) == 1 and unit_of(phrase(cells[0], {}).text):
+            pieces.append(Block("bold", cells[0], line, line))
+            pieces.append(Block("table", "", line, line, inside=[header]))
+        else:
+            pieces[-1].inside.append(Block("row", "", line, line, cells=cells))
+    return [each for each in pieces if each.form == "bold" or len(each.inside) > 1]
 
 
 def _between(block: Block, start: int, end: int) -> list[Block]:

@@ -1,13 +1,22 @@
 """How long does what nobody timed take? Defaults by kind, fitted into what a unit says."""
 
+import re
+
 from zhixing.records import TaskKind
-from zhixing.roadmap.roles import MINUTES_OF_RESOURCE, MINUTES_OF_TASK
+from zhixing.roadmap.roles import (
+    MINUTES_OF_A_CHAPTER,
+    MINUTES_OF_A_DAY,
+    MINUTES_OF_A_WEEK,
+    MINUTES_OF_RESOURCE,
+    MINUTES_OF_TASK,
+)
 from zhixing.roadmap.sketch import OWN, UNITS, Sketch
 from zhixing.roadmap.times import WEEKS_OF_A_MONTH, Times, bracketed, middle
-from zhixing.roadmap.wording import MOST_MINUTES
+from zhixing.roadmap.wording import MOST_MINUTES, SECTION
 
 _LEAST_OF_A_ROUTE = 600  # fewer minutes are those of a day or a week
 _TIMED = UNITS | {"skill", "route", "note"}
+_CHAPTER = re.compile(r"章|\bch(?:apters?|s?\.)\s*\d|\bchapters?\b|\bmodule \d", re.I)
 _STEP = 5  # estimates are multiples of five minutes
 
 
@@ -47,6 +56,8 @@ def _fall_back(node: Sketch, *, any_unit: bool) -> None:
         for each in criteria:
             each.task_kind = "study"
         return
+    if node.bare and node.kind != "skill" and _goals_asked(node):
+        return
     notes = [child for child in node.inside if child.kind == "note" and not child.inside]
     if node.bare and notes and node.kind != "skill":
         notes[0].kind, notes[0].task_kind = "task", "study"
@@ -58,6 +69,15 @@ def _fall_back(node: Sketch, *, any_unit: bool) -> None:
                                      links=node.links, task_kind=kind,
                                      marks=node.marks & {"done", "optional"}))  # fmt: skip
         node.links = []
+
+
+def _goals_asked(node: Sketch) -> bool:
+    """Whether lists below heads such as `Goals` were made what a unit asks for."""
+    goals = [goal for part in node.inside if SECTION in part.marks for goal in part.inside
+             if goal.kind == "note" and not goal.inside]  # fmt: skip
+    for goal in goals:
+        goal.kind, goal.task_kind = "task", "study"
+    return bool(goals)
 
 
 def estimated(root: Sketch) -> None:
@@ -72,9 +92,16 @@ def estimated(root: Sketch) -> None:
 
 
 def _default(node: Sketch) -> int:
+    """By its length in weeks or days where it says one, else by what it is."""
+    if node.times.weeks or node.times.days:
+        weeks, days = (middle(each) if each else 0 for each in (node.times.weeks, node.times.days))
+        return min(round(weeks * MINUTES_OF_A_WEEK + days * MINUTES_OF_A_DAY), MOST_MINUTES)
     if node.kind == "resource":
         said = dict(reversed(node.details))
-        return MINUTES_OF_RESOURCE.get(said.get("kind") or said.get("type", ""), 60)
+        kind = said.get("kind") or said.get("type", "")
+        if kind in ("book", "course") and _CHAPTER.search(f"{node.title} {said.get('remark', '')}"):
+            return MINUTES_OF_A_CHAPTER
+        return MINUTES_OF_RESOURCE.get(kind, 60)
     return MINUTES_OF_TASK[node.task_kind or "study"]
 
 
@@ -92,6 +119,8 @@ def _fit(node: Sketch, around: Times, *, inside: bool) -> None:
     total = round(said) if said else None if inside else _from_pace(node, here)
     if total:
         node.settled = _scale(node, total)
+    elif not inside and node.kind in UNITS:
+        _fill_up(node, here)
 
 
 def _said_itself(node: Sketch) -> bool:
@@ -116,6 +145,22 @@ def _from_pace(node: Sketch, here: Times) -> int | None:
     elif node.first is not None:
         weeks = weeks or _length(node)
     return round(middle(weekly) * weeks) if weeks else None
+
+
+def _fill_up(node: Sketch, here: Times) -> None:
+    """Where no pace is known, three lines for `Phase 1 (6 weeks)` are still no three hours' work:
+    estimates grow to a low pace of our own, and never shrink to it."""
+    if here.weekly or here.per_day or any(b.kind in UNITS for b in node.walk() if b is not node):
+        return
+    weeks = middle(node.times.weeks) if node.times.weeks else 0
+    if not weeks and node.kind in ("week", "month"):
+        weeks = _length(node) * (WEEKS_OF_A_MONTH if node.kind == "month" else 1)
+    elif not weeks and node.first is not None and node.kind == "stage":
+        weeks = _length(node)
+    free, fixed = _free_and_fixed(node)
+    total = round(weeks * MINUTES_OF_A_WEEK)
+    if total > fixed + sum(each.minutes or 0 for each in free):
+        node.settled = _scale(node, total)
 
 
 def _length(node: Sketch) -> int:

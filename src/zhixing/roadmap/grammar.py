@@ -14,7 +14,7 @@ from zhixing.roadmap.leaves import done_or_ticked, leaf, node_links
 from zhixing.roadmap.naming import reference_of
 from zhixing.roadmap.phrases import References, phrase
 from zhixing.roadmap.placing import compound, inside_of, is_again, settled, unit_node, weekday_of
-from zhixing.roadmap.roles import Role, names_only, role_of
+from zhixing.roadmap.roles import PLAN_WORDS, Role, names_only, role_of
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.speech import Labelled, innermost, line_nodes, spoken, spoken_unit
 from zhixing.roadmap.statements import (
@@ -22,7 +22,7 @@ from zhixing.roadmap.statements import (
     lines_of,
     without_stars,
 )
-from zhixing.roadmap.tables import table_nodes
+from zhixing.roadmap.tables import states_times, table_nodes
 from zhixing.roadmap.times import bracketed, times_in
 from zhixing.roadmap.unitwords import RANK, Unit, enumerated
 from zhixing.roadmap.wording import SECTION
@@ -107,6 +107,7 @@ def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
     again = part.unit if part.unit and is_again(part.unit, around) else None
     words = (again.rest or words) if again else words
     role = settled(role_of(words) if again else part.role, words, around)
+    role = None if role in ("aside", "contents") and _holds_a_plan(part) else role
     skill = _SKILL.match(words)
     node = Sketch("note", words or part.head.text, part.block.line, links=list(part.head.links))
     inner = inside_of(around, role, part.block.form == "heading")
@@ -131,6 +132,8 @@ def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
         inner = replace(inner, owner=node)
     if node.kind == "note" and around.unit:
         around.owner.timed(times_in(part.head.text)._replace(minutes=None, weeks=None, days=None))
+    if role == "milestones" and at.survey.headed:
+        inner = replace(inner, units=False)  # `Week 4: first app` says what week 4 has shown
     node.inside += _below(at, part.inside, inner)
     if (
         role == "projects"
@@ -143,6 +146,26 @@ def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
     return [node]
 
 
+def _holds_a_plan(part: Part) -> bool:
+    """`学习路径概览` with headings below it is the path, a few lines below it are an overview; a
+    table with durations is a plan whatever stands above it."""
+    if any(each.block.form == "table" and states_times(each.block) for each in part.inside):
+        return True
+    headed = sum(each.block.form == "heading" for each in part.inside)
+    return headed > 1 and PLAN_WORDS.search(part.head.text) is not None
+
+
+def _leads_to_projects(item: Block, said: Statement, around: Around) -> bool:
+    """`建议从小项目开始：` is no project, those in its list are."""
+    return (
+        around.role == "projects"
+        and said.text.endswith((":", "："))
+        and not said.links
+        and any(each.form == "item" for each in item.inside)
+        and not (said.head and said.rest.text)
+    )
+
+
 def _asked(node: Sketch) -> bool:
     return any(each.task_kind or each.kind == "project" for each in node.walk())
 
@@ -152,7 +175,9 @@ def _list(at: Labelled, items: list[Block], around: Around) -> list[Sketch]:
     units = [item_unit(at.survey, item) if around.units else None for item in items]
     units = [u if u and (not u.weekday or around.unit == "week") else None for u in units]
     found = [unit for unit in units if unit]
-    lone = len(found) < 2 and around.unit is None and not any("**" in i.text[:6] for i in items)
+    known = found and at.survey.items.get(found[0].kind, 0) > 2
+    lone = len(found) < 2 and around.unit is None and not known
+    lone = lone and not any("**" in item.text[:6] for item in items)
     if lone or repeats(at.survey, [u for u in found if not u.weekday]):
         units = [None] * len(items)
     if len(items) > 1 and not around.role and all(item.text.startswith(_TICKS) for item in items):
@@ -196,6 +221,10 @@ def _plain_item(
     if named == "time" or role == "time":
         around.owner.timed(said.times)
     inner = inside_of(around, role, heading=False)
+    if _leads_to_projects(item, said, around):
+        lead = Sketch("note", said.text, said.line)
+        lead.inside = _below(at, nested(item.inside, at.survey), inner)
+        return lead
     node = _sorted_leaf(said, around, role)
     if (named and item.inside and not said.rest.text.strip(" ：:")) or (named and not said.head):
         node = Sketch("note", said.text, said.line, links=list(said.links))

@@ -7,6 +7,7 @@ Words such as "part" or "step" make stages only where at least two headings say 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.phrases import Phrase, References, phrase
@@ -47,6 +48,7 @@ class Survey:
     listed: bool = False
     weak: dict[str, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
     any_unit: bool = False
     units: dict[int, Unit | None] = field(default_factory=dict)
     """What items name, by the identity of their blocks, which live as long as the survey."""
@@ -59,6 +61,8 @@ def survey_of(blocks: list[Block], references: References) -> Survey:
             unit = unit_of(phrase(block.text, references).text)
             if unit and unit.word:
                 survey.weak[unit.word] = survey.weak.get(unit.word, 0) + 1
+    for siblings in [blocks, *(block.inside for block in _all(blocks))]:
+        _note_counted_lists(survey, siblings)
     for block in _all(blocks):
         _note_units(survey, block)
     spoken = any(count > 1 for count in survey.lines.values())
@@ -74,7 +78,9 @@ def _note_units(survey: Survey, block: Block) -> None:
         survey.headed.add(key_of(unit))
     elif block.form == "item":
         unit = item_unit(survey, block)
-        survey.listed |= unit is not None and not unit.weekday
+        if unit and not unit.weekday:
+            survey.listed = True
+            survey.items[unit.kind] = survey.items.get(unit.kind, 0) + 1
     elif block.form == "table" and unit_columns(block):
         survey.listed = True
     elif block.form == "paragraph":
@@ -82,6 +88,31 @@ def _note_units(survey: Survey, block: Block) -> None:
             unit = unit_of(phrase(line, survey.references).text) if len(line) < 300 else None
             if unit and unit.separated and unit.place == "head" and not (unit.word or unit.weekday):
                 survey.lines[unit.kind] = survey.lines.get(unit.kind, 0) + 1
+
+
+def _note_counted_lists(survey: Survey, siblings: list[Block]) -> None:
+    """`1. 第一周 变量`, `2. 第二周 循环`: where each item of a list counts on, the labels need no
+    sign behind them."""
+    for is_item, run in groupby(siblings, key=lambda block: block.form == "item"):
+        items = list(run)
+        units = [_opening(survey, item) for item in items] if is_item and len(items) > 1 else []
+        found = [unit for unit in units if unit]
+        if units and len(found) == len(units) and _counts_up(found):
+            survey.units.update(zip(map(id, items), units, strict=True))
+
+
+def _opening(survey: Survey, item: Block) -> Unit | None:
+    first = next((line for _, line in lines_of(item.text)), "")
+    unit = unit_of(phrase(_CHECKBOX.sub("", first, count=1), survey.references).text)
+    return unit if unit and unit.place == "head" and not (unit.word or unit.weekday) else None
+
+
+def _counts_up(units: list[Unit]) -> bool:
+    spans = [(unit.first, unit.last) for unit in units]
+    return len({unit.kind for unit in units}) == 1 and all(
+        last is not None and following is not None and following > last
+        for (_, last), (following, _) in pairwise(spans)
+    )
 
 
 def headed_unit(survey: Survey, text: str) -> Unit | None:
@@ -188,6 +219,10 @@ def _labelled_column(table: Block) -> dict[Column, int]:
 def cell_span(cell: str, column: Column) -> tuple[int, int] | None:
     """The numbers in a cell of a unit column: `3`, `W1`, `4-7`, `第一周`, `周一`."""
     text = phrase(cell, {}).text
+    listed = re.fullmatch(r"(?:[DW]?\d{1,3}\s*[,，、]\s*){1,6}[DW]?\d{1,3}", text, re.I)
+    if listed:  # `D3, D4, D5`
+        numbers = [int(number) for number in re.findall(r"\d+", text)]
+        return min(numbers), max(numbers)
     unit = unit_of(text)
     if unit and unit.kind == column and unit.first is not None and unit.last is not None:
         return unit.first, unit.last

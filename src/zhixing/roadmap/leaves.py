@@ -26,6 +26,8 @@ _PROJECT = re.compile(
 _ONLY_TIME = re.compile(
     r"[\d.\s~～–—至到-]{1,12}(?:个?月|周|天|小时|weeks?|months?|days?|hours?|h)\W*", re.I
 )
+_FOOTNOTE = re.compile(r"\[\d{1,2}\](?![(\[])\s|[¹²³†‡]\s?")
+_RECOMMENDS = re.compile(r"^(?:使用|参考|推荐|配套|主要|相关|学习)(?=\S)")
 _QUIZ = re.compile(r"leetcode|quiz|测验|刷题|习题|exercise|problem set|练习", re.I)
 _PAPER = re.compile(r"读.{0,6}论文|论文精读|\bpapers?\b", re.I)
 
@@ -46,7 +48,7 @@ def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     silent = role in ("goals", "time", "aside", "contents", "template", "needs") or (
         role == "tools" and around.unit is None
     )
-    if silent or not around.asks:
+    if silent or not around.asks or _FOOTNOTE.match(said.text):
         return _finished(Sketch("note", said.text or said.head, said.line), said, around)
     return _asked(said, around, "task", _task_kind(said, role))
 
@@ -55,7 +57,7 @@ def resource(said: Statement, around: Around, role: Role | None) -> Sketch:
     """A course, book, video …: called by its link or its head, the rest is a remark."""
     title, remark = _resource_title(said)
     node = _finished(Sketch("resource", title, said.line), said, around)
-    if remark and remark != title:
+    if remark and remark != title and not remark.startswith(("http://", "https://")):
         node.detail("remark", remark)
     first = said.links[0].url if said.links else ""
     kind = "paper" if role == "papers" else resource_kind(said.head, said.text, first)
@@ -130,8 +132,10 @@ def _resource_title(said: Statement) -> tuple[str, str]:
     links, text = said.links, without_lead(said.text)
     if links and not is_generic(links[0].label) and text.startswith(links[0].label):
         return links[0].label, text[len(links[0].label) :].strip(" :：-–—,，|")
-    named = role_of(said.head) if said.head else None
-    if said.head and not (named and names_only(named, said.head)):
+    bare = _RECOMMENDS.sub("", said.head)
+    named = role_of(bare) if bare else None
+    titled = "《" in said.rest.text and "《" not in said.head
+    if said.head and not titled and not (named and names_only(named, bare)):
         return said.head, said.rest.text
     return (said.rest.text or said.text), (said.head if said.rest.text else "")
 

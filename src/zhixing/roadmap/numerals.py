@@ -12,9 +12,14 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
          "eighty": 80, "ninety": 90}  # fmt: skip
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+    "eleventh", "twelfth", *(f"{word}th" for word in _ONES[13:]),
 )  # fmt: skip
-_WORDS = {word: n for n, word in enumerate(_ONES)} | {w: n for n, w in enumerate(_ORDINALS, 1)}
+_TENTHS = {f"{word[:-1]}ieth": n for word, n in _TENS.items()}
+_WORDS = {
+    **{word: n for n, word in enumerate(_ONES)},
+    **{word: n for n, word in enumerate(_ORDINALS, 1)},
+    **_TENTHS,
+}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 CHINESE = "[零〇一二三四五六七八九十百两]{1,7}"
@@ -22,7 +27,10 @@ ENGLISH = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
 )
-ORDINAL = f"(?:{'|'.join(_ORDINALS)})"
+ORDINAL = (
+    rf"(?:(?:{'|'.join(_TENS)})[- ]?(?:{'|'.join(_ORDINALS[:9])})"
+    rf"|{'|'.join(_TENTHS)}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+)
 ROMAN = "(?:x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2})"
 DIGITS = r"\d{1,4}"
 
@@ -34,9 +42,10 @@ def number_of(word: str) -> int | None:
         return int(word)
     if word in _WORDS:
         return _WORDS[word]
-    tens, _, ones = word.replace(" ", "-").partition("-")
+    tens = next((each for each in _TENS if word.startswith(each)), "")
+    ones = word[len(tens) :].strip(" -")
     if tens in _TENS:
-        return _TENS[tens] + (_WORDS.get(ones, 0) if ones else 0)
+        return _TENS[tens] + _WORDS.get(ones, 0)
     if re.fullmatch(ROMAN, word):
         return _roman(word)
     return _chinese(word) if re.fullmatch(CHINESE, word) else None

@@ -1,6 +1,7 @@
 """What does a head make of the place it stands in? The role that counts there, what stands around
 its children, and the node of a unit."""
 
+import re
 from dataclasses import replace
 
 from zhixing.roadmap.labelling import Part
@@ -24,6 +25,8 @@ def settled(role: Role | None, head: str, around: Around) -> Role | None:
     if around.unit or around.owner.kind == "skill":
         settled: dict[Role, Role] = {"tools": "content", "gathered": "resources"}
         return settled.get(role, role) if around.unit else role
+    if role == "gathered" and around.asks and around.owner.kind == "note":
+        return "resources"  # `推荐资源` below a topic is what to read for it
     return role
 
 
@@ -61,7 +64,7 @@ def compound(node: Sketch) -> Sketch:
     inner = unit_of(node.title) if node.kind in ("month", "week") and node.title else None
     if inner is None or inner.kind not in ("week", "day") or inner.kind == node.kind or inner.word:
         return node
-    if inner.place != "head":
+    if inner.place != "head" or re.match(r"[WD]\d+ \S", node.title):  # D3 is also a library
         return node
     lower = unit_node(inner, Phrase(inner.rest), node.line)
     lower.inside, lower.links, lower.times = node.inside, node.links, node.times

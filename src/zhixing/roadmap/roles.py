@@ -17,8 +17,9 @@ Role = Literal[
 
 # In this order: the first that matches decides.
 _ROLES: tuple[tuple[Role, str, str], ...] = (
-    ("contents", "目录|导航目录|索引", "table of contents|contents|toc|index|quick links"
-        "|navigation"),
+    ("contents", "目录|导航目录|索引|(?:项目|目录|仓库|文件|代码)结构",
+     "table of contents|contents|toc|index|quick links|navigation"
+     "|(?:project|folder|repo|repository|directory|file|code) (?:structure|layout)"),
     ("template", "模板|模版|日程表|作息", "templates?|daily schedule|daily routine|weekly schedule"
                  "|study schedule|time ?table"),
     ("milestones", "里程碑", "milestones?"),
@@ -85,6 +86,15 @@ _COMPILED = tuple(
     (role, re.compile(rf"(?:{zh})"), re.compile(rf"\b(?:{en})\b", re.I)) for role, zh, en in _ROLES
 )
 _MOST_HAN, _MOST_WORDS = 14, 6
+_INSTALLS = re.compile(
+    r"安装|配置|搭建|下载|掌握|熟悉|(?:install|set ?up|configure|download)\b", re.I
+)
+PLAN_WORDS = re.compile(
+    r"计划|规划|路线|路径|学习列表|大纲|road\s?map|\bplan\b|curriculum|learning path|syllabus"
+    r"|\bcourse\b",
+    re.I,
+)
+"""A title that says one of these names the document."""
 
 QUIET: frozenset[Role] = frozenset(
     {"goals", "rules", "time", "tools", "contents", "template", "aside", "needs"}
@@ -100,7 +110,9 @@ def role_of(head: str) -> Role | None:
         return None
     for role, chinese, english in _COMPILED:
         if (han and _ends(chinese, words)) or english.search(words):
-            if not han and len(words.split()) > 3 and not _leads(english, words):
+            if not han and len(words.split()) > 2 and not _leads(english, words):
+                continue
+            if role == "tools" and _INSTALLS.match(words):
                 continue
             return role
     return None
@@ -138,7 +150,7 @@ def _leads(pattern: re.Pattern[str], words: str) -> bool:
 
 Column = Literal[
     "week", "day", "month", "stage", "title", "link", "type", "language", "rating", "minutes",
-    "needs", "status", "criteria", "projects", "resources", "other", "per_week", "tasks",
+    "remark", "needs", "status", "criteria", "projects", "resources", "other", "per_week", "tasks",
 ]  # fmt: skip
 _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("week", r"周|周次|周数|週|week(?:s|\(s\)| ?#| no\.?| number)?|wk|w"),
@@ -151,9 +163,10 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("language", r"语言|语种|language|lang"),
     ("type", r"类型|类别|形式|格式|type|format|kind|category|medium"),
     ("per_week", r"effort|每周用时|每周投入|hours? ?/ ?week|weekly effort"),
-    ("minutes", r"时长|用时|耗时|时间|预计时间|预计用时|学时|工时|建议时长|周期|duration|hours?"
-        r"|time|"
+    ("minutes", r".*(?:时长|用时|学时|课时)|耗时|时间|预计时间|工时|周期|duration|hours?|time|"
                 r"est(?:imated|\.)? ?(?:time|hours?)|length|hrs?|hours? ?\(.*\)|workload|小时"),
+    ("remark", r"描述|.*说明|备注|简介|亮点|description|desc|remarks?|comments?|notes?|summary"
+        r"|about|details?"),
     ("needs", r"前置.*|先修.*|依赖|prerequisites?|prereqs?|requires|depends on|requirements"),
     ("criteria", r".*标准|验收.*|检验.*|产出.*|成果.*|交付.*|输出|里程碑|deliverables?|outcomes?"
         r"|outputs?|"
@@ -163,7 +176,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
         r"|demo"),
     ("resources", r".*资源|资料|参考.*|推荐.*|教材|resources?|references?|materials?|reading|books?"
         r"|videos?|watch"),
-    ("tasks", r"任务|计划|安排|事项|plan|.*内容|主题|重点|学习.*|练习|作业|目标|topics?|tasks?"
+    ("tasks", r"任务|.*计划|.*安排|事项|plan|.*内容|主题|重点|学习.*|练习|作业|目标|topics?|tasks?"
         r"|focus|contents?"
         r"|learning.*|what.*|"
               r"activity|activities|theme|subject|goals?|to ?do|lesson|practice|exercises?"
@@ -183,12 +196,12 @@ def column_of(header: str) -> Column:
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("paper", r"论文(?!解读|精读)|\bpapers?\b|arxiv\.org|\bpreprint"),
-    ("book", r"书|教材|《|\bbooks?\b|textbook|nostarch|oreilly"),
+    ("book", r"书|教材|\bbooks?\b|textbook|nostarch|oreilly"),
     ("course", r"课程|专项|公开课|慕课|\bcourses?\b|\bmooc|specializ|coursera|edx\.org|udacity"
         r"|udemy"
         r"|fast\.ai"
                r"|/learn/|\bcs\d{3}|ocw\.mit|study\.163|icourse163|khanacademy|\bbootcamp"),
-    ("video", r"视频|讲座|\bvideos?\b|youtu\.?be|bilibili|\bplaylist|\blectures?\b"),
+    ("video", r"视频|讲座|b ?站|\bvideos?\b|youtu\.?be|bilibili|\bplaylist|\blectures?\b"),
     ("exercise", r"刷题|习题|练习|\bexercises?\b|\bproblems?\b|leetcode|hackerrank|\bquiz"),
     ("docs", r"文档|手册|\bdocs?\b|documentation|readthedocs|\bguide|\breference"),
     ("article", r"博客|文章|教程|解读|专栏|\bblogs?\b|\barticles?\b|\btutorials?\b|zhuanlan"
@@ -196,6 +209,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|\bnotes?\b"),
     ("code", r"github\.com|代码|\brepo\b|notebook|colab|kaggle\.com/code"),
     ("tool", r"工具|框架|平台|\btools?\b|framework"),
+    ("book", r"《"),
 )  # fmt: skip
 _KIND_RES = tuple((kind, re.compile(words, re.I)) for kind, words in _KINDS)
 _ANY_KIND = re.compile("|".join(words for _, words in _KINDS), re.I)
@@ -203,6 +217,8 @@ _ANY_KIND = re.compile("|".join(words for _, words in _KINDS), re.I)
 
 def resource_kind(stated: str, title: str, url: str) -> str:
     """paper, book, course, video, exercise, docs, article, code, tool, or ""."""
+    if "github.com" in url:  # its names say what somebody's repository is about
+        url = "github.com"
     return next((kind for text in (stated, title, url) if text and (kind := _kind_in(text))), "")
 
 
@@ -220,6 +236,8 @@ def language_word(text: str) -> str:
     return " ".join(name for name, found in (("zh", chinese), ("en", english)) if found)
 
 
+MINUTES_OF_A_WEEK, MINUTES_OF_A_DAY = 300, 90  # where nobody says how many hours it has
+MINUTES_OF_A_CHAPTER = 150
 # Our own estimates of a learner's minutes where a document says none; marked "estimated".
 MINUTES_OF_RESOURCE = {
     "course": 600, "book": 900, "video": 90, "docs": 60, "article": 60, "paper": 180,

@@ -1,6 +1,7 @@
 """From anybody's roadmap to a typed route: text → blocks → labelled parts → nodes, and a report."""
 
 import re
+import unicodedata
 from dataclasses import replace
 
 from zhixing.records import ImportReport, Remark, Route
@@ -14,7 +15,9 @@ from zhixing.roadmap.grammar import sketched
 from zhixing.roadmap.identities import identified
 from zhixing.roadmap.numbering import numbered
 from zhixing.roadmap.phrases import phrase
+from zhixing.roadmap.plain import with_headings
 from zhixing.roadmap.reading import FrontMatter
+from zhixing.roadmap.roles import PLAN_WORDS, names_only, role_of
 from zhixing.roadmap.sketch import Sketch
 from zhixing.roadmap.tasks import tasks_of
 from zhixing.roadmap.times import middle, times_in
@@ -22,7 +25,16 @@ from zhixing.roadmap.unitwords import enumerated, unit_of, without_lead
 from zhixing.words import Language
 
 _BLANK = re.compile(r"[>\s]*")
-_PLAN_WORDS = re.compile(r"计划|路线|学习列表|roadmap|plan|curriculum|learning path", re.I)
+_BANNER = re.compile(
+    r"!\[([^\[\]]{3,80})\]\(|<img\b[^<>]{0,600}?\balt=[\"']([^\"'<>]{3,80})[\"']", re.I
+)
+_NO_NAME = re.compile(
+    r"logo|banner|badge|cover|license|build|status|stars?\b|forks?|awesome|image|img|header|icon"
+    r"|https?:|version|discord|twitter|visitors|[\w-]+\.(?:png|jpe?g|gif|svg)",
+    re.I,
+)
+_FIRST_LINES = 15
+_PICTURES = ("So", "Mn", "Cf", "Sk", "Zs")
 _UNWORDED = re.compile(r"(?:\s|[#*_=>|:+~`\-]|</?[a-zA-Z][^<>]*>)*")
 
 
@@ -31,9 +43,9 @@ def compile_stranger(
 ) -> tuple[Route, ImportReport]:
     """The route of a document without our id; `route_id` "" = make one from the title."""
     body = [""] * matter.lines + lines[matter.lines :]
-    document = blocks_of(body)
+    document = with_headings(blocks_of(body))
     title_at = _title_at(document)
-    root = _root(document, title_at)
+    root = _root(document, title_at, body)
     labelled = sketched(document.blocks, document.references, root)
     placeholders = without_placeholders(root)
     numbered(root)
@@ -79,21 +91,30 @@ def report_of(
 
 def _title_at(document: Document) -> int | None:
     """Which block is the title: the first heading of rank 1 if it neither counts itself nor names
-    a unit, or if it is the only one; None if there is none."""
+    a unit, or if it is the only one; a heading above it where that one is called `Contents`."""
     heads = [(at, block, phrase(block.text, document.references).text)
              for at, block in enumerate(document.blocks) if block.form == "heading"]  # fmt: skip
     heads = [(at, block, text) for at, block, text in heads if text]
-    first = next((text for _, block, text in heads if block.level == 1), None)
-    for at, block, text in heads:
-        if block.level == 1 and text == first and not enumerated(text) and unit_of(text) is None:
-            return at
-    lone = [at for at, block, text in heads if block.level == 1]
-    if len(lone) == 1 and first is not None and not enumerated(first):
-        return lone[0]
+    first_rank = [(at, text) for at, block, text in heads if block.level == 1]
+    if not first_rank:
+        return None
+    at, first = first_rank[0]
+    if _names_a_part(first):
+        above = [(before, text) for before, _, text in heads if before < at]
+        named = above[0] if above and not _names_a_part(above[0][1]) else None
+        return named[0] if named and unit_of(named[1]) is None else None
+    if not enumerated(first) and (unit_of(first) is None or len(first_rank) == 1):
+        return at
     return None
 
 
-def _root(document: Document, title_at: int | None) -> Sketch:
+def _names_a_part(text: str) -> bool:
+    """`Contents`, `NB:`, `Curriculum`: a part of any document, not what this one is called."""
+    role = role_of(text)
+    return text.endswith((":", "：")) or (role is not None and names_only(role, text))
+
+
+def _root(document: Document, title_at: int | None, lines: list[str]) -> Sketch:
     """The route itself. Its heading leaves the blocks; below it everything stands in the root."""
     references = document.references
     if title_at is not None:
@@ -101,27 +122,45 @@ def _root(document: Document, title_at: int | None) -> Sketch:
         said = phrase(block.text, references)
         document.blocks[title_at] = replace(block, form="break", text="", level=0, inside=[])
         pace = times_in(said.text)._replace(minutes=None, weeks=None, days=None)
-        return Sketch("route", said.text, block.line, links=list(said.links), times=pace)
-    return Sketch("route", _spoken_title(document), 1)
+        name = without_pictures(said.text)
+        return Sketch("route", name, block.line, links=list(said.links), times=pace)
+    return Sketch("route", without_pictures(_spoken_title(document, lines)), 1)
 
 
-def _spoken_title(document: Document) -> str:
+def without_pictures(title: str) -> str:
+    """`📘 Roadmap 🚀` → Roadmap."""
+    title = title.removeprefix("? ")  # a picture that a code page lost
+    return title.strip("".join(c for c in title if unicodedata.category(c) in _PICTURES)) or title
+
+
+def _pictured_title(lines: list[str]) -> str:
+    """What the picture at the top of a page is called: `![LLM Course](banner.png)`."""
+    for line in lines[:_FIRST_LINES]:
+        for found in _BANNER.finditer(line[:2000]):
+            words = (found[1] or found[2]).strip()
+            if not _NO_NAME.search(words):
+                return words
+    return ""
+
+
+def _spoken_title(document: Document, lines: list[str]) -> str:
     """What to call a roadmap without a title: a heading or a first line that speaks of a plan, else
-    a heading before the first unit."""
+    what the picture at its top is called, else a heading before the first unit."""
     before: list[str] = []
     spoken: list[str] = []
     met_unit = False
     for at, block in enumerate(document.blocks):
         text = phrase(block.text, document.references).text if block.text else ""
         met_unit = met_unit or unit_of(text[:200]) is not None
-        if block.form == "heading" and text and unit_of(text) is None:
-            spoken += [text] if _PLAN_WORDS.search(text) else []
+        if block.form == "heading" and text and unit_of(text) is None and not _names_a_part(text):
+            spoken += [text] if PLAN_WORDS.search(text) else []
             before += [] if met_unit else [text]
         elif at == 0 and block.form in ("paragraph", "bold"):
             line = phrase(block.text.split("\n")[0], document.references).text
-            spoken += [line] if len(line) < 80 and _PLAN_WORDS.search(line) else []
+            spoken += [line] if len(line) < 80 and PLAN_WORDS.search(line) else []
     plans = [text for text in spoken if re.search(r"计划|\bplan\b", text, re.I)]
-    return without_lead(next(iter(plans + spoken + before), ""))
+    pictured = [name] if (name := _pictured_title(lines)) else []
+    return without_lead(next(iter(plans + spoken + pictured + before), ""))
 
 
 def _pace(lines: list[str]) -> int | None:

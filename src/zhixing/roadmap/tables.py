@@ -24,6 +24,9 @@ _ROLE_OF_COLUMN: dict[Column, Role] = {
     "criteria": "criteria", "projects": "projects", "resources": "resources", "link": "resources",
 }  # fmt: skip
 _DONE = ("✅", "☑", "✔", "[x]", "done", "ok", "完成", "已完成", "yes", "√", "✓")
+_SAID_OF_A_ROW: frozenset[Column] = frozenset(
+    {"link", "type", "language", "rating", "status", "minutes", "per_week", "needs", "remark"}
+)
 _EMPTY = ("", "-", "–", "—", "/", "n/a", "无", "none")
 
 
@@ -33,6 +36,7 @@ def table_nodes(table: Block, survey: Survey, around: Around) -> list[Sketch]:
         return [_note_row(row, survey) for row in table.inside]
     headers = [phrase(cell, survey.references).text for cell in table.inside[0].cells]
     columns = [column_of(header) for header in headers]
+    columns = [_ticked(table, at) or column for at, column in enumerate(columns)]
     units = unit_columns(table) if around.units else {}
     if list(units) == ["day"] and around.unit != "week" and only_weekdays(table, units["day"]):
         units = {}
@@ -40,6 +44,19 @@ def table_nodes(table: Block, survey: Survey, around: Around) -> list[Sketch]:
     if units and not _overview(rows, units, survey):
         return _unit_rows(rows, headers, columns, units, survey, around)
     return [_row(row, headers, columns, survey, around) for row in rows if any(row.cells)]
+
+
+def states_times(table: Block) -> bool:
+    """Whether a column says how long each row takes."""
+    headers = table.inside[0].cells if table.inside else []
+    return any(column_of(phrase(cell, {}).text) in ("minutes", "per_week") for cell in headers)
+
+
+def _ticked(table: Block, at: int) -> Column | None:
+    """Whether a column says nothing but ✓."""
+    cells = [row.cells[at].strip().lower() for row in table.inside[1:] if at < len(row.cells)]
+    said = [cell for cell in cells if cell not in _EMPTY]
+    return "status" if said and all(cell.rstrip("\ufe0f") in _DONE for cell in said) else None
 
 
 def _overview(rows: list[Block], units: dict[Column, int], survey: Survey) -> bool:
@@ -205,14 +222,15 @@ def _row(
 
 def _title_column(columns: list[Column], cells: list[Phrase]) -> int:
     """The column that names a row: by its header, else the first with words."""
-    known = [at for at in range(min(len(columns), len(cells))) if cells[at].text]
+    known = [at for at in range(min(len(columns), len(cells)))
+             if cells[at].text.lower() not in _EMPTY]  # fmt: skip
     for wanted in ("title", "resources", "tasks", "projects"):
         for at in known:
             if columns[at] == wanted:
                 return at
-    plain = [
-        at for at in known if columns[at] not in ("link", "type", "language", "rating", "status")
-    ]
+    if known[:1] == [0] and columns[0] == "link" and not is_generic(cells[0].text):
+        return 0  # `Notebook | Description`: it is called by the words of its link
+    plain = [at for at in known if columns[at] not in _SAID_OF_A_ROW]
     return (plain or known or [0])[0]
 
 

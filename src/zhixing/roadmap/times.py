@@ -10,7 +10,7 @@ WEEKS_OF_A_MONTH = 4.345
 _N = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE}|半)"
 _SPAN = rf"(?P<from>{_N})\s*\+?(?:\s*(?:-|–|—|－|~|～|〜|至|到|\bto\b)\s*(?P<to>{_N}))?\s*\+?"
 _UNIT = (
-    r"(?P<unit>hours?|hrs?|h|个?小时|个?钟头|minutes?|mins?|min|m(?=[)\s，,/]|$)|分钟|days?|天|日"
+    r"(?P<unit>hours?|hrs?|h|个?小时|个?钟头|minutes?|mins?|min|m(?=[)\s，,/]|$)|分钟|days?|d(?=[)\s，,/]|$)|天|日"
     r"|weeks?|wks?|个?星期|个?礼拜|周|週|months?|个?月|years?|年)(?![A-Za-z后前])"
 )
 _RATE = (
@@ -20,11 +20,13 @@ _RATE = (
 _AMOUNT = re.compile(
     rf"(?P<every>每(?:天|日|周|週|星期)|(?:every|each|per)\s+(?:day|week)|daily|weekly|日均|周均)?"
     rf"[^\S\n]{{0,2}}(?:学习|投入|[:：]|of\s)?\s{{0,2}}(?:about|around|roughly|approx\.?|约|大约|[~～≈])?"
-    rf"\s{{0,2}}(?<![\d.A-Za-z第\-–—~～〜至到])(?<!第\s){_SPAN}\s{{0,2}}-?{_UNIT}{_RATE}",
+    rf"\s{{0,2}}(?<![\d.A-Za-z第\-–—〜至到])(?<!\d[~～])(?<!\d\s[~～])(?<!第\s){_SPAN}\s{{0,2}}-?{_UNIT}{_RATE}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.])(\d{1,3})\s{0,2}h(?:ours?|rs?)?\s{0,2}(\d{1,2})\s{0,2}m(?:in(?:ute)?s?)?\b", re.I
+    r"(?<![\d.])(\d{1,3})\s{0,2}h(?:ours?|rs?)?\s{0,2}(\d{1,2})\s{0,2}m(?:in(?:ute)?s?)?\b"
+    r"|(?<![\d:])(\d{1,2}):([0-5]\d)\s{0,2}(?:hours?|hrs?|h|个?小时)(?![A-Za-z])",
+    re.I,
 )
 _DAYS_A_WEEK = re.compile(
     rf"每周\s*({_N})\s*天|({_N})\s*days?\s*(?:/|per|a|each)\s*(?:week|wk)|({_N})\s*天\s*/\s*周",
@@ -91,7 +93,7 @@ def times_in(text: str) -> Times:
         return Times()
     found: dict[str, tuple[float, float]] = {}
     for clock in _CLOCK.finditer(text):
-        whole = float(int(clock[1]) * 60 + int(clock[2]))
+        whole = float(int(clock[1] or clock[3]) * 60 + int(clock[2] or clock[4]))
         found.setdefault("minutes", (whole, whole))
     for amount in _AMOUNT.finditer(text):
         sort, span = _sorted(amount)

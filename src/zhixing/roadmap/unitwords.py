@@ -50,15 +50,16 @@ def _han(words: str) -> str:
     )
 
 
-def _ordinal(words: str) -> str:
+def _ordinal(word: str) -> str:
+    """`the first week`, `FirstWeek`, `ThirteenWeek`; `thirteen weeks` is a length."""
     return (
-        rf"(?:the\s+)?(?P<a>{ORDINAL})(?:\s*(?:and|&|to|through|-|–)\s*(?P<b>{ORDINAL}))?"
-        rf"\s+(?:{words})(?![A-Za-z])"
+        rf"(?:the\s+)?(?P<a>{ORDINAL}|{ENGLISH}(?={word}(?![A-Za-z])))"
+        rf"(?:\s*(?:and|&|to|through|-|–)\s*(?P<b>{ORDINAL}))?[\s_-]*{word}s?(?![A-Za-z])"
     )
 
 
 _SPANS: tuple[tuple[NodeKind, str], ...] = (
-    ("week", _latin("weeks?|wks?|wk")),
+    ("week", _latin("weeks?|wks?|wk|weekends?")),
     ("week", r"W\s?0*(?P<a>\d{1,2})(?:\s*[-–—~～]\s*W?0*(?P<b>\d{1,2}))?(?![\w.])"),
     ("week", _han("周|週|个?星期|个?礼拜")),
     ("week", rf"[周週]\s*(?P<a>{DIGITS})(?:\s*{_DASH}\s*[周週]?\s*(?P<b>{DIGITS}))?(?!\d)"),
@@ -66,9 +67,9 @@ _SPANS: tuple[tuple[NodeKind, str], ...] = (
     ("day", r"D\s?0*(?P<a>\d{1,3})(?:\s*[-–—~～]\s*D?0*(?P<b>\d{1,3}))?(?![\w.])"),
     ("day", _han("天|日")),
     ("month", _latin("months?")),
-    ("week", _ordinal("weeks?")),
-    ("day", _ordinal("days?")),
-    ("month", _ordinal("months?")),
+    ("week", _ordinal("week")),
+    ("day", _ordinal("day")),
+    ("month", _ordinal("month")),
     ("month", _han("个?月")),
 )
 _STAGES = (
@@ -102,6 +103,14 @@ _DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _WEEKDAY_RE = re.compile(
     rf"(?P<a>{_DAY_NAME})(?:\s*{_DASH}\s*(?P<b>{_DAY_NAME}))?(?![A-Za-z])", re.I
 )
+_DATE = (
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?"
+    r"(?:,?\s+20\d\d)?|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|20\d\d-\d\d-\d\d|\d{1,2}\s*月\s*\d{1,2}\s*[日号])"
+)
+_DATED = re.compile(
+    rf"\s*[,，]?\s*(?:[(（]\s*{_DATE}\s*[)）]|{_DATE}(?!\d))(?=\s*(?:[:：–—-]|$))", re.I
+)
 _WEEKEND_RE = re.compile(r"(?:weekends?|周末|週末)(?![A-Za-z])", re.I)
 _LEAD = re.compile(r"^(?:[^\w\s(（《<\"“'第\[]|[\ufe0f\u200d\u20e3]|\s|(?<=\s)-)+")
 _FRAMED = re.compile(r"^\W{0,4}[【\[]([^【】\[\]]{1,24})[】\]](?!\()\s*(?=\S)(.*)", re.S)
@@ -111,6 +120,7 @@ _WIDE: dict[int, str | None] = {
     0x20E3: None,
 }
 _NAMED_STAGE = re.compile(
+    r"(?!(?:学习|各个?|所有|主要|the|all|learning)\s*(?:阶段|階段|phase|stage))"
     r"(?P<name>[^:：|，。,.;；!?]{1,30}?)\s*(?:\b(?:phase|stage)|阶段|階段)\s*(?:[:：(（|–—-].*)?",
     re.I | re.S,
 )
@@ -136,6 +146,7 @@ _NO_UNIT_AFTER = re.compile(
     re.I,
 )
 _PROSE = re.compile(r"(?:of|in|was|is|were|are|has|had|at|i)\b")
+_CODED = re.compile(r"[WD]\s?\d|(?i:week|day|month|phase|stage)[-_]\d")  # W3, day-1, Week_02
 _CHECKPOINT = re.compile(r"checkpoint|检查点|template|模板", re.I)
 
 
@@ -222,10 +233,12 @@ def _at_head(text: str) -> Unit | None:
 
 
 def _headed(unit: Unit, text: str, at: int) -> Unit | None:
+    if dated := _DATED.match(text, at):  # `Monday, August 19, 2024: …`
+        text = text[:at] + text[dated.end() :]
     end = _END_RE.match(text, at)
     if end is None:
         return None
-    coded = re.match(r"[WD]\s?\d", text) is not None
+    coded = _CODED.match(text) is not None
     separated = coded or _SEPARATED_RE.match(text, at) is not None
     rest = _unbracketed(text[end.end() :].strip())
     if not separated and _PROSE.match(text, end.end()):

@@ -17,7 +17,7 @@ ROW = 30
 HEAD = 52
 FOOT = 8
 BAR = {0: 10, 1: 16}
-NARROWEST, WIDEST, CHART = 2.2, 9.0, 980
+NARROWEST, WIDEST, CHART = 2.2, 16.0, 1060
 """Pixels: of a day, and of the whole where the plan is short."""
 SIGN = 6
 DAY = datetime.timedelta(days=1)
@@ -46,7 +46,7 @@ def gantt(line: Timeline, language: Language) -> Markup:
         last=long_date(line.last),
     ).render(language)
     return Markup(
-        '<svg class="chart gantt" style="width:{w}px;height:{h}px" role="group"'
+        '<svg class="chart gantt" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="group"'
         ' aria-label="{said}" data-today="{today}">{parts}</svg>'
     ).format(
         w=round(drawn.width), h=drawn.height, said=said, today=round(drawn.x(line.today)),
@@ -62,7 +62,7 @@ class _Drawn:
         self.first = line.first - line.first.weekday() * DAY
         days = (line.last - self.first).days + 8
         self.day = max(NARROWEST, min(WIDEST, CHART / days))
-        self.width = days * self.day
+        self.width = max(CHART, days * self.day)
         self.height = height(len(line.spans))
 
     def x(self, on: datetime.date) -> float:
@@ -72,8 +72,8 @@ class _Drawn:
         """Stripes of the stages, and of the days off."""
         for row, span in enumerate(self.line.spans):
             if span.depth == 0:
-                yield Markup('<rect class="stripe" x="0" y="{}" width="100%" height="{}"/>').format(
-                    HEAD + row * ROW, ROW
+                yield Markup('<rect class="stripe" x="0" y="{}" width="{}" height="{}"/>').format(
+                    HEAD + row * ROW, round(self.width), ROW
                 )
         for first, last in _stretches(self.line.days_off):
             width = round(((last - first).days + 1) * self.day, 1)

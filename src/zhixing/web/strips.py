@@ -9,7 +9,7 @@ from markupsafe import Markup
 from zhixing.records import Piece, Plan
 
 DAYS = 28
-WIDE, THICK, TALL, APART = 11, 8, 26, 12
+WIDE, THICK, TALL, APART, GAP = 11, 8, 26, 10, 6
 WEEK = 7
 DAY = datetime.timedelta(days=1)
 
@@ -44,24 +44,17 @@ def _minutes(pieces: Sequence[Piece]) -> int:
     return sum(piece.minutes for piece in pieces)
 
 
-def strip(
-    days: Sequence[StripDay], titles: Sequence[str], names: tuple[str, str], said: str
-) -> Markup:
-    """Two rows of bars, before above after; `titles` say each day, `names` the rows, `said` all."""
+def strip(days: Sequence[StripDay], titles: Sequence[str], said: str) -> Markup:
+    """Two rows of bars, before above after; `titles` say each day, `said` all of them."""
     most = max((max(day.before, day.after) for day in days), default=0) or 1
-    left = 46
-    parts = [
-        Markup('<text x="0" y="{}">{}</text>').format(row * (TALL + APART) + TALL - 2, name)
-        for row, name in enumerate(names)
-    ]
+    parts = []
     for n, (day, title) in enumerate(zip(days, titles, strict=True)):
-        x = left + n * WIDE + (n // WEEK) * 6
-        tops = ((day.before, 0), (day.after, TALL + APART))
+        x = n * WIDE + (n // WEEK) * GAP
         bars = Markup().join(
-            Markup('<rect class="load" x="{}" y="{}" width="{}" height="{}" rx="1.5"/>').format(
+            Markup('<rect class="load" x="{}" y="{}" width="{}" height="{}" rx="1"/>').format(
                 x, round(top + TALL - tall, 1), THICK, tall
             )
-            for minutes, top in tops
+            for minutes, top in ((day.before, 0), (day.after, TALL + APART))
             for tall in (max(1.0, round(TALL * minutes / most, 1)),)
         )
         parts.append(
@@ -69,8 +62,8 @@ def strip(
                 "changed" if day.changed else "same", title, bars
             )
         )
-    width = left + len(days) * WIDE + (len(days) // WEEK) * 6
+    width = len(days) * WIDE + (len(days) // WEEK) * GAP
     return Markup(
-        '<svg class="chart strip" viewBox="0 0 {w} {h}" role="img"'
+        '<svg class="chart strip" viewBox="0 0 {w} {h}" preserveAspectRatio="none" role="img"'
         ' aria-label="{said}">{parts}</svg>'
-    ).format(w=width, h=2 * TALL + APART + 2, said=said, parts=Markup().join(parts))
+    ).format(w=width, h=2 * TALL + APART, said=said, parts=Markup().join(parts))

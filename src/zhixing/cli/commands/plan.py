@@ -3,14 +3,12 @@
 import sys
 from datetime import date
 
-import click
-
 from zhixing.actions import days, planning, replanning
 from zhixing.actions.foreseeing import foreseen, reasons
 from zhixing.actions.standing import with_plan
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import DayKind, NumberKind
-from zhixing.cli.params import option
+from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain, write_json
 from zhixing.cli.speaking import Group, command
 from zhixing.records import ReplanOption
@@ -52,7 +50,7 @@ def show(door: Door, week: int | None) -> None:
 
 
 @command("why", about=say("why each piece of a day stands where it does"))
-@click.argument("on", metavar="DATE", type=DayKind())
+@argument("on", about=say("the day: 2026-12-07, today"), metavar="DATE", type=DayKind())
 def why(door: Door, on: date) -> None:
     from zhixing.cli.pages.plan import why_page
 

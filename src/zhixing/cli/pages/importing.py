@@ -40,11 +40,15 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
                 sure=sure,
             )
         )
-    _remarks(paper, say("Contradictions"), found.report.contradictions)
-    _remarks(paper, say("Not understood"), found.report.not_understood)
+    _remarks(paper, say("Contradictions"), found.report.contradictions, quoted=False)
+    _remarks(paper, say("Not understood"), found.report.not_understood, quoted=True)
     paper.gap()
     if kept:
         paper.say(say("Kept as a route: {id}", id=route.id))
+    if not any(task.minutes for task in found.route.tasks):
+        paper.say(say("Nothing in it can be planned: no task, no course, no project was found."))
+        paper.gap()
+        return
     paper.command(f"zhixing init --route {route.id if kept else _quoted(file)}")
     paper.gap()
 
@@ -80,7 +84,7 @@ def _unit(paper: Paper, node: Node, depth: int) -> None:
         _unit(paper, child, depth + 1)
 
 
-def _remarks(paper: Paper, head: Said, remarks: Sequence[Remark]) -> None:
+def _remarks(paper: Paper, head: Said, remarks: Sequence[Remark], quoted: bool) -> None:
     if not remarks:
         return
     paper.gap()
@@ -92,7 +96,7 @@ def _remarks(paper: Paper, head: Said, remarks: Sequence[Remark]) -> None:
             remark.why or remark.text,
             hang=4,
         )
-        if remark.why is not None:
+        if remark.why is not None and quoted:
             paper.say((fitted(remark.text, paper.width - 8), "quiet"), indent=6)
     if len(remarks) > MOST_REMARKS:
         paper.say((say("and {n} more: --json lists all", n=len(remarks) - MOST_REMARKS), "quiet"))

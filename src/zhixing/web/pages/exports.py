@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from zhixing.actions import exports
 from zhixing.actions.exports import SheetChange
 from zhixing.errors import Problem
+from zhixing.records import TaskDone, TaskSkipped
 from zhixing.web.pages.today import running
 from zhixing.web.visit import VisitDep
 from zhixing.words import say
@@ -80,5 +81,6 @@ def accept(at: VisitDep, changes: Annotated[str, Form()]) -> Response:
             say("choose the file again"),
         ) from trouble
     with at.house.writing:
-        exports.apply(at.desk, listed)
-    return at.go("/plan?did=sheet")
+        happened = exports.apply(at.desk, listed)
+    undoable = any(isinstance(one, TaskDone | TaskSkipped) for one in happened)
+    return at.go("/plan?did=sheet" if undoable else "/plan?did=notes")

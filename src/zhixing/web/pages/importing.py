@@ -65,6 +65,8 @@ async def read(
             say("paste its text, or choose its file"),
         )
     found = importing.understood(at.desk, document, name)
+    if not any(task.minutes for task in found.route.tasks):
+        raise importing.nothing_to_plan(name or found.route.title)
     return at.page("import.html", **_shown(at, found))
 
 

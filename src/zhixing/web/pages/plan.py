@@ -34,9 +34,11 @@ router.include_router(exports.router)
 VIEWS: dict[str, Said] = {
     "calendar": say("Calendar"), "gantt": say("Gantt"), "weeks": say("All weeks"),
 }  # fmt: skip
+MOST_MONTHS, MONTHS_NEAR = 8, 6
 DID: dict[str, Said] = {
     "plan": say("The plan has changed."),
     "sheet": say("What the sheet says is taken in."),
+    "notes": say("The notes of the sheet are saved."),
 }
 DRAWN = ("gantt", "weeks")
 """Views other than the calendar."""
@@ -75,6 +77,7 @@ def plan_page(
     return at.page(
         "plan.html",
         did=DID.get(did),
+        can_undo=did != "notes",
         last_change=planning.last_change(at.desk),
         title=found.title,
         plan=plan,
@@ -84,12 +87,12 @@ def plan_page(
         help_at=lambda change: address_of_help(profile, change),
         view=view if view in VIEWS else "calendar",
         VIEWS=VIEWS,
-        months=tuple(months(planning.rows(at.desk), today)) if view not in DRAWN else (),
+        months=calendar_of(planning.rows(at.desk), today) if view not in DRAWN else None,
         line=(line := timeline(at.desk) if view == "gantt" else None),
         chart=gantt(line, at.language) if line else None,
         weeks=weeks,
         shown=shown,
-        days=tuple(days_of(at, planning.rows(at.desk, shown), tasks)),
+        days=tuple(days_of(at, planning.rows(at.desk, shown), tasks)) if weeks else (),
         ways=[card(at, plan, way, tasks, profile.deadline) for way in ways],
         seen=seen_by(at.desk),
         hours=sum(profile.minutes) / 60,
@@ -108,6 +111,24 @@ def _week_at(weeks: tuple[PlanWeek, ...], today: datetime.date) -> int:
         and any(week.minutes[max(0, (today - week.monday).days) :])
     )
     return next((week.number for week in ahead), len(weeks) or 1)
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months around today, and those further away."""
+
+    before: tuple[Month, ...]
+    near: tuple[Month, ...]
+    after: tuple[Month, ...]
+
+
+def calendar_of(rows: tuple[PlanRow, ...], today: datetime.date) -> Months:
+    """The months of the plan; a long one shows the half year from last month on first."""
+    listed = tuple(months(rows, today))
+    here = next((n for n, one in enumerate(listed) if one.first == today.replace(day=1)), 0)
+    first = max(0, here - 1) if len(listed) > MOST_MONTHS else 0
+    last = first + MONTHS_NEAR if len(listed) > MOST_MONTHS else len(listed)
+    return Months(listed[:first], listed[first:last], listed[last:])
 
 
 def months(rows: tuple[PlanRow, ...], today: datetime.date) -> Iterator[Month]:

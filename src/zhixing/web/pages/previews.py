@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from zhixing.actions import changing
-from zhixing.actions.changing import ANEW, asked_profile
+from zhixing.actions.changing import asked_profile
 from zhixing.actions.choosing import TRIAL
 from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
@@ -171,7 +171,7 @@ def _clock(minute: int) -> str:
 def accept(
     at: VisitDep,
     typed: Annotated[Typed, Depends(from_form)],
-    way: Annotated[str, Form()] = ANEW,
+    way: Annotated[str, Form()] = "",
     seen: Annotated[str, Form()] = "",
 ) -> Response:
     """Take one of the ways, if its end is still what the page showed."""

@@ -183,7 +183,7 @@ def blocks_typed(typed: Typed) -> tuple[str, ...]:
 
 def _block(day: str, clock: str, minutes: int) -> str:
     try:
-        time = datetime.time.fromisoformat(clock.strip())
+        time = datetime.time.fromisoformat(clock.strip().zfill(len("09:00")))
     except ValueError:
         raise Problem(
             say("on some days with hours it is not said when they begin"),

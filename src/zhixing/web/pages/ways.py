@@ -18,6 +18,7 @@ DAYS_SHOWN = 6
 NAMES: dict[WayName, Said] = {
     "absorb": say("Absorb"), "slide": say("Slide"), "trim": say("Trim"),
     "light": say("A light week"), "forward": say("Go faster"), "anew": say("Lay it out anew"),
+    "keep": say("Leave the days as they are"),
 }  # fmt: skip
 ABOUT: dict[WayName, Said] = {
     "absorb": say("Fit what has no place into the next days; the end stays."),
@@ -25,6 +26,7 @@ ABOUT: dict[WayName, Said] = {
     "trim": say("Leave some of it out; the end stays."),
     "light": say("A week of half the hours first; then everything goes on."),
     "forward": say("The rest comes sooner, as early as the hours allow."),
+    "keep": say("The plan fits already; the change counts for whatever is laid out later."),
     "anew": say("Everything that is open is laid out again from today."),
 }
 
@@ -107,7 +109,7 @@ def _strip(at: Visit, days: tuple[StripDay, ...]) -> Markup:
     ]
     changed = sum(day.changed for day in days)
     said = say("the next four weeks, now above and then below: {n} days change", n=changed)
-    return strip(days, titles, (at.said(say("now")), at.said(say("then"))), at.said(said))
+    return strip(days, titles, at.said(said))
 
 
 def _ahead(plan: Plan, tasks: Mapping[str, Task], today: datetime.date) -> Iterator[DayAhead]:

@@ -114,10 +114,11 @@ for (const head of document.querySelectorAll(".sortable th")) {
 }
 
 // The Gantt chart opens where today is.
-const toToday = place => {
-  for (const chart of place.querySelectorAll("[data-gantt] > svg")) {
-    chart.parentElement.scrollLeft = Math.max(0, Number(chart.dataset.today) - 60)
+const toToday = () => {
+  for (const chart of document.querySelectorAll("[data-gantt] > svg")) {
+    const place = chart.parentElement
+    place.scrollLeft = Math.max(0, Number(chart.dataset.today) - place.clientWidth / 4)
   }
 }
-toToday(document)
-document.addEventListener("htmx:afterSettle", event => toToday(event.target))
+toToday()
+document.addEventListener("htmx:afterSettle", toToday)

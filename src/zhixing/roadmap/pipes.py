@@ -1,0 +1,48 @@
+"""Which tables did people write that Markdown does not know? HTML ones, and `|Label | words|`."""
+
+import re
+
+from zhixing.roadmap.phrases import phrase
+from zhixing.roadmap.roles import column_of
+
+_TABLE = re.compile(r"<table\b[^<>]*>", re.I)
+_ROW = re.compile(r"<tr\b[^<>]*>(.{0,20000}?)(?=</tr|<tr\b|</table|\Z)", re.S | re.I)
+_CELL = re.compile(r"<t[dh]\b[^<>]*>(.{0,6000}?)(?=</t[dh]|<t[dh]\b|</tr|\Z)", re.S | re.I)
+_RULE = re.compile(r"[\s|:+=-]+")
+_PAIR = re.compile(r"\s{0,3}\|\s*([^|]{1,60}?)\s*\|\s*([^|]*\S[^|]*?)\s*\|\s*")
+
+
+def html_rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of an HTML table with their offsets in lines; none where its first row is no header
+    of columns that we know, as in tables that only lay out pictures."""
+    if _TABLE.search(text) is None:
+        return []
+    rows = [
+        (text.count("\n", 0, found.start()), [" ".join(c.split()) for c in _CELL.findall(found[1])])
+        for found in _ROW.finditer(text)
+    ]
+    rows = [(at, cells) for at, cells in rows if cells]
+    if len(rows) < 2:
+        return []
+    headers = [phrase(cell, {}).text for cell in rows[0][1]]
+    known = sum(column_of(header) != "other" for header in headers)
+    headed = re.search(r"<th\b", text, re.I) is not None and all(headers)
+    return rows if len(headers) > 1 and (known * 2 >= len(headers) or (headed and known)) else []
+
+
+def with_pairs_as_items(lines: list[str]) -> list[str]:
+    """`|Lessons | words|` as `- Lessons: words`, in runs of such lines that no rule makes a
+    table."""
+    result, at = list(lines), 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].lstrip().startswith("|"):
+            end += 1
+        run = lines[at:end]
+        pairs = [_PAIR.fullmatch(line) for line in run]
+        if run and all(pairs) and not any(_RULE.fullmatch(line) for line in run):
+            for offset, pair in enumerate(pairs):
+                if pair:
+                    result[at + offset] = f"- {pair[1]}: {pair[2]}"
+        at = max(end, at + 1)
+    return result
