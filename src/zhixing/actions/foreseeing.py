@@ -44,4 +44,4 @@ def mix_by_stage(desk: Desk) -> tuple[Mix, ...]:
 def reasons(desk: Desk, on: datetime.date) -> tuple[Why, ...]:
     """Why each piece of a date stands there. Problem: a date that is not in the plan."""
     _, profile, plan = with_plan(desk)
-    return why(plan, asked_route(desk, profile), profile, on)
+    return why(plan, asked_route(desk, profile, desk.language), profile, on)

@@ -18,10 +18,12 @@ def shown_route(desk: Desk, profile: Profile, language: Language | None = None) 
     return chained(Joined(first, {}), others).route
 
 
-def asked_route(desk: Desk, profile: Profile) -> Route:
+def asked_route(desk: Desk, profile: Profile, language: Language | None = None) -> Route:
     """What the planner is asked to plan: tasks with a length, joined to the catalog, without those
-    of other directions and those of known skills, in the order that the profile asks for."""
+    of other directions and those of known skills, in the order that the profile asks for. In the
+    profile's language, or another where a page needs the titles."""
+    language = language or profile.language
     names = (profile.route, *profile.more_routes)
-    parts = [joined(plannable(route(desk, name, profile.language)), desk.catalog) for name in names]
+    parts = [joined(plannable(route(desk, name, language)), desk.catalog) for name in names]
     whole = chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]
     return wanted(whole.route, profile, whole.skills)

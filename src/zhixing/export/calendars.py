@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from zhixing.export.plan_pieces import PlanExport, PlanPiece, days_of, monday_of
-from zhixing.words import Language, Said, say
+from zhixing.words import Language, say
 
 MAKER = "-//Zhixing//plan//EN"
 TASKS_NAMED = 2
@@ -148,9 +148,11 @@ def _about(piece: PlanPiece) -> Iterator[str]:
 
 def _time(minutes: int, language: Language) -> str:
     hours, rest = divmod(minutes, 60)
-    form: Said = say("{h} h {min} min") if hours and rest else say("{h} h") if hours else say(
-        "{min} min")  # fmt: skip
-    return Said(form.template, (("h", hours), ("min", rest))).render(language)
+    if not hours:
+        return say("{min} min", min=rest).render(language)
+    if not rest:
+        return say("{h} h", h=hours).render(language)
+    return say("{h} h {min} min", h=hours, min=rest).render(language)
 
 
 # --- what changed -------------------------------------------------------------------------------

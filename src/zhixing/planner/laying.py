@@ -38,7 +38,7 @@ LONG_DAY = 90
 MIDDLING_DAY = 60
 SATURDAY = 5
 MOST_SUBJECTS = 3
-MOST_LENT = 480
+MOST_LENT = 240
 LENT_FOR_A_REST_DAY = 100
 """Minutes: so much left over is made up for on a day whose minutes are all kept."""
 LOOK_AHEAD = 40

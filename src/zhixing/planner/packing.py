@@ -21,7 +21,7 @@ from zhixing.planner.ordering import Needs
 from zhixing.planner.pins import NEVER, Pinned, ToDo, cannot
 from zhixing.planner.recurring import claims_of
 from zhixing.planner.rhythm import own_days
-from zhixing.records import Piece, Task
+from zhixing.records import Task
 from zhixing.words import say
 
 LATER_AT_MOST_DAYS = 6
@@ -130,25 +130,21 @@ class _Layout:
         kept for is over then."""
         rules = self._rules(self.packed_whole)
         found = self._lay(rules, bound)
-        late = self._late(found, bound)
+        late = minutes_after(found, bound)
         if late:
             rules = replace(rules, rest_days=bound - timedelta(days=REST_DAYS))
             found = self._lay(rules, bound)
-            late = self._late(found, bound)
+            late = minutes_after(found, bound)
         free = 0
         for days in range(TAIL_DAYS if late else 0):
             on = bound - timedelta(days=days)
-            free += self.packed_whole(on) - _minutes([found.get(on, [])])
+            free += self.packed_whole(on) - sum(piece.minutes for piece in found.get(on, ()))
             if free < late:
                 continue
             tried = self._lay(replace(rules, tail=on), bound)
-            if not self._late(tried, bound):
+            if last_day(tried, self.terms.start) == bound:
                 return tried
         return found
-
-    def _late(self, laid: Laid, bound: date) -> int:
-        """The minutes of work after the bound."""
-        return _minutes(pieces for on, pieces in laid.items() if on > bound)
 
     def _lay(self, rules: Rules, bound: date) -> Laid:
         start = self.terms.start
@@ -169,8 +165,10 @@ class _Layout:
         return earliest_finish(sum(minutes for _, minutes in self.todo), room, self.terms.start)
 
 
-def _minutes(days: Iterable[Sequence[Piece]]) -> int:
-    return sum(piece.minutes for pieces in days for piece in pieces)
+def minutes_after(laid: Laid, on: date) -> int:
+    """The minutes of work after a date."""
+    late = [pieces for day, pieces in laid.items() if day > on]
+    return sum(piece.minutes for pieces in late for piece in pieces)
 
 
 def _latest(first: date, finish: date) -> date:

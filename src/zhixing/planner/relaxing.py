@@ -16,6 +16,7 @@ from zhixing.planner.dated import last_day
 from zhixing.planner.filling import minutes_left, work_on_days
 from zhixing.planner.hours import MOST_HOURS_A_DAY, STEP, Room, Week, room_of, study_minutes
 from zhixing.planner.laying import Laid
+from zhixing.planner.packing import minutes_after
 from zhixing.planner.seats import seats_of
 from zhixing.planner.slack import is_extra
 from zhixing.planner.trimming import what_goes
@@ -103,7 +104,7 @@ class _Asked:
         laid = self.laid(profile)
         room = self.room_until(self.profile)
         if profile is self.profile and room:
-            self.share = min(1.0, (self.work - _after(laid, self.deadline)) / room)
+            self.share = min(1.0, (self.work - minutes_after(laid, self.deadline)) / room)
         return last_day(laid, self.start)
 
     def room_until(self, profile: Profile) -> int:
@@ -181,7 +182,7 @@ class _Asked:
             if finish <= self.deadline:
                 names = tuple(sorted(gone, key=seats.place))
                 return Relaxation("drop", freed, finish, names=names)
-            lacking = freed + max(1, _after(laid, self.deadline))
+            lacking = freed + max(1, minutes_after(laid, self.deadline))
         return None
 
     def tests(self) -> Relaxation | None:
@@ -221,12 +222,6 @@ def _studied(task: Task) -> tuple[str, ...]:
     """The skill of which a task is the study: left out when that is known."""
     skills = task.references("skill") if task.kind == "study" else ()
     return skills if len(skills) == 1 else ()
-
-
-def _after(laid: Laid, deadline: date) -> int:
-    """The minutes of work that come after the deadline."""
-    late = [pieces for on, pieces in laid.items() if on > deadline]
-    return sum(piece.minutes for pieces in late for piece in pieces)
 
 
 def _with_more(profile: Profile, minutes: int) -> Profile | None:

@@ -118,7 +118,7 @@ def _with_spaces(lines: list[str]) -> list[str]:
             inside = fence["ticks"]
         elif line[:1] not in " \t" and _stands_alone(line, result[-1] if result else ""):
             line = f"###### {_BOLD_SIGN}{line}"
-        elif found := _BULLET.match(line):
+        elif (line.lstrip()[:1] in "•▪◦‣●○") and (found := _BULLET.match(line)):
             deeper = "  " if len(found[1]) > 3 else ""  # below `  2. …`, whose words begin later
             line = f"{found[1]}{deeper}-{line[found.end() - 1 :]}"
         elif "#" in line[:10] and (found := _HASHES.match(line)) and _titles(found):
@@ -284,7 +284,10 @@ def _html_table(block: Block, rows: list[tuple[int, list[str]]]) -> list[Block]:
             pieces.append(Block("table", "", line, line, inside=[header]))
         else:
             pieces[-1].inside.append(Block("row", "", line, line, cells=cells))
-    return [each for each in pieces if each.form == "bold" or len(each.inside) > 1]
+    pieces = [each for each in pieces if each.form == "bold" or len(each.inside) > 1]
+    for last in [each for each in pieces if each.form == "table"][-1:]:
+        last.line, last.last = block.line, block.last  # the lines of tags belong to it
+    return pieces
 
 
 def _between(block: Block, start: int, end: int) -> list[Block]:

@@ -95,9 +95,10 @@ def _note_counted_lists(survey: Survey, siblings: list[Block]) -> None:
     sign behind them."""
     for is_item, run in groupby(siblings, key=lambda block: block.form == "item"):
         items = list(run)
-        units = [_opening(survey, item) for item in items] if is_item and len(items) > 1 else []
-        found = [unit for unit in units if unit]
-        if units and len(found) == len(units) and _counts_up(found):
+        if not is_item or len(items) < 2 or _opening(survey, items[0]) is None:
+            continue
+        units = [unit for item in items if (unit := _opening(survey, item))]
+        if len(units) == len(items) and _counts_up(units):
             survey.units.update(zip(map(id, items), units, strict=True))
 
 

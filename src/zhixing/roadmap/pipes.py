@@ -17,11 +17,14 @@ def html_rows(text: str) -> list[tuple[int, list[str]]]:
     of columns that we know, as in tables that only lay out pictures."""
     if _TABLE.search(text) is None:
         return []
-    rows = [
-        (text.count("\n", 0, found.start()), [" ".join(c.split()) for c in _CELL.findall(found[1])])
-        for found in _ROW.finditer(text)
-    ]
-    rows = [(at, cells) for at, cells in rows if cells]
+    rows: list[tuple[int, list[str]]] = []
+    for found in _ROW.finditer(text):
+        cells = list(_CELL.finditer(found[1]))
+        if cells:
+            blank = len(cells[0][1]) - len(cells[0][1].lstrip())
+            words_at = found.start(1) + cells[0].start(1) + blank
+            words = [" ".join(cell[1].split()) for cell in cells]
+            rows.append((text.count("\n", 0, words_at), words))
     if len(rows) < 2:
         return []
     headers = [phrase(cell, {}).text for cell in rows[0][1]]

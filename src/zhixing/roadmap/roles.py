@@ -188,6 +188,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
 _COLUMN_RES = tuple((column, re.compile(words, re.I)) for column, words in _COLUMNS)
 
 
+@lru_cache(maxsize=1024)
 def column_of(header: str) -> Column:
     """What a table's header says its column holds."""
     bare = re.sub(r"^[^\w✓✅☑]+|[^\w)✓✅☑]+$", "", header).strip()

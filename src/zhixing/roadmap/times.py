@@ -1,6 +1,7 @@
 """How long does a line say it takes? Durations, and hours a day or a week, in zh and en."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhixing.roadmap.numerals import CHINESE, number_of
@@ -87,10 +88,11 @@ def speaks_of_time(text: str) -> bool:
     return _TIMED.search(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def times_in(text: str) -> Times:
     """All that `text` says of time; of two statements of one sort the first counts."""
     if not speaks_of_time(text):
-        return Times()
+        return NO_TIMES
     found: dict[str, tuple[float, float]] = {}
     for clock in _CLOCK.finditer(text):
         whole = float(int(clock[1] or clock[3]) * 60 + int(clock[2] or clock[4]))

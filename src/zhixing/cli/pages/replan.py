@@ -138,9 +138,9 @@ def _help(way: Relaxation) -> Said:
         share = round(100 * way.amount)
         if not way.meets:
             return say(
-                "{share} % in reserve: ends on {day}, not enough alone", share=share, day=end
+                "{share} percent in reserve: ends on {day}, not enough alone", share=share, day=end
             )
-        return say("{share} % in reserve: ends on {day}", share=share, day=end)
+        return say("{share} percent in reserve: ends on {day}", share=share, day=end)
     time = duration(round(way.amount))
     if way.name == "drop":
         return say(
