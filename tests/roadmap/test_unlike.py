@@ -80,6 +80,20 @@ UNITS: dict[str, list[Unit]] = {
         ("week", 1, 2, 7), ("week", 3, 4, 11), ("week", 5, 5, 15), ("week", 6, 8, 17),
         ("week", 9, 10, 21), ("week", 11, 12, 24),
     ],
+    "joined-words-en": [
+        ("week", 1, 1, 5), ("week", 2, 2, 6), ("week", 3, 3, 7), ("week", 4, 4, 8),
+        ("week", 21, 21, 9), ("day", 0, 0, 13), ("day", 1, 1, 15), ("day", 2, 2, 17),
+    ],
+    "counted-list-zh": [
+        ("month", 1, 1, 3), ("week", 1, 1, 5), ("week", 2, 2, 6), ("week", 3, 4, 7),
+        ("month", 2, 2, 9), ("week", 5, 5, 11), ("week", 6, 6, 12), ("week", 7, 8, 13),
+    ],
+    "dated-en": [
+        ("week", 1, 1, 2), ("day", 1, 1, 4), ("day", 4, 4, 5),
+        ("week", 2, 2, 8), ("day", 2, 2, 10), ("day", 6, 6, 11), ("week", 3, 3, 13),
+    ],
+    "copied-zh": [stage(1, 5), stage(2, 25), stage(3, 33)],
+    "html-table-en": [("week", 1, 1, 7), ("week", 2, 2, 12)],
 }  # fmt: skip
 WEEKDAYS = ((1, 1), (2, 2), (3, 3), (4, 5), (6, 6))
 ARGUED: dict[str, list[Unit]] = {
@@ -115,12 +129,13 @@ ADDRESSES = {
     "both-languages": [("https://web.dev/learn/css", 10)],
     "book-en": [("https://example.org/drawings", 17)],
     "kanban-en": [("https://automatetheboringstuff.com/", 9)],
+    "html-table-en": [("https://example.org/clay", 10)],
 }  # fmt: skip
 PROJECTS = {
     "months-restart-en": [16, 25, 32], "numerals-zh": [24], "details-en": [24], "compact-zh": [9],
-    "ordinals-en": [12],
+    "ordinals-en": [12], "counted-list-zh": [12],
 }  # fmt: skip
-DONE = {"details-en": [8, 9], "columns-zh": [5]}
+DONE = {"details-en": [8, 9], "columns-zh": [5], "joined-words-en": [5]}
 NAMES = sorted(UNITS)
 
 

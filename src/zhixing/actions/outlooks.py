@@ -10,7 +10,7 @@ from zhixing.actions.foreseeing import foreseen
 from zhixing.actions.holidays import with_days_off
 from zhixing.actions.replanning import changes_that_help
 from zhixing.actions.standing import Standing, with_plan
-from zhixing.actions.whole_routes import asked_route, shown_route
+from zhixing.actions.whole_routes import asked_route, shown_route, waiting_tasks
 from zhixing.planner.hours import Room, room_of, study_minutes
 from zhixing.planner.relaxing import Relaxation
 from zhixing.planner.why import Why, why
@@ -33,7 +33,8 @@ class Help:
 class Outlook:
     """`later` are days from the lower bound to the end; `idle` the study minutes that stay free
     until the lower bound, `pinned` the last pin that keeps the end from being earlier, `because`
-    the way on that was taken last where it moves the end."""
+    the way on that was taken last where it moves the end; `waiting` are the tasks that the plan
+    will have once a direction is chosen."""
 
     finish: datetime.date
     lower_bound: datetime.date
@@ -47,6 +48,7 @@ class Outlook:
     reserve: float
     deadline: datetime.date | None
     helps: tuple[Help, ...]
+    waiting: int = 0
 
     @property
     def is_met(self) -> bool:
@@ -73,6 +75,7 @@ def outlook(desk: Desk) -> Outlook:
         reserve=profile.reserve,
         deadline=profile.deadline,
         helps=tuple(_helps(desk, profile, plan)),
+        waiting=waiting_tasks(desk, profile),
     )
 
 

@@ -3,7 +3,7 @@
 from zhixing.actions.desk import Desk
 from zhixing.actions.joining import Joined, chained, joined
 from zhixing.actions.routes import plannable, route
-from zhixing.planner.wanted import wanted
+from zhixing.planner.wanted import waiting, wanted
 from zhixing.records import Profile, Route
 from zhixing.words import Language
 
@@ -22,8 +22,18 @@ def asked_route(desk: Desk, profile: Profile, language: Language | None = None) 
     """What the planner is asked to plan: tasks with a length, joined to the catalog, without those
     of other directions and those of known skills, in the order that the profile asks for. In the
     profile's language, or another where a page needs the titles."""
-    language = language or profile.language
+    whole = _whole(desk, profile, language or profile.language)
+    return wanted(whole.route, profile, whole.skills)
+
+
+def waiting_tasks(desk: Desk, profile: Profile) -> int:
+    """How many tasks no plan has before a direction is chosen; 0 where the profile has one."""
+    if profile.direction is not None:
+        return 0
+    return len(waiting(_whole(desk, profile, profile.language).route))
+
+
+def _whole(desk: Desk, profile: Profile, language: Language) -> Joined:
     names = (profile.route, *profile.more_routes)
     parts = [joined(plannable(route(desk, name, language)), desk.catalog) for name in names]
-    whole = chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]
-    return wanted(whole.route, profile, whole.skills)
+    return chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]

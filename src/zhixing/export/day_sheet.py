@@ -14,7 +14,6 @@ from zhixing.export.plan_tables import (
     DATE,
     KIND,
     LAB,
-    LINK,
     MINUTES,
     NOTE,
     STAGE,
@@ -117,7 +116,7 @@ def _columns(plan: PlanExport) -> list[Said]:
 
 
 def link_column(number: int) -> Said:
-    return Said(LINK.template, (("n", number),))
+    return say("link {n}", n=number)
 
 
 def _row(

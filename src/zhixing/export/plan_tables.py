@@ -15,7 +15,7 @@ DATE, WEEKDAY, WEEK, KIND, TITLE = (
     say("date"), say("weekday"), say("week"), say("kind"), say("title"),
 )  # fmt: skip
 MINUTES, TIME, STATUS, TAKEN = say("minutes"), say("time"), say("status"), say("real minutes")
-LAB, LINK, NOTE, STAGE = say("lab"), say("link {n}"), say("note"), say("stage")
+LAB, NOTE, STAGE = say("lab"), say("note"), say("stage")
 COLUMNS = (DATE, WEEKDAY, WEEK, KIND, TITLE, MINUTES, TIME, STATUS, TAKEN, LAB)
 
 

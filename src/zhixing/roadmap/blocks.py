@@ -5,6 +5,7 @@ wrapped whole in a ```markdown fence, HTML headings, text before `---`. Lines ne
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,7 +31,6 @@ _HTML_PIECE = re.compile(
     r"|<li\b[^<>]*>(.{0,4000}?)(?=</li|<li\b|</?[uo]l\b)",
     re.S | re.I,
 )
-_WORDLIKE = re.compile(r"[\w\s*_(（《\[`<\"'“‘!$#+-]|$")
 _LONGEST_HEADING = 160
 _BOLD_SIGN = "\u2063"  # no one writes it: a bold line on its way through the parser
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s{2,}\S")
@@ -129,7 +129,7 @@ def _with_spaces(lines: list[str]) -> list[str]:
 
 def _stands_alone(line: str, before: str) -> bool:
     """A bold line, or `Week 2: …` right under a list: for its author no part of what is above."""
-    if line.startswith("#"):
+    if line.startswith(("#", "✅", "☑", "✔", "☐", "⬜", "❌")):
         return False
     if line.startswith(("**", "__")) or "**" in line[:6]:
         return _is_bold(line) and not line.startswith(("- ", "* ", "+ ", "> ", "|"))
@@ -221,20 +221,21 @@ def _paragraph(here: Block, paragraph: Block) -> None:
 
 
 def _signed_lines(paragraph: Block) -> list[Block]:
-    """`**Projects:**` and right below it lines that all begin with one picture: a head, a list."""
-    head, *rest = paragraph.text.split("\n")
-    signs = {line.lstrip()[:1] for line in rest}
-    if len(rest) < 2 or len(signs) != 1 or _WORDLIKE.match(signs.copy().pop()):
-        return []
-    if not (_is_bold(head) or _leads(head.rstrip())):
+    """`✅ Build a shed` above `✅ Paint it`: lines that all begin with one picture are a list, with
+    or without a head such as `**Projects:**` right above them."""
+    lines = paragraph.text.split("\n")
+    headed = _is_bold(lines[0]) or _leads(lines[0].rstrip())
+    signs = {line.lstrip()[:1] for line in lines[headed:]}
+    sign = signs.pop()
+    if len(lines) < 2 + headed or signs or not sign or unicodedata.category(sign) != "So":
         return []
     at = paragraph.line
-    form: Form = "bold" if _is_bold(head) else "lead"
-    items = [
-        Block("item", line.strip().lstrip("".join(signs)).lstrip("\ufe0f "), at + n, at + n)
-        for n, line in enumerate(rest, 1)
+    head: Form = "bold" if _is_bold(lines[0]) else "lead"
+    return [Block(head, lines[0].strip(), at, at)] * headed + [
+        Block("item", line.strip().lstrip(f"{sign}\ufe0f "), at + n, at + n)
+        for n, line in enumerate(lines)
+        if n >= headed
     ]
-    return [Block(form, head.strip(), at, at), *items]
 
 
 def _is_bold(text: str) -> bool:

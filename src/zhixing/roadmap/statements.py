@@ -24,6 +24,8 @@ _DONE_END = re.compile(
 _RUN = r"(?:⭐️?|★|🌟|☆)(?:\s?(?:⭐️?|★|🌟|☆)){0,9}"
 _STARS = re.compile(rf"\s*(?:[(（\[]\s?(?P<in>{_RUN})\s?[)）\]]|(?P<out>{_RUN}))")
 _OPTIONAL = re.compile(r"(?:optional|选做|可选|选修|选学|bonus)(?![A-Za-z])", re.IGNORECASE)
+_CLOCK_END = re.compile(r"(?<!\d)(\d{1,2}:[0-5]\d\s?(?:hours?|hrs?|h|个?小时))\W*$", re.I)
+_TAIL = re.compile(r"[-–—:：,，|]\s*([^-–—:：,，|]{1,24})$")
 _MAY_END_DONE = re.compile(r"[✅☑✔完会握]|ok|done|finished", re.IGNORECASE)
 _STAR = re.compile("[⭐★🌟☆]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
@@ -192,6 +194,6 @@ def _minutes(text: str) -> int | None:
         total = times_in(found[1]).total
         if total:
             return round(total)
-    tail = re.search(r"[-–—:：,，|]\s*([^-–—:：,，|]{1,24})$", text[-60:])
+    tail = _CLOCK_END.search(text[-60:]) or _TAIL.search(text[-60:])
     total = times_in(tail[1]).total if tail else None
     return round(total) if total else None

@@ -12,6 +12,7 @@ from zhixing.actions.planning import Wishes
 from zhixing.actions.profiles import Emphasis
 from zhixing.actions.replanning import changes_that_help
 from zhixing.actions.standing import standing
+from zhixing.actions.whole_routes import waiting_tasks
 from zhixing.actions.wording import long_date
 from zhixing.cli.commands.day import show_today, tell_unread
 from zhixing.cli.completing import offered, route_ids, skill_ids
@@ -158,7 +159,8 @@ def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
     page = days.today(desk)
     helping = changes_that_help(desk, profile, plan)
     data["deadline_helped_by"] = plain(helping)
-    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping))
+    data["waiting_for_a_direction"] = waits = waiting_tasks(desk, profile)
+    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping, waits))
 
 
 # --- questions ----------------------------------------------------------------------------------

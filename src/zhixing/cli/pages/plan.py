@@ -21,9 +21,14 @@ SIX_DAYS = timedelta(days=6)
 
 
 def begun_page(
-    paper: Paper, profile: Profile, plan: Plan, page: Today, helping: Sequence[Relaxation] = ()
+    paper: Paper,
+    profile: Profile,
+    plan: Plan,
+    page: Today,
+    helping: Sequence[Relaxation] = (),
+    waits: int = 0,
 ) -> None:
-    """A plan that was just made, in a few lines."""
+    """A plan that was just made, in a few lines; `waits` are the tasks that have no direction."""
     paper.gap()
     paper.head(page.route_title)
     weeks = max(1, -(-len(plan.days) // 7))
@@ -36,6 +41,8 @@ def begun_page(
             weeks=weeks,
         )
     )
+    if waits:
+        paper.say(say("{n} tasks wait for a direction: --direction adds them.", n=waits))
     if profile.deadline is not None:
         _deadline(paper, profile, plan)
         helps_lines(paper, helping)
