@@ -2,6 +2,7 @@
 
 python bench/all.py            measure, then the table
 python bench/all.py --table    the table of what was measured last, `make test` included
+python bench/planning_page.py  of these the targets of planning alone: met or not
 python bench/grading           not among them: the grader beside nbgrader, otter and pytest
 """
 
@@ -13,7 +14,10 @@ from pathlib import Path
 from measuring import HEAD, Figure
 from reporting import RESULTS, told
 
-NAMES = ("first_verdict", "today", "pages", "route_and_plan", "store", "clean_start")
+NAMES = (
+    "first_verdict", "today", "pages", "route_and_plan", "roadmap", "planning", "replanning",
+    "growth", "exports", "store", "clean_start",
+)  # fmt: skip
 
 
 def measure(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""How long does compiling a roadmap take? CPU milliseconds a document, the best of some runs.
+"""How long does compiling a roadmap take? CPU milliseconds a document.
 
     python bench/roadmap.py [FILE …]     default: the pages of the tests and a synthetic roadmap
 
@@ -7,8 +7,10 @@ promise is 100 ms for it.
 """
 
 import sys
-import time
 from pathlib import Path
+
+from measuring import Figure, seconds_of
+from reporting import report
 
 from zhixing.roadmap.compiling import compile_route
 from zhixing.roadmap.decoding import decode
@@ -49,28 +51,23 @@ def synthetic() -> str:
     return "\n".join(lines[:LINES])
 
 
-def milliseconds(text: str) -> float:
-    """CPU time of compiling `text`, the best of the runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        before = time.process_time()
-        compile_route(text, route_id="bench")
-        best = min(best, time.process_time() - before)
-    return best * 1000
-
-
-def main(files: list[str]) -> int:
-    paths = [Path(file) for file in files] or sorted(PAGES.glob("*.md"))
-    for path in paths:
-        text = decode(path.read_bytes())
-        lines = text.count("\n") + 1
-        sys.stdout.write(f"{path.name[:40]:40} {lines:6} lines {milliseconds(text):8.1f} ms\n")
-    taken = milliseconds(synthetic())
-    sys.stdout.write(
-        f"{'synthetic':40} {LINES:6} lines {taken:8.1f} ms (promised: {PROMISED_MS})\n"
+def milliseconds(text: str) -> tuple[float, ...]:
+    """CPU time of compiling `text`, run by run."""
+    return tuple(
+        1000 * seconds_of(lambda: compile_route(text, route_id="bench")).cpu for _ in range(RUNS)
     )
-    return 0 if taken <= PROMISED_MS else 1
+
+
+def main(files: list[str]) -> None:
+    figures = []
+    for path in [Path(file) for file in files] or sorted(PAGES.glob("*.md")):
+        text = decode(path.read_bytes())
+        what = f"{path.name[:40]}, {len(text.splitlines()):,} lines, CPU"
+        figures.append(Figure(what, "ms", milliseconds(text)))
+    what = f"compiling a synthetic roadmap of {LINES:,} lines, CPU"
+    figures.append(Figure(what, "ms", milliseconds(synthetic()), PROMISED_MS))
+    report("roadmap", figures)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -8,7 +8,7 @@ import pytest
 from zhixing.errors import Problem
 from zhixing.planner.filling import fill
 from zhixing.planner.hours import week_of
-from zhixing.planner.wanted import wanted
+from zhixing.planner.wanted import waiting, wanted
 from zhixing.records import Link, Node, Profile, Route, Task
 
 MONDAY = date(2026, 12, 7)
@@ -46,6 +46,37 @@ def test_only_what_stands_under_another_direction_is_left_out():
     found = route(*(task(name) for name in ("all", "cv", "both", "nlp")), root=tree)
     assert order(fill(found, replace(ME, direction="nlp"), MONDAY)) == ["all", "both", "nlp"]
     assert order(fill(found, ME, MONDAY)) == ["all", "cv", "both", "nlp"]
+
+
+def a_route_with_directions(*weeks):
+    """Weeks of (task, marks)."""
+    nodes = tuple(
+        Node("week", f"w{n}", "", 1, children=tuple(
+            Node("task", name, "", 1, task_kind="study", marks=frozenset(marks))
+            for name, *marks in week
+        ))
+        for n, week in enumerate(weeks)
+    )  # fmt: skip
+    names = [name for week in weeks for name, *_ in week]
+    found = route(*map(task, names), root=Node("route", "r", "r", 1, children=nodes))
+    return replace(found, directions=("cv", "nlp"))
+
+
+def test_work_of_directions_waits_until_one_is_chosen():
+    found = a_route_with_directions(
+        [("first",)], [("all",), ("cv", "direction:cv"), ("nlp", "direction:nlp")]
+    )
+    assert waiting(found) == {"cv", "nlp"}
+    assert order(fill(found, ME, MONDAY)) == ["first", "all"]
+    assert order(fill(found, replace(ME, direction="cv"), MONDAY)) == ["first", "all", "cv"]
+
+
+def test_a_week_of_nothing_but_directions_does_not_wait():
+    found = a_route_with_directions(
+        [("first",)], [("cv", "direction:cv"), ("nlp", "direction:nlp")]
+    )
+    assert waiting(found) == frozenset()
+    assert order(fill(found, ME, MONDAY)) == ["first", "cv", "nlp"]
 
 
 def test_what_is_known_is_not_studied_and_one_lab_checks_it():

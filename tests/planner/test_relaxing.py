@@ -144,3 +144,32 @@ def test_a_day_off_moves_only_what_stood_on_it_and_what_needs_that(mixed):
         assert all(day.pieces == () for day in way.plan.days if day.date == off)
         kept = [day for day in way.plan.days if day.date < off]
         assert [day.pieces for day in kept] == [d.pieces for d in plan.days if d.date < off]
+
+
+def test_a_deadline_that_only_packed_work_meets_is_met_without_any_change(weeks_of):
+    """Fifteen hours hold the author's weeks and more: packed, four weeks end in the fourth."""
+    weeks = weeks_of(4, weekday=90, weekend=150)
+    own = fill(weeks, FIFTEEN_HOURS, MONDAY)
+    hurried = replace(FIFTEEN_HOURS, deadline=own.finish - timedelta(days=1))
+    packed = fill(weeks, hurried, MONDAY)
+    assert packed.finish < own.finish
+    assert relaxations(weeks, FIFTEEN_HOURS, MONDAY, {}, NOTHING, hurried.deadline) == ()
+    calm = replace(FIFTEEN_HOURS, deadline=own.finish)
+    assert fill(weeks, calm, MONDAY).days == own.days
+
+
+def test_a_deadline_that_nothing_meets_leaves_the_authors_days(weeks_of):
+    weeks = weeks_of(4, weekday=90, weekend=150)
+    own = fill(weeks, FIFTEEN_HOURS, MONDAY)
+    hopeless = replace(FIFTEEN_HOURS, deadline=MONDAY + timedelta(days=3))
+    assert fill(weeks, hopeless, MONDAY).days == own.days
+
+
+@pytest.mark.parametrize("share", [0.95, 0.8, 0.6])
+def test_half_an_hour_less_than_told_is_not_enough(mixed, share):
+    plan = fill(mixed, FIFTEEN_HOURS, MONDAY)
+    deadline = MONDAY + timedelta(days=int(share * (plan.finish - MONDAY).days))
+    found = {r.name: r for r in relaxations(mixed, FIFTEEN_HOURS, MONDAY, {}, NOTHING, deadline)}
+    hours = 15 + found["hours"].amount / 60 - 0.5
+    less = replace(FIFTEEN_HOURS, minutes=week_of(hours), deadline=deadline)
+    assert fill(mixed, less, MONDAY).finish > deadline

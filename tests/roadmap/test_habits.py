@@ -21,8 +21,8 @@ def tasks(text: str) -> list[str]:
         ('<h1 align="center">Learn to Knit</h1>\n\n## Notes\n- b\n', "Learn to Knit"),
         ('<img src="x.png" alt="Knitting Course">\n\n## Notes\n- b\n', "Knitting Course"),
         ("![build passing](x.svg)\n\n## Knitting plan\n- b\n", "Knitting plan"),
-        ("### Society of Knitters\n\n# Contents\n- [a](#a)\n\n# Yarn\n- b\n", "Society of Knitters"),
-        ("# **Knit in 6 Months (1 Hour/Day)**\n## **Goal:**\n- c\n", "Knit in 6 Months (1 Hour/Day)"),
+        ("### Knitters' Society\n\n# Contents\n- [a](#a)\n\n# Yarn\n- b\n", "Knitters' Society"),
+        ("# **Knit in 6 Months (1 h a day)**\n## **Goal:**\n- c\n", "Knit in 6 Months (1 h a day)"),
     ],
 )  # fmt: skip
 def test_a_roadmap_is_called_what_its_page_is_called(text: str, title: str) -> None:
@@ -64,7 +64,8 @@ def test_rows_are_called_by_their_words_and_last_as_long_as_they_say() -> None:
 
 
 def test_a_linked_first_column_names_its_row() -> None:
-    text = "# R\n## Books\n| Notebook | Description |\n|-|-|\n| [Knit](https://a.org/k) | All of it |\n"
+    rows = "| Notebook | Description |\n|-|-|\n| [Knit](https://a.org/k) | All of it |\n"
+    text = f"# R\n## Books\n{rows}"
     node = next(n for n in compiled(text)[0].root.walk() if n.kind == "resource")
     assert node.title == "Knit"
 
@@ -80,7 +81,8 @@ def test_a_phase_of_six_weeks_takes_more_than_its_three_lines() -> None:
 
 
 def test_a_book_after_its_sort_is_called_by_its_title_and_a_chapter_is_no_book() -> None:
-    text = "# R\n## 第一周：针法\n**资料**：\n- 使用教材：《棒针基础》（某社）\n- 《花样大全》第 3 章\n"
+    books = "- 使用教材：《棒针基础》（某社）\n- 《花样大全》第 3 章\n"
+    text = f"# R\n## 第一周：针法\n**资料**：\n{books}"
     whole, chapter = compiled(text)[0].tasks
     assert whole.title.startswith("《棒针基础》")
     assert chapter.minutes < whole.minutes
@@ -119,3 +121,9 @@ def test_a_lone_week_counts_where_other_lists_count_weeks() -> None:
     text = "# R\n## 五月\n- 第1周：a\n- 第2周：b\n- 第3周：c\n## 六月\n- 第4周：d\n- 最后不做新题\n"
     weeks = [n.first for n in compiled(text)[0].root.walk() if n.kind == "week"]
     assert weeks == [1, 2, 3, 4]
+
+
+def test_badges_sponsors_and_licences_are_no_tasks() -> None:
+    badge = "[![Build](https://img.example.org/b.svg)](https://ci.example.org)"
+    text = f"# R\n{badge} {badge}\n\n1. Cast on\n\n## Sponsors\n- [Wool](https://w.org)\n"
+    assert tasks(f"{text}## License\n- MIT\n## 赞助\n- 买杯咖啡\n") == ["Cast on"]

@@ -151,6 +151,7 @@ def _card(desk: Desk, found: Route, current: str) -> RouteCard:
 
 
 MOST_BEFORE = 4
+LEAST_STARS = 4
 
 
 def _taken_for_granted(catalog: Catalog, skills: set[str]) -> tuple[Skill, ...]:
@@ -163,7 +164,8 @@ def _taken_for_granted(catalog: Catalog, skills: set[str]) -> tuple[Skill, ...]:
         for need in catalog.skills[name].needs
         if need not in skills and need in catalog.skills and not _beneath(catalog, need) & skills
     }
-    found = sorted((catalog.skills[name] for name in missing), key=lambda s: (-s.stars, s.id))
+    weighty = (s for name in missing if (s := catalog.skills[name]).stars >= LEAST_STARS)
+    found = sorted(weighty, key=lambda s: (-s.stars, s.id))
     return tuple(found[:MOST_BEFORE])
 
 

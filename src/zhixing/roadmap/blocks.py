@@ -224,17 +224,17 @@ def _signed_lines(paragraph: Block) -> list[Block]:
     """`✅ Build a shed` above `✅ Paint it`: lines that all begin with one picture are a list, with
     or without a head such as `**Projects:**` right above them."""
     lines = paragraph.text.split("\n")
-    headed = _is_bold(lines[0]) or _leads(lines[0].rstrip())
+    headed = lines[0][:1] != lines[-1].lstrip()[:1] and (
+        _is_bold(lines[0]) or _leads(lines[0].rstrip())
+    )
     signs = {line.lstrip()[:1] for line in lines[headed:]}
-    sign = signs.pop()
-    if len(lines) < 2 + headed or signs or not sign or unicodedata.category(sign) != "So":
+    sign = next(iter(signs), "")
+    if len(lines) < 2 + headed or len(signs) > 1 or unicodedata.category(sign or "x") != "So":
         return []
     at = paragraph.line
     head: Form = "bold" if _is_bold(lines[0]) else "lead"
     return [Block(head, lines[0].strip(), at, at)] * headed + [
-        Block("item", line.strip().lstrip(f"{sign}\ufe0f "), at + n, at + n)
-        for n, line in enumerate(lines)
-        if n >= headed
+        Block("item", line.strip(), at + n, at + n) for n, line in enumerate(lines) if n >= headed
     ]
 
 

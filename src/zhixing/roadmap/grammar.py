@@ -182,6 +182,8 @@ def _list(at: Labelled, items: list[Block], around: Around) -> list[Sketch]:
         units = [None] * len(items)
     if len(items) > 1 and not around.role and all(item.text.startswith(_TICKS) for item in items):
         around = replace(around, role="criteria")
+    if around.role == "projects" and all(item.text.startswith(_TICKS) for item in items):
+        items = [replace(item, text=item.text[1:].lstrip("\ufe0f ")) for item in items]  # bullets
     nodes: list[Sketch] = []
     for item, unit in zip(items, units, strict=True):
         nodes += _item(at, item, unit, around)

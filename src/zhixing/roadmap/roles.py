@@ -63,7 +63,8 @@ _ROLES: tuple[tuple[Role, str, str], ...] = (
               "rules?|principles?|tips?|advice|guidelines?|notes?|how to use|strategy|strategies"
               "|best practices|methodology|methods|mindset|habits|recommendations?|warnings?"
               "|important"),
-    ("aside", "总结|结语|关于|贡献|致谢|许可证?|版权|联系|常见问题|简介|前言|介绍|概述|参与"
+    ("aside", "赞助|捐赠|打赏|友情链接|交流群"
+        "|总结|结语|关于|贡献|致谢|许可证?|版权|联系|常见问题|简介|前言|介绍|概述|参与"
         "|更新日志|作者"
               "|下一步|总览|概览|一览|职业方向|求职|其他|结束语|项目概述|理念|邀请|时间规划"
               "|适用人群",
@@ -74,6 +75,7 @@ _ROLES: tuple[tuple[Role, str, str], ...] = (
               "|congratulations"
               "|support|star history|disclaimer|who (?:is )?this|audience|what'?s next|next steps"
               "|project overview|core philosophy|how to contribute|invitation|final thoughts"
+              "|sponsors?|backers|stargazers|donat(?:e|ions?)"
               "|track your progress|progress tracker|content policy"),
     ("content", "内容|重点|知识点?|技能|主题|任务|概念|学什么|要点|必修|核心|技术|原理|框架"
         "|学习内容|步骤|基础",

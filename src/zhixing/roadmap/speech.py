@@ -14,6 +14,10 @@ from zhixing.roadmap.statements import Statement, lines_of, statement
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import RANK, Unit, unit_of
 
+_BADGES = re.compile(
+    r"(?:\s*\[\s*!\[[^\[\]]{0,200}\](?:\([^()\s]{0,1000}\)|\[[^\[\]]{0,100}\])\s*\]"
+    r"(?:\([^()\s]{0,1000}\)|\[[^\[\]]{0,100}\])\s*){1,40}"
+)
 _ASIDE = re.compile(r"([*_])(?!\1).*(?<!\1)\1", re.S)  # a line in italics
 
 
@@ -41,6 +45,9 @@ def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
     for offset, raw in lines_of(block.text):
         said = at.said(raw, block.line + offset)
         if not said.text:
+            continue
+        if _BADGES.fullmatch(raw):  # pictures that lead somewhere: known, not to be studied
+            nodes.append(Sketch("note", said.text, said.line, links=list(said.links)))
             continue
         unit = None if _ASIDE.fullmatch(raw) else _line_unit(at, said, around)
         if unit:

@@ -27,7 +27,13 @@ def routes_page(paper: Paper, routes: Sequence[Route]) -> None:
     paper.gap()
     for route in routes:
         weeks = max((task.week for task in route.tasks), default=0)
-        size = say("{weeks} weeks · {tasks} tasks", weeks=weeks, tasks=len(route.tasks))
+        tasks = len(route.tasks)
+        hours = round(sum(t.minutes for t in route.tasks if not (t.optional or t.recurring)) / 60)
+        size = (
+            say("{weeks} weeks · {hours} h · {tasks} tasks", weeks=weeks, hours=hours, tasks=tasks)
+            if weeks
+            else say("{hours} h · {tasks} tasks", hours=hours, tasks=tasks)
+        )
         paper.entry([(f"{route.id}  ", "strong")], route.title, [(size, "quiet")])
     paper.gap()
     paper.exact(("zhixing routes ID", "quiet"))
