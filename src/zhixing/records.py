@@ -615,6 +615,8 @@ class RouteImported(Happening):
     text: str
     sha: str
     matches: Mapping[str, str] = made(default_factory=dict)
+    done_again: bool = False
+    """What the text marks as done is planned all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

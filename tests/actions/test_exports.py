@@ -219,6 +219,18 @@ def test_rows_and_columns_that_are_gone_twice_or_made_up(begun: Desk) -> None:
     assert f"the row has no id: it was added by hand · row {last - 3}" in letters[3]
 
 
+def test_ids_that_were_moved_by_some_rows_do_nobody_else_s_work(begun: Desk) -> None:
+    sheet = Sheet(begun)
+    ids = sheet.head[ID]
+    rows = range(2, 22)
+    moved = [sheet.days.cell(row, ids).value for row in rows]
+    for row, id_ in zip(rows, [*moved[5:], *moved[:5]], strict=True):
+        sheet.days.cell(row, ids).value = id_
+        sheet.fills(row, "done")
+    with pytest.raises(Problem, match="only some columns were sorted"):
+        exports.read_back(begun, sheet.raw())
+
+
 def test_without_a_column_the_rest_is_read_and_without_ids_nothing(begun: Desk) -> None:
     sheet = Sheet(begun).fills(STUDY, "done", 55)
     sheet.days.delete_cols(sheet.column("real minutes"))

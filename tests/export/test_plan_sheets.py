@@ -14,7 +14,7 @@ from zhixing.export.gantt_sheet import bands
 from zhixing.export.plan_pieces import PlanExport
 from zhixing.export.plan_sheets import as_workbook
 from zhixing.export.plan_tables import as_csv
-from zhixing.export.row_marks import AS_EXPORTED, ID
+from zhixing.export.row_marks import AS_EXPORTED, ID, note_sum
 from zhixing.records import Link
 from zhixing.words import Language
 
@@ -56,7 +56,8 @@ def test_a_row_has_its_id_and_what_it_said_in_hidden_columns() -> None:
     assert hidden.hidden
     assert hidden.min <= head[ID].column < head[AS_EXPORTED].column <= hidden.max
     assert sheet.cell(2, head[ID].column).value == "r/study:t0@1"
-    assert sheet.cell(2, head[AS_EXPORTED].column).value == "done||00000000|2026-12-07"
+    said = f"done||00000000|{note_sum('r/study:t0@1')}|2026-12-07"
+    assert sheet.cell(2, head[AS_EXPORTED].column).value == said
 
 
 def test_the_sheet_is_ready_to_fill_in_and_to_print() -> None:

@@ -46,7 +46,7 @@ def test_a_sheet_that_libreoffice_saved_is_read() -> None:
     assert [row.id for row in found.rows] == [f"r/study:t{n}@1" for n in range(6)]
     fourth = found.rows[3]
     assert (fourth.status, fourth.taken, fourth.note) == ("done", "75", "读完了\n=1+1")
-    assert fourth.told == filled_sheet(BOOK).rows[3].told
+    assert fourth.told == "open||00000000|2026-12-10"  # of an older export: no sum of the id
 
 
 def as_others(sheet: bytes) -> bytes:

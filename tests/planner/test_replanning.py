@@ -19,7 +19,9 @@ FIFTEEN_HOURS = Profile("r", MONDAY, week_of(15))
 
 
 def route_of(*tasks):
-    return Route("r", "en", "r", Node("route", "r", "r", 1), tasks)
+    """A route of tasks whose needs are known and, but for those that are named, met before."""
+    known = tuple(replace(task, needs=task.needs or ("met before",)) for task in tasks)
+    return Route("r", "en", "r", Node("route", "r", "r", 1), known)
 
 
 def plan_of(days):
@@ -240,7 +242,8 @@ def test_no_piece_makes_way_while_there_is_room_without(a_week):
     route, days = a_week
     full = [WEDNESDAY, THURSDAY, FRIDAY]
     days |= {on: [study(f"{on:%a}", 60), study(f"{on:%a} late", 60)] for on in full}
-    later = tuple(Task(f"{on:%a}{late}", "study", "", 60) for on in full for late in ("", " late"))
+    names = [f"{on:%a}{late}" for on in full for late in ("", " late")]
+    later = route_of(*(Task(name, "study", "", 60) for name in names)).tasks
     route = replace(route, tasks=(*route.tasks[:3], *later, *route.tasks[3:]))
     days[SATURDAY] = [Piece("practice", "lab", 180)]
     option = absorbed(route, days)
@@ -362,3 +365,48 @@ def test_missed_work_after_the_end_of_a_plan_can_only_slide(a_week):
     assert option.name == "slide"
     assert min(on for on in where(option.plan)["monday"]) == today
     assert option.slide_days == (option.plan.finish - (MONDAY + timedelta(weeks=1))).days
+
+
+# --- only the author's order is known --------------------------------------------------------
+
+
+def by_author_alone(weeks):
+    """Three tasks each weekday and a project on the weekend, of which no needs are known."""
+    route = three_tasks_a_day(weeks)
+    return replace(route, tasks=tuple(replace(task, needs=()) for task in route.tasks))
+
+
+def first_pieces(plan, route, since, weekend):
+    """The tasks of one line in the order of their first open pieces."""
+    first = {}
+    for day in plan.days:
+        for piece in day.pieces if day.date >= since else ():
+            if route.task(piece.task).weekend is weekend:
+                first.setdefault(piece.task, None)
+    return list(first)
+
+
+@pytest.mark.parametrize("missed_days", range(1, 12))
+def test_a_slide_keeps_the_authors_order_where_nothing_else_is_known(missed_days):
+    route = by_author_alone(5)
+    order = [task.id for task in route.tasks]
+    plan, today = fill(route, FIFTEEN_HOURS, MONDAY), MONDAY + timedelta(days=missed_days)
+    assert first_pieces(plan, route, MONDAY, False) == [n for n in order if n[3] != "6"]
+    done = frozenset({order[0]})
+    slid = {w.name: w for w in options(plan, route, FIFTEEN_HOURS, {}, done, today)}["slide"]
+    for weekend in (False, True):
+        found = first_pieces(slid.plan, route, today, weekend)
+        assert found == sorted(found, key=order.index)
+
+
+def test_absorbed_work_stays_in_turn_within_its_week_where_nothing_else_is_known():
+    route = by_author_alone(16)
+    for missed_days in range(1, 12):
+        today = MONDAY + timedelta(days=missed_days)
+        _, found = after_missing_tasks(route, {"w1d1.lab", "w1d2.study"}, today)
+        for option in found:
+            new = where(option.plan)
+            mates = [t.id for t in route.tasks if t.week == 1 and not t.weekend and t.id in new]
+            still = [name for name in mates if max(new[name]) >= today]
+            firsts = [min(on for on in new[name] if on >= today) for name in still]
+            assert firsts == sorted(firsts), (missed_days, option.name)

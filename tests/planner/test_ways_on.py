@@ -251,6 +251,9 @@ def frozen_faults(life, option):
     )
     late |= {piece.task for day in full for piece in day.pieces}
     waiting = held_up(life.route, late)
+    if waiting and by_author_alone(life.route):
+        order = [task.id for task in life.route.tasks]
+        waiting |= set(order[min(order.index(name) for name in waiting if name in order) :])
     for on, _, piece in (place for found in old.values() for place in found):
         task = life.route.task(piece.task)
         if on not in near or task is None or piece.if_time or task.id in waiting:
@@ -261,6 +264,12 @@ def frozen_faults(life, option):
         now = sum(p.minutes for day, _, p in new[task.id] if day == on)
         if planned == task.minutes and now < piece.minutes and room(on) >= old_room(life, on):
             yield f"{piece.task} left {on}"
+
+
+def by_author_alone(route):
+    """Whether the needs of most tasks are unknown: then each keeps its turn."""
+    tasks = [task for task in route.tasks if not is_extra(route, task.id)]
+    return 2 * sum(bool(task.needs) for task in tasks) < len(tasks)
 
 
 def old_room(life, on):

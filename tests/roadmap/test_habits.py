@@ -58,9 +58,9 @@ def test_rows_are_called_by_their_words_and_last_as_long_as_they_say() -> None:
     )
     assert [task.title for task in route.tasks] == ["起针", "平针", "收针"]
     assert [task.done for task in route.tasks] == [True, False, False]
-    first, second, third = route.tasks
+    first, second, _ = route.tasks
     assert second.minutes == 2 * first.minutes
-    assert all(task.estimated for task in (first, second, third))
+    assert [task.estimated for task in route.tasks] == [False, False, True]
 
 
 def test_a_linked_first_column_names_its_row() -> None:

@@ -5,6 +5,9 @@ from html import unescape
 
 import pytest
 
+from zhixing.actions.routes import route
+from zhixing.actions.standing import standing
+
 ROADMAP = """\
 # 数据入门
 
@@ -55,3 +58,84 @@ def test_a_match_that_does_not_exist_keeps_nothing(app_at) -> None:
 def test_words_of_a_roadmap_are_text_never_markup(app_at) -> None:
     page = app_at(language="en").post("/import", {"text": "# <script>alert(1)</script>\n- a\n"})
     assert "<script>alert" not in page.text
+
+
+FORM = {"text": ROADMAP, "route": "own"}
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_refused_match_shows_the_page_again_with_all_that_was_typed(app_at) -> None:
+    typed = {"match:own/study:1-0-1": "线性回归", "match:own/study:2-0-1": "nothing of ours"}
+    said = app_at(language="en").post("/import/keep", FORM | typed)
+    assert said.status_code == 400
+    page = unescape(said.text)
+    assert "nothing of ours" in page
+    assert "is not in the catalog" in page
+    assert "学习矩阵乘法" in page
+    assert 'name="route" value="own"' in page
+    assert all(f'name="{name}" value="{value}"' in page for name, value in typed.items())
+
+
+@pytest.mark.parametrize("title", ["Linear regression", "线性回归", "linear  Regression"])
+@pytest.mark.usefixtures("begun")
+def test_a_match_may_be_called_by_its_title(app_at, title: str) -> None:
+    browser = app_at(language="en")
+    form = FORM | {"match:own/study:1-0-1": title, "match:own/study:2-0-1": ""}
+    assert browser.post("/import/keep", form).status_code == 303
+    with browser.desk() as desk:
+        kept = standing(desk).imported["own"]
+        title_en = desk.catalog.skills[kept.matches["own/study:1-0-1"].removeprefix("skill:")]
+    assert title_en.title.zh == "线性回归"
+    assert len(kept.matches) == 1
+
+
+TICKED = """\
+# 织毛线
+
+| 周 | 天 | 任务 | 状态 | 标准 |
+|----|----|------|------|------|
+| W1 | 1 | 起针 | ✅ | 起二十针 |
+| W1 | 2 | 平针 | ☐ | 织出十行 |
+"""
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_is_marked_as_done_is_not_planned_unless_one_says_so(app_at) -> None:
+    browser = app_at(language="en")
+    page = browser.post("/import", {"text": TICKED}).text
+    assert "1 tasks are marked as done" in page
+    form = {"text": TICKED, "route": "knit"}
+    for more, done in (({}, [True, False]), ({"done_again": "1"}, [False, False])):
+        assert browser.post("/import/keep", form | more).status_code == 303
+        with browser.desk() as desk:
+            tasks = route(desk, "knit").tasks
+        assert [task.title for task in tasks] == ["起针", "平针"]
+        assert [task.done for task in tasks] == done
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_task_page_says_the_criterion_of_its_row(app_at) -> None:
+    browser = app_at(language="zh")
+    browser.post("/import/keep", {"text": TICKED, "route": "knit"})
+    assert browser.post("/settings/hours/accept", {"route": "knit"}).status_code == 303
+    page = browser.read("/task?id=knit/study:1-2-1")
+    assert "织出十行" in page
+    assert "起二十针" not in page
+
+
+@pytest.mark.parametrize("text", ["Python", "- Python", "# 数学", "~~old things to do~~"])
+@pytest.mark.usefixtures("begun")
+def test_one_word_is_no_plan(app_at, text: str) -> None:
+    said = app_at(language="en").post("/import", {"text": text})
+    assert said.status_code == 400
+    assert "nothing in this document can be planned" in said.text
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_route_that_is_all_done_still_has_its_pages(app_at) -> None:
+    browser = app_at(language="en")
+    text = "# Knit\n## Week 1\n- [x] cast on (2 h)\n- [x] purl (2 h)\n"
+    page = browser.post("/import", {"text": text}).text
+    assert "1 weeks · 2 tasks" in page
+    kept = browser.post("/import/keep", {"text": text, "route": "knit"})
+    assert browser.http.get(kept.headers["location"]).status_code == 200

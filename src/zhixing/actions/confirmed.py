@@ -18,6 +18,12 @@ def with_matches(route: Route, matches: Mapping[str, str]) -> Route:
     return replace(route, root=_joined(route.root, matches), tasks=tasks)
 
 
+def without_done_marks(route: Route) -> Route:
+    """The route with all that its author had done still to do."""
+    tasks = tuple(replace(task, done=False) for task in route.tasks)
+    return replace(route, tasks=tasks)
+
+
 def _joined(node: Node, matches: Mapping[str, str]) -> Node:
     return replace(
         node,

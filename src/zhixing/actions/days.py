@@ -32,6 +32,9 @@ LABS = ("lab", "project")
 WRITTEN = "essay"
 """The kind of task that a lab lays out and counts, and that its writer judges."""
 
+WORDS = ("note", WRITTEN)
+"""Kinds of tasks that a person does in words of their own."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -107,7 +110,7 @@ def today(desk: Desk) -> Today:
         lines=lines,
         ahead=ahead,
         next=first_open,
-        why=_why(first_open),
+        why=_why(first_open, [line for line in lines if line.state == "open"]),
         missed=late,
         missed_days=len(late_days),
         upcoming=next((day.date for day in plan.days if day.date > on and day.pieces), None),
@@ -192,16 +195,24 @@ def after_passing(desk: Desk, lab_id: str) -> str:
     return next((each for each in commands if each.startswith(begins)), "zhixing today")
 
 
-def _why(line: Line | None) -> Said | None:
+def _why(line: Line | None, still_open: list[Line]) -> Said | None:
+    """Why this line is next; `still_open` are the lines of the day that wait."""
     if line is None:
         return None
     if line.state == "running":
         return say("you have begun it: the timer runs")
     if line.task.kind == "study":
-        return say("it comes first, and the lab after it puts it to work")
+        after = [other.task for other in still_open if other.number > line.number]
+        if any(task.kind in LABS and task.references("lab") for task in after):
+            return say("it comes first, and the lab after it puts it to work")
+        return say("it is the next in the order of the route")
     if line.task.kind in LABS and line.planned is None:
-        return say("reading is not knowing: this is the part that runs")
-    return say("it closes the day: a thing said in your own words stays")
+        if line.command.startswith(("zhixing start", "zhixing check")):
+            return say("reading is not knowing: this is the part that runs")
+        return say("it is the next in the order of the route")
+    if line.task.kind in WORDS and line is still_open[-1]:
+        return say("it closes the day: a thing said in your own words stays")
+    return say("it is the next in the order of the route")
 
 
 def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:

@@ -14,6 +14,7 @@ from zhixing.actions.standing import Standing, with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Letter, Problem
 from zhixing.export.reading_back import FilledRow, FilledSheet, filled_sheet
+from zhixing.export.row_marks import TOLD, belongs
 from zhixing.records import Happening, NoteSaved, TaskDone, TaskSkipped
 from zhixing.words import say
 
@@ -102,9 +103,10 @@ def _is_news(now: Standing, change: SheetChange) -> bool:
 
 def _refuse_torn(rows: Sequence[FilledRow]) -> None:
     """A sheet of which only some columns were sorted gives every row the wrong id."""
-    dated = [row for row in rows if row.date and row.told.count("|") == 3]
+    dated = [row for row in rows if row.date and row.told.count("|") in (TOLD - 2, TOLD - 1)]
     torn = [row for row in dated if moved(row.date, row.told.rpartition("|")[2])]
-    if len(torn) >= TORN_ROWS and 2 * len(torn) > len(dated):
+    swapped = [row for row in rows if not belongs(row.id, row.told)]
+    if len(swapped) >= TORN_ROWS or (len(torn) >= TORN_ROWS and 2 * len(torn) > len(dated)):
         raise Problem(
             say("most dates do not belong to the ids of their rows: only some columns were sorted"),
             SHEET,

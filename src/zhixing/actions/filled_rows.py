@@ -11,7 +11,7 @@ from zhixing.actions.standing import Standing
 from zhixing.errors import Letter, Problem, nearest
 from zhixing.export.plan_pieces import MINUTES_A_DAY, STATES
 from zhixing.export.reading_back import FilledRow
-from zhixing.export.row_marks import note_sum
+from zhixing.export.row_marks import TOLD, belongs, note_sum
 from zhixing.records import Task, TaskDone
 from zhixing.words import LANGUAGES, Said, Sayable, say
 
@@ -67,6 +67,10 @@ class Reading:
             self._say(row.number, *_no_task(row.id, task, self.tasks))
             return None
         if not self._is_first(row):
+            return None
+        if not belongs(row.id, row.told):
+            step = say("export the plan anew, and leave the hidden columns as they are")
+            self._say(row.number, say("the id of this row was written for another one"), step)
             return None
         was, had, note, on = _told(row.told, self.now, task)
         if moved(row.date, on):
@@ -173,8 +177,12 @@ def _told(told: str, now: Standing, task: str) -> tuple[str, int | None, str, st
     """What a row was exported with: state, minutes, sum of its note, date. Where that is gone, it
     is taken to have said what holds now."""
     parts = told.split("|")
-    if len(parts) == 4 and parts[0] in STATES and (not parts[1] or parts[1].isdecimal()):
-        return parts[0], int(parts[1][:5]) if parts[1] else None, parts[2], parts[3]
+    if (
+        len(parts) in (TOLD - 1, TOLD)
+        and parts[0] in STATES
+        and (not parts[1] or parts[1].isdecimal())
+    ):
+        return parts[0], int(parts[1][:5]) if parts[1] else None, parts[2], parts[-1]
     done = now.done.get(task)
     state = "done" if done else "skipped" if task in now.skipped else "open"
     return state, done.minutes if done else None, "", ""

@@ -3,8 +3,10 @@
 import datetime
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol, cast
 
+from zhixing.actions.countries import CODES, near
 from zhixing.errors import Problem, nearest
 from zhixing.records import Profile
 from zhixing.words import say
@@ -25,14 +27,25 @@ def check_country(country: str) -> None:
     """Problem when the holidays of a country are not known here."""
     if country == CHINA:
         return
-    known = _library(country).list_supported_countries()
-    if country not in known:
+    if country not in CODES and (find_spec("holidays") is None or not _is_known(country)):
+        raise Problem(
+            say('there is no country "{country}"', country=country[:40]),
+            say("public holidays"),
+            say("two letters name a country; near are: {codes}",
+                codes=", ".join(near(country) or (CHINA,))),
+        )  # fmt: skip
+    if not _is_known(country):
+        known = _library(country).list_supported_countries()
         raise Problem(
             say('the holidays of "{country}" are not known', country=country),
-            "--holidays",
+            say("public holidays"),
             say("did you mean {nearest}? Two letters, as CN or DE",
                 nearest=nearest(country, [CHINA, *known]) or CHINA),
         )  # fmt: skip
+
+
+def _is_known(country: str) -> bool:
+    return country in _library(country).list_supported_countries()
 
 
 def with_days_off(profile: Profile) -> Profile:
@@ -61,7 +74,10 @@ def _library(country: str) -> _Library:
     except ImportError as missing:
         raise Problem(
             say("the holidays of {country} need a package that is not installed", country=country),
-            "--holidays",
-            say("`pip install holidays`, or name them with --days-off"),
+            say("public holidays"),
+            say(
+                "name the free days as days off; mainland China (CN) is known here, and "
+                "`pip install holidays` brings other countries"
+            ),
         ) from missing
     return cast(_Library, found)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from zhixing.actions.desk import Desk
 from zhixing.actions.routes import all_routes
 from zhixing.actions.standing import standing
-from zhixing.errors import Problem, reason_of
-from zhixing.records import ImportReport, Match, Route, RouteImported
+from zhixing.errors import Letter, Problem, reason_of
+from zhixing.records import Catalog, ImportReport, Match, Route, RouteImported
 from zhixing.words import say
 
 LARGEST_FILE = 60 * 1024 * 1024
@@ -18,6 +19,8 @@ LARGEST_FILE = 60 * 1024 * 1024
 DOCUMENTS = (".md", ".markdown", ".txt", ".json")
 SURE = 0.85
 """From this score on a match stands unless the learner takes it away."""
+
+_WORDS = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class Understood:
     matches: tuple[Match, ...]
 
     @property
+    def has_work(self) -> bool:
+        """Whether there is something to plan: one word is none."""
+        more = len(_WORDS.findall(self.text)) > 1
+        return more and any(task.minutes for task in self.route.tasks)
+
+    @property
     def sure(self) -> Mapping[str, str]:
         """Node id -> reference, of the matches that stand unless somebody objects."""
         return {one.node: one.reference for one in self.matches if one.score >= SURE}
@@ -38,10 +47,10 @@ class Understood:
 def read_file(file: Path) -> bytes:
     """The bytes of a document. Problem when there are none, or far too many."""
     try:
-        if file.is_dir():
-            raise Problem(
-                say("this is a folder"), str(file), say("name one document, such as a README.md")
-            )
+        kind = file.stat().st_mode
+        if not stat.S_ISREG(kind):
+            what = say("this is a folder") if stat.S_ISDIR(kind) else say("this is no plain file")
+            raise Problem(what, str(file), say("name one document, such as a README.md"))
         size = file.stat().st_size
         if size > LARGEST_FILE:
             raise Problem(
@@ -86,18 +95,24 @@ def _free_id(desk: Desk, route: Route, text: str, name: str) -> str:
     return free
 
 
-def keep(desk: Desk, text: str, route_id: str, matches: Mapping[str, str]) -> RouteImported:
-    """Remember a roadmap as a route of the learner's own; its id must be free, or its own."""
+def keep(
+    desk: Desk, text: str, route_id: str, matches: Mapping[str, str], *, done_again: bool = False
+) -> RouteImported:
+    """Remember a roadmap as a route of the learner's own; its id must be free, or its own.
+    `done_again`: what it marks as done is planned all the same."""
     if route_id in desk.catalog.routes:
         raise Problem(
             say('"{id}" is a route of the catalog', id=route_id),
             say("the id of the route"),
             say('choose another id, such as "my-{id}"', id=route_id),
         )
+    from zhixing.roadmap.compiling import compile_route
+
+    compile_route(text, route_id=route_id)  # what cannot be read, or has no id, is not kept
     made = desk.stamp()
     happening = RouteImported(
         id=made[0], learner=made[1], at=made[2],
-        route=route_id, text=text, sha=_sha(text), matches=dict(matches),
+        route=route_id, text=text, sha=_sha(text), matches=dict(matches), done_again=done_again,
     )  # fmt: skip
     desk.store.append(happening)
     return happening
@@ -110,7 +125,7 @@ def brought(desk: Desk, named: str) -> str:
     if named in all_routes(desk) or not (file.suffix.lower() in DOCUMENTS or file.is_file()):
         return named
     found = understood(desk, read_file(file), file.name)
-    if not any(task.minutes for task in found.route.tasks):
+    if not found.has_work:
         raise nothing_to_plan(str(file))
     kept = standing(desk).imported.get(found.route.id)
     if kept is None or kept.sha != _sha(found.text):
@@ -127,19 +142,30 @@ def nothing_to_plan(where: str) -> Problem:
 
 
 def confirmed(desk: Desk, typed: Mapping[str, str]) -> Mapping[str, str]:
-    """The matches as a person left them. Problem for what is not in the catalog."""
-    catalog = desk.catalog
+    """The matches as a person left them, by reference, title or alias. Problem with a letter for
+    each that is not in the catalog."""
+    from zhixing.roadmap.matching import references_of
+
+    words = {value for value in typed.values() if not _is_reference(desk.catalog, value)}
+    called = references_of(words, desk.catalog) if words else {}
+    letters = [
+        Letter(
+            say('"{reference}" is not in the catalog', reference=value[:80]),
+            say("what a line of the roadmap is"),
+            say("choose one of the list, such as skill:python-basics, or leave it empty"),
+        )
+        for value in sorted(words - called.keys())
+    ]
+    if letters:
+        raise Problem.of(letters)
+    return {node: called.get(value, value) for node, value in typed.items()}
+
+
+def _is_reference(catalog: Catalog, value: str) -> bool:
+    kind, _, name = value.partition(":")
     known = {"skill": catalog.skills, "res": catalog.resources}
     labs = {*catalog.labs, *catalog.planned}
-    for reference in typed.values():
-        kind, _, name = reference.partition(":")
-        if not (name in known.get(kind, ()) or (kind == "lab" and name.partition("#")[0] in labs)):
-            raise Problem(
-                say('"{reference}" is not in the catalog', reference=reference[:80]),
-                say("what a line of the roadmap is"),
-                say("choose one of the list, such as skill:python-basics, or leave it empty"),
-            )
-    return typed
+    return name in known.get(kind, ()) or (kind == "lab" and name.partition("#")[0] in labs)
 
 
 def _sha(text: str) -> str:

@@ -74,7 +74,7 @@ def outlook(desk: Desk) -> Outlook:
         pace=ahead.pace,
         reserve=profile.reserve,
         deadline=profile.deadline,
-        helps=tuple(_helps(desk, profile, plan)),
+        helps=helps_of(desk, profile, plan),
         waiting=waiting_tasks(desk, profile),
     )
 
@@ -110,6 +110,11 @@ def _idle(profile: Profile, plan: Plan, today: datetime.date, bound: datetime.da
     first = max(today, plan.days[0].date) if plan.days else today
     days = (first + n * DAY for n in range((bound - first).days + 1))
     return sum(max(0, room(on) - used.get(on, 0)) for on in days)
+
+
+def helps_of(desk: Desk, profile: Profile, plan: Plan) -> tuple[Help, ...]:
+    """The least changes that would let a plan of `profile` end by its deadline; () when it does."""
+    return tuple(_helps(desk, profile, plan))
 
 
 def _helps(desk: Desk, profile: Profile, plan: Plan) -> Iterator[Help]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from zhixing import __version__, records
-from zhixing.actions.confirmed import with_matches
+from zhixing.actions.confirmed import with_matches, without_done_marks
 from zhixing.actions.desk import Desk, at_hand
 from zhixing.actions.standing import standing
 from zhixing.catalog import finding
@@ -58,7 +58,8 @@ def _own(desk: Desk, own: RouteImported) -> Route:
         from zhixing.roadmap.wording import language_of
 
         written = RouteText(own.route, {(language := language_of(own.text)): own.text})
-        return with_matches(_from_cache(desk, written, language), own.matches)
+        read = with_matches(_from_cache(desk, written, language), own.matches)
+        return without_done_marks(read) if own.done_again else read
 
     if desk.shelf is not None:
         return desk.shelf.recall(("own route", own.id), made)
@@ -66,9 +67,17 @@ def _own(desk: Desk, own: RouteImported) -> Route:
 
 
 def all_routes(desk: Desk) -> tuple[str, ...]:
-    """The ids of the catalog's routes, then of the learner's own."""
+    """The ids of the catalog's routes, then of the learner's own that can be read."""
     own = (name for name in standing(desk).imported if name not in desk.catalog.routes)
-    return (*desk.catalog.routes, *own)
+    return (*desk.catalog.routes, *(name for name in own if _can_be_read(desk, name)))
+
+
+def _can_be_read(desk: Desk, name: str) -> bool:
+    try:
+        route(desk, name)
+    except Problem:  # kept by an older version, which read it in another way
+        return False
+    return True
 
 
 def _from_cache(desk: Desk, written: RouteText, wanted: Language) -> Route:
@@ -129,6 +138,34 @@ def _paths(node: Node, task_id: str, above: tuple[Node, ...]) -> Iterator[tuple[
         above = (*above, node)
     for child in node.children:
         yield from _paths(child, task_id, above)
+
+
+def criteria_of(found: Route, task: Task) -> tuple[str, ...]:
+    """By what a route says that a task is done: what stands below it, then beside it in its unit;
+    a criterion that is a task itself is none."""
+    *above, own = next(_lines_to(found.root, task.id), (found.root,))
+    said = [each.title for each in own.walk() if each.kind == "criterion" and each is not own]
+    for holder in reversed(above):
+        if holder.kind == "route" or said:
+            break
+        said = [each.title for beside in holder.children for each in _criteria_beside(beside)]
+        if holder.kind in ("stage", "month", "week", "day"):
+            break
+    return tuple(dict.fromkeys(said))
+
+
+def _lines_to(node: Node, task_id: str) -> Iterator[tuple[Node, ...]]:
+    if node.task_kind is not None and node.id == task_id:
+        yield (node,)
+    for child in node.children:
+        yield from ((node, *rest) for rest in _lines_to(child, task_id))
+
+
+def _criteria_beside(node: Node) -> list[Node]:
+    below = list(node.walk())
+    if any(each.task_kind is not None for each in below):
+        return []
+    return [each for each in below if each.kind == "criterion"]
 
 
 def plannable(found: Route) -> Route:

@@ -12,6 +12,7 @@ from zhixing.actions.standing import Standing, week_number, with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.planner.hours import room_of
 from zhixing.records import Node, NodeKind, Plan, Profile, Route
+from zhixing.words import say
 
 DAY = datetime.timedelta(days=1)
 SOON = datetime.timedelta(days=15)
@@ -64,7 +65,7 @@ def timeline(desk: Desk) -> Timeline:
     now, profile, plan = with_plan(desk)
     found, ahead = shown_route(desk, profile), foreseen(desk)
     dated = _dated(now, plan, found, desk.now().tzinfo)
-    spans = tuple(_spans(found.root, dated, plan))
+    spans = _rows(desk, found, dated, plan)
     days = [span.first for span in spans] or [plan.finish]
     if desk.today() + SOON > min(days):
         days.append(desk.today())
@@ -74,7 +75,7 @@ def timeline(desk: Desk) -> Timeline:
     first, last = min(*days, plan.finish), max(ends)
     return Timeline(
         first=first, last=last, today=desk.today(), spans=spans,
-        turns=tuple(_turns(found.root, dated)), days_off=_days_off(profile, first, last),
+        turns=tuple(_turns(found.root, dated)), days_off=free_days(profile, first, last),
         finish=plan.finish, deadline=profile.deadline, p50=ahead.p50, p80=ahead.p80,
     )  # fmt: skip
 
@@ -106,6 +107,34 @@ def _dated(
             on = done.at.astimezone(zone).date()
             dated[name] = _Work([on], minutes[name], minutes[name])
     return dated
+
+
+def _rows(desk: Desk, found: Route, dated: Mapping[str, _Work], plan: Plan) -> tuple[Span, ...]:
+    """The stages and what stands in them; where a route has none, its weeks, and where it has none
+    of those either, the weeks of the plan."""
+    spans = tuple(_spans(found.root, dated, plan))
+    if spans:
+        return spans
+    weeks = (node for node in found.root.walk() if node.kind == "week")
+    spans = tuple(span for node in weeks if (span := _span(node, 0, dated, plan)) is not None)
+    return spans or tuple(_weeks_of_the_plan(desk, dated, plan))
+
+
+def _weeks_of_the_plan(desk: Desk, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
+    """A row a week of the plan: the work that begins in it."""
+    begun: dict[int, list[_Work]] = {}
+    for work in dated.values():
+        begun.setdefault(week_number(plan, min(work.dates)), []).append(work)
+    for number, listed in sorted(begun.items()):
+        yield Span(
+            title=say("week {n}", n=number).render(desk.language),
+            depth=0,
+            first=min(on for one in listed for on in one.dates),
+            last=max(on for one in listed for on in one.dates),
+            minutes=sum(one.minutes for one in listed),
+            done=sum(one.done for one in listed),
+            week=number,
+        )
 
 
 def _spans(root: Node, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
@@ -153,9 +182,10 @@ def _turns(root: Node, dated: Mapping[str, _Work]) -> Iterator[Turn]:
                 yield Turn(node.title, last, all(one.done >= one.minutes for one in work))
 
 
-def _days_off(
+def free_days(
     profile: Profile, first: datetime.date, last: datetime.date
 ) -> frozenset[datetime.date]:
+    """The days that would have hours and are free, public holidays among them."""
     room = room_of(profile.minutes, with_days_off(profile))
     days = (first + n * DAY for n in range((last - first).days + 1))
     return frozenset(on for on in days if profile.minutes[on.weekday()] and not room(on))

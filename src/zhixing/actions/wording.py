@@ -20,12 +20,13 @@ KINDS: dict[TaskKind, Said] = {
 }  # fmt: skip
 
 COUNTED: dict[NodeKind, Said] = {
-    "stage": say("stages"), "month": say("months"), "week": say("weeks"), "day": say("days"),
-    "skill": say("skills"), "task": say("tasks"), "resource": say("resources"),
-    "project": say("projects"), "criterion": say("criteria"), "milestone": say("milestones"),
-    "rule": say("rules"), "note": say("notes"),
+    "stage": say("{n} stages"), "month": say("{n} months"), "week": say("{n} weeks"),
+    "day": say("{n} days"), "skill": say("{n} skills"), "task": say("{n} tasks"),
+    "resource": say("{n} resources"), "project": say("{n} projects"),
+    "criterion": say("{n} criteria"), "milestone": say("{n} milestones"),
+    "rule": say("{n} rules"), "note": say("{n} notes"),
 }  # fmt: skip
-"""What the parts of a route are called when there are several."""
+"""How the parts of a route are counted; filled by `counted`."""
 
 FIELDS: dict[str, Said] = {
     "python": say("Python"), "data": say("data"), "math": say("mathematics"),
@@ -37,6 +38,11 @@ FIELDS: dict[str, Said] = {
     "engineering": say("engineering"), "career": say("career"),
 }  # fmt: skip
 """What the fields of skills and labs are called."""
+
+
+def counted(kind: NodeKind, n: int) -> Said:
+    """8 weeks · 8 周"""
+    return say(COUNTED[kind].template, n=n)
 
 
 def duration(minutes: int) -> Bilingual:
@@ -56,11 +62,19 @@ def day_month(on: datetime.date) -> Bilingual:
     return Bilingual(f"{on.month}月{on.day}日", f"{on.day} {MONTHS[on.month - 1][:3]}")
 
 
+def near_date(on: datetime.date, today: datetime.date) -> Bilingual:
+    """7 Dec · 12月7日; with its year if that is another than today's: 2 Jan 2027 · 2027年1月2日."""
+    short = day_month(on)
+    if on.year == today.year:
+        return short
+    return Bilingual(f"{on.year}年{short.zh}", f"{short.en} {on.year}")
+
+
 def long_date(on: datetime.date) -> Bilingual:
-    """Monday 7 December 2026 · 2026 年 12 月 7 日 周一"""
+    """Monday 7 December 2026 · 2026年12月7日 周一"""
     name = weekday(on)
     return Bilingual(
-        f"{on.year} 年 {on.month} 月 {on.day} 日 {name.zh}",
+        f"{on.year}年{on.month}月{on.day}日 {name.zh}",
         f"{name.en} {on.day} {MONTHS[on.month - 1]} {on.year}",
     )
 

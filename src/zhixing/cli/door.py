@@ -22,6 +22,7 @@ CLOCK = "ZHIXING_TODAY"
 """A setting for tests: the date that is taken for today, YYYY-MM-DD. Only this door reads it."""
 
 NOWHERE = Path("no-such-home")
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 LANGUAGE_NAMES = tuple(name for name, what in VARIABLES.items() if what == "language")
 
 
@@ -96,6 +97,8 @@ class Door:
 def _on(moment: datetime, pinned: str) -> datetime:
     try:
         day = date.fromisoformat(pinned)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(pinned)
     except ValueError as trouble:
         raise Problem(
             say('"{value}" is not a date', value=pinned),

@@ -22,7 +22,7 @@ from zhixing.words import LANGUAGES, Said, say
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_PART = 40 * 1024 * 1024
-MOST_PARTS, MOST_SHEETS, MOST_ROWS, HEAD_ROWS = 2_000, 20, 50_000, 20
+MOST_PARTS, MOST_SHEETS, MOST_ROWS, MOST_CELLS, HEAD_ROWS = 2_000, 20, 50_000, 200, 20
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 MACROS = "vbaProject.bin"
@@ -150,7 +150,7 @@ class _Package:
 
     def _cells(self, row: ElementTree.Element) -> Iterator[tuple[str, str]]:
         place = 0
-        for cell in row:
+        for cell in islice(row, MOST_CELLS):
             letters = _LETTERS.match(cell.get("r", ""))
             place = _number(letters[0]) if letters else place + 1
             text = self._text(cell)

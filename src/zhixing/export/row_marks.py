@@ -9,14 +9,22 @@ ID = "zhixing id"
 """The column that tells which piece a row is; called the same in both languages."""
 AS_EXPORTED = "zhixing as exported"
 """What a row said when it was written, so that only what a person changed counts as a change."""
+TOLD = 5
 LONGEST_CELL = 32_767
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def told(piece: PlanPiece) -> str:
-    """What a row says, in short: its state, its real minutes, a sum of its note, its date."""
+    """What a row says, in short: its state, its real minutes, sums of its note and id, its date."""
     taken = "" if piece.taken is None else piece.taken
-    return f"{piece.choice}|{taken}|{note_sum(piece.note)}|{piece.date.isoformat()}"
+    sums = f"{note_sum(piece.note)}|{note_sum(piece.id)}"
+    return f"{piece.choice}|{taken}|{sums}|{piece.date.isoformat()}"
+
+
+def belongs(row_id: str, told: str) -> bool:
+    """Whether an id stands beside what was written with it; a row that does not tell may."""
+    parts = told.split("|")
+    return len(parts) != TOLD or parts[3] == note_sum(row_id)
 
 
 def note_sum(note: str) -> str:

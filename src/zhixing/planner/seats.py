@@ -3,6 +3,9 @@
 Two ties hold tasks in order. Needs are hard: a task comes after all that it needs. Strands are the
 author's order among tasks that share a skill or a lab, and on one day of the route the study before
 its lab and notes. A task `gives` to the later tasks that `take` from the same strand.
+
+A route of which the catalog knows few needs, as one that was brought in, has only the author's
+order to hold it together: there every task keeps its turn, and a week's tasks share a strand.
 """
 
 from collections.abc import Mapping
@@ -12,17 +15,21 @@ from zhixing.planner.slack import is_extra
 from zhixing.records import Route, Task
 
 DAY = "day:"
-"""How the strand of a day of the route begins; the others are skills and labs."""
+"""How the strand of a day of the route begins, and that of a week where tasks keep their turn; the
+others are skills and labs."""
+KNOWN_ENOUGH = 0.5
+"""The share of a route's tasks with known needs from which on those needs hold it together."""
 
 
 @dataclass(slots=True)
 class Seats:
     """The seats of a route's tasks: their `places` in its order; `blocks` number the weekday work
-    together with the weekend practice after it."""
+    together with the weekend practice after it. `in_turn` = only the author's order is known."""
 
     tasks: Mapping[str, Task]
     places: Mapping[str, int]
     blocks: Mapping[str, int]
+    in_turn: bool = False
     _strands: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     _needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -60,9 +67,16 @@ class Seats:
     def _ends(self, task: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         known = self._strands.get(task)
         if known is None:
-            known = _strands(self.tasks[task]) if task in self.tasks else ((), ())
+            known = self._tied(self.tasks[task]) if task in self.tasks else ((), ())
             self._strands[task] = known
         return known
+
+    def _tied(self, task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        gives, takes = _strands(task)
+        if not self.in_turn or is_extra(task):
+            return gives, takes
+        week = f"{DAY}{task.stage}.{task.week}.{task.weekend:d}"
+        return (week, *gives), (week, *takes)
 
 
 def seats_of(route: Route) -> Seats:
@@ -81,7 +95,12 @@ def seats_of(route: Route) -> Seats:
                 block += 1
             after_weekend = task.weekend
         blocks[name] = block
-    return Seats(tasks, places, blocks)
+    return Seats(tasks, places, blocks, _is_in_turn(route))
+
+
+def _is_in_turn(route: Route) -> bool:
+    tasks = [task for task in route.tasks if not is_extra(task)]
+    return sum(bool(task.needs) for task in tasks) < KNOWN_ENOUGH * len(tasks)
 
 
 def _strands(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,8 +2,10 @@
 
 A patient wave: each piece keeps its day unless what it needs is still waiting; what waits goes into
 the room between, and on past the end. Nothing comes before its old day, and where the days have
-taken up all that waits, the wave is over: the plan behind it stays as it is. Missed work that found
-no room by the middle of the coming week goes first from then on, and others make way for it.
+taken up all that waits, the wave is over: the plan behind it stays as it is. Where only the
+author's order holds a route together (`Seats.in_turn`), work lets earlier work of its line go
+first, on the coming days too. Missed work that found no room by the middle of the coming week goes
+first from then on, and others make way for it.
 
 Work is put into study minutes; what stood in the reserve already may stay there. The two lines of
 `laying` hold for what waits: weekday work goes first on weekdays, practice first on weekends, after
@@ -77,6 +79,7 @@ class _Wave:
     line: list[_Waiting] = field(default_factory=list)
     waiting: Counter[str] = field(default_factory=Counter)
     on_strand: dict[str, set[str]] = field(default_factory=dict)
+    turns: tuple[int, int] | None = None
     blocks: tuple[Counter[int], Counter[int]] = field(
         default_factory=lambda: (Counter(), Counter())
     )
@@ -119,8 +122,9 @@ class _Wave:
             return True
         seats, tasks, strands = self.at.seats, self.waiting.keys(), self.on_strand.keys()
         for piece in own:
-            held_up = not tasks.isdisjoint(seats.needs(piece.task))
-            if held_up or not strands.isdisjoint(seats.takes(piece.task)):
+            if self._out_of_turn(piece.task) or not tasks.isdisjoint(seats.needs(piece.task)):
+                return False
+            if not strands.isdisjoint(seats.takes(piece.task)):
                 return False
         return True
 
@@ -217,7 +221,7 @@ class _Wave:
 
     def _queue(self, piece: Piece, day: int, late: bool = False, stays: bool = False) -> None:
         seats = self.at.seats
-        practice = self.two_lines and seats.weekend(piece.task)
+        practice = self._practice(piece.task)
         block = seats.blocks.get(piece.task, 0)
         pinned = self.at.pin(piece.task) == day
         self.line.append(_Waiting(piece, piece.minutes, practice, block, late, stays, pinned))
@@ -243,6 +247,7 @@ class _Wave:
         self.line = [item for item in self.line if item.minutes]
 
     def _wait(self, tasks: Iterable[str]) -> None:
+        self.turns = None
         for task in tasks:
             self.waiting[task] += 1
             for strand in self.at.seats.gives(task):
@@ -253,16 +258,38 @@ class _Wave:
         if self.waiting[task]:
             return
         del self.waiting[task]
+        self.turns = None
         for strand in self.at.seats.gives(task):
             self.on_strand[strand].discard(task)
             if not self.on_strand[strand]:
                 del self.on_strand[strand]
+
+    def _practice(self, task: str) -> bool:
+        return self.two_lines and self.at.seats.weekend(task)
+
+    def _out_of_turn(self, task: str) -> bool:
+        """Whether earlier work of its line is waiting, where only the author's order ties them."""
+        seats = self.at.seats
+        return seats.in_turn and self._earliest()[self._practice(task)] < seats.place(task)
+
+    def _earliest(self) -> tuple[int, int]:
+        """The earliest places of what waits of each line; what the learner pinned is no matter."""
+        if self.turns is None:
+            places = [len(self.at.seats.places)] * 2
+            for task in self.waiting:
+                if self.at.pin(task) is None:
+                    line = self._practice(task)
+                    places[line] = min(places[line], self.at.seats.place(task))
+            self.turns = places[0], places[1]
+        return self.turns
 
     def _needs_wait(self, item: _Waiting, strands: bool = False) -> bool:
         """Whether what it needs is still waiting: for what stands on its day, needs and the study
         of its day of the route; else earlier work of its strands too."""
         seats, task = self.at.seats, item.piece.task
         if not self.waiting.keys().isdisjoint(seats.needs(task)):
+            return True
+        if self._out_of_turn(task):
             return True
         place = seats.place(task)
         return any(

@@ -11,7 +11,14 @@ from zhixing.roadmap.roles import (
     MINUTES_OF_TASK,
 )
 from zhixing.roadmap.sketch import OWN, UNITS, Sketch
-from zhixing.roadmap.times import WEEKS_OF_A_MONTH, Times, bracketed, middle
+from zhixing.roadmap.spans import HOURS_OF_A_DAY
+from zhixing.roadmap.times import (
+    MOST_WHOLE_DAYS,
+    WEEKS_OF_A_MONTH,
+    Times,
+    bracketed,
+    middle,
+)
 from zhixing.roadmap.wording import MOST_MINUTES, SECTION
 
 _LEAST_OF_A_ROUTE = 600  # fewer minutes are those of a day or a week
@@ -95,7 +102,9 @@ def _default(node: Sketch) -> int:
     """By its length in weeks or days where it says one, else by what it is."""
     if node.times.weeks or node.times.days:
         weeks, days = (middle(each) if each else 0 for each in (node.times.weeks, node.times.days))
-        return min(round(weeks * MINUTES_OF_A_WEEK + days * MINUTES_OF_A_DAY), MOST_MINUTES)
+        whole = min(days, MOST_WHOLE_DAYS) * HOURS_OF_A_DAY * 60
+        minutes = weeks * MINUTES_OF_A_WEEK + max(days * MINUTES_OF_A_DAY, whole)
+        return min(round(minutes), MOST_MINUTES)
     if node.kind == "resource":
         said = dict(reversed(node.details))
         kind = said.get("kind") or said.get("type", "")

@@ -20,6 +20,8 @@ from zhixing.roadmap.speech import Labelled, innermost, line_nodes, spoken, spok
 from zhixing.roadmap.statements import (
     Statement,
     lines_of,
+    steps_of,
+    without_end,
     without_stars,
 )
 from zhixing.roadmap.tables import states_times, table_nodes
@@ -98,6 +100,8 @@ def _headed(at: Labelled, part: Part, around: Around) -> list[Sketch]:
         node.timed(bracketed(part.head.text))
         under = replace(around, quiet=False).under(node)
         node.inside += _below(at, part.inside, under)
+        if without_end(part.head.text)[1] and not _open_in([each.block for each in part.inside]):
+            _done_below(node)
         return [compound(node)]
     return _section(at, part, around)
 
@@ -203,12 +207,18 @@ def _item(at: Labelled, item: Block, unit: Unit | None, around: Around) -> list[
     if not said.text:
         return _below(at, nested(item.inside, at.survey), around)
     at.take(item)
+    steps = steps_of(lines[0][1]) if unit is None and len(lines) == 1 and not item.inside else ()
+    if steps:
+        listed = [at.said(each, said.line) for each in steps]
+        return [_plain_item(at, item, each, [], around) for each in listed]
     more = [at.said(raw, item.line + offset) for offset, raw in lines[1:]]
     if unit:
         node = spoken_unit(unit, said, around)
         under = replace(around, quiet=False).under(node)
         inside = [each for line in more for each in line_nodes(line, under, item=False)]
         node.inside += inside + _below(at, nested(item.inside, at.survey), under)
+        if said.done and not _open_in(item.inside):
+            _done_below(node)
         return [compound(node)]
     return [_plain_item(at, item, said, more, around)]
 
@@ -247,7 +257,20 @@ def _plain_item(
     node.inside += below
     if done_or_ticked(said, role, around):
         node.marks.add("done")
+    if said.done and not _open_in(item.inside):
+        _done_below(node)
     return node
+
+
+def _open_in(blocks: list[Block]) -> bool:
+    """Whether a box below is not ticked: then a tick above says less than all."""
+    return any(each.text.startswith("[ ]") or _open_in(each.inside) for each in blocks)
+
+
+def _done_below(node: Sketch) -> None:
+    for each in node.walk():
+        if each.task_kind:
+            each.marks.add("done")
 
 
 def _sorted_leaf(said: Statement, around: Around, role: Role | None) -> Sketch:

@@ -81,7 +81,9 @@ def compile_graph(
 def _object(text: str) -> dict[str, object]:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as problem:
+        text.encode()  # an escape may stand for half a letter only
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as problem:  # ValueError: a number of thousands of digits
         where = getattr(problem, "lineno", 1)
         raise Problem(
             say("this is no JSON that can be read"),

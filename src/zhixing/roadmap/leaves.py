@@ -9,6 +9,7 @@ from zhixing.roadmap.phrases import is_generic
 from zhixing.roadmap.roles import Role, names_only, resource_kind, role_of
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import Statement
+from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import without_lead
 from zhixing.roadmap.wording import MARK_WORDS, kind_word
 
@@ -23,6 +24,7 @@ _PROJECT = re.compile(
     r"|build\s*[:：])",
     re.I,
 )
+_LABELLED = re.compile(r"^\s*[【\[][^【】\[\]]{1,12}[】\]]\s*")
 _ONLY_TIME = re.compile(
     r"[\d.\s~～–—至到-]{1,12}(?:个?月|周|天|小时|weeks?|months?|days?|hours?|h)\W*", re.I
 )
@@ -35,6 +37,8 @@ _PAPER = re.compile(r"读.{0,6}论文|论文精读|\bpapers?\b", re.I)
 def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     """The node of one statement in a place, without what stands below it."""
     plain = _PLAIN.get(role) if role else None
+    if said.struck:
+        return _finished(Sketch("note", said.text, said.line), said, around)
     if said.ticked and role is None and not said.checkbox and around.unit is None:
         plain = plain or "criterion"
     if plain:
@@ -43,7 +47,7 @@ def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
         return resource(said, around, role)
     if role == "projects" and _ONLY_TIME.fullmatch(said.rest.text):
         role = "time"
-    if role == "projects" or (around.asks and _PROJECT.match(without_lead(said.text))):
+    if role == "projects" or (around.asks and _names_a_project(said.text)):
         return _asked(said, around, "project", "project")
     silent = role in ("goals", "time", "aside", "contents", "template", "needs") or (
         role == "tools" and around.unit is None
@@ -51,6 +55,11 @@ def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     if silent or not around.asks or _FOOTNOTE.match(said.text):
         return _finished(Sketch("note", said.text or said.head, said.line), said, around)
     return _asked(said, around, "task", _task_kind(said, role))
+
+
+def _names_a_project(text: str) -> bool:
+    """`项目：…`, and `【最后】项目：…`."""
+    return any(_PROJECT.match(without_lead(each)) for each in (text, _LABELLED.sub("", text)))
 
 
 def resource(said: Statement, around: Around, role: Role | None) -> Sketch:
@@ -93,6 +102,8 @@ def _asked(said: Statement, around: Around, kind: NodeKind, task: TaskKind) -> S
         node.detail("head", said.head)
     if around.asks:
         node.task_kind = task
+        if node.minutes is None:
+            node.timed(bracketed(said.text))
     return node
 
 

@@ -24,6 +24,11 @@ LONGEST: Final = 200
 _MATCHED: Final = frozenset(
     {"stage", "month", "week", "day", "skill", "task", "resource", "project", "note", "criterion"}
 )
+_UNITS: Final = frozenset({"stage", "month", "week", "day"})
+_CODE: Final = re.compile(
+    r"`[^`]*[()=&|$][^`]*`(?:\s*=+\s*\w+)?|\w+(?:\.\w+)+\([^()]*\)(?:\s*=+\s*\w+)?"
+)
+"""What a program says is not what it is about."""
 _EXACT_ONLY: Final = frozenset({"resource"})
 """A course about a skill is not the skill."""
 _SCHEME: Final = re.compile(r"^[a-z][a-z0-9+.-]*://(?:www\.)?", re.I)
@@ -71,7 +76,33 @@ def match(route: Route, catalog: Catalog) -> tuple[Match, ...]:
         if best:
             words, reference, score, why = best
             found.append(Match(node.id, node.line, words, reference, round(score, 3), why))
-    return tuple(found)
+    again = _said_by_the_task(route.root, {one.node: one.reference for one in found})
+    return tuple(one for one in found if one.node not in again)
+
+
+def _said_by_the_task(root: Node, references: Mapping[str, str]) -> frozenset[str]:
+    """Units whose only task is the same thing: it is said once, of the task."""
+    again = set()
+    for node in root.walk():
+        if node.id in references and node.kind in _UNITS:
+            tasks = [below.id for below in node.walk() if below.task_kind is not None]
+            if len(tasks) == 1 and references.get(tasks[0]) == references[node.id]:
+                again.add(node.id)
+    return frozenset(again)
+
+
+def references_of(names: Iterable[str], catalog: Catalog) -> Mapping[str, str]:
+    """Name -> reference, of those that are a title or an alias in the catalog, in any spelling."""
+    known = _known(catalog)
+    found = {}
+    for name in names:
+        letters = joined(plain(name))
+        same = letters and (
+            _the_same(letters, False, False, known) or _the_same(letters, True, False, known)
+        )
+        if same:
+            found[name] = same[0]
+    return found
 
 
 def _is_work(node: Node) -> bool:
@@ -106,7 +137,7 @@ def _by_address(node: Node, known: _Known) -> _Found | None:
 
 def _by_words(exact_only: bool, is_work: bool, title: str, known: _Known) -> _Found | None:
     """The whole words, else a phrase in them, else the phrase that they are most like."""
-    title = title[:LONGEST]
+    title = _CODE.sub(" ", title[:LONGEST])
     for words in dict.fromkeys((title, _BRACKETS.sub(" ", title))):
         letters = joined(plain(words))
         same = _the_same(letters, exact_only, is_work, known) if letters else None

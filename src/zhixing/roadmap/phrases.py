@@ -67,6 +67,7 @@ class References(dict[str, str]):
 
 
 NO_REFERENCES: Mapping[str, str] = {}
+RUNNING = ("javascript", "vbscript", "data", "file")
 
 
 def phrase(raw: str, references: Mapping[str, str]) -> Phrase:
@@ -147,9 +148,14 @@ def _labelled(label: str, url: str, links: list[Link]) -> str:
     if "![" in label:
         label = re.sub(r"!\[([^\[\]]*)\]\([^()\s]*\)", r"\1", label)
     shown = phrase(label, NO_REFERENCES).text
-    if url and not url.startswith("#") and not UNREADABLE.search(url):
+    if url and not url.startswith("#") and not UNREADABLE.search(url) and not _runs(url):
         links.append(Link(" ".join(url.split()), shown or url))
     return shown
+
+
+def _runs(url: str) -> bool:
+    """Whether an address does something instead of leading somewhere (javascript:, data: …)."""
+    return url.strip().partition(":")[0].lower() in RUNNING
 
 
 def _length(found: re.Match[str]) -> int:

@@ -13,6 +13,7 @@ from zhixing.roadmap.wording import minutes_in
 from zhixing.words import LANGUAGES, Language, Said, say
 
 LARGEST_BYTES = 4 * 1024 * 1024
+LONGEST_ID = 80
 MOST_LINES = 50_000
 KEYS = ("id", "pace", "directions", "language")
 
@@ -145,9 +146,9 @@ def _typed(found: _Found, lines: int) -> FrontMatter:
 
 def checked_id(route_id: str, where: Said) -> str:
     """`route_id`, or a Problem: ids are kebab-case."""
-    if _ID.fullmatch(route_id):
+    if _ID.fullmatch(route_id) and len(route_id) <= LONGEST_ID:
         return route_id
-    raise Problem.of([_id_letter(route_id, where)])
+    raise Problem.of([_id_letter(route_id[: LONGEST_ID + 1], where)])
 
 
 def _id(found: _Found) -> str | None:

@@ -10,7 +10,7 @@ from zhixing.roadmap.phrases import Phrase, References
 from zhixing.roadmap.placing import settled, unit_node
 from zhixing.roadmap.roles import Role, role_of
 from zhixing.roadmap.sketch import OWN, Around, Sketch
-from zhixing.roadmap.statements import Statement, lines_of, statement
+from zhixing.roadmap.statements import Statement, lines_of, statement, steps_of
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import RANK, Unit, unit_of
 
@@ -48,6 +48,13 @@ def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
             continue
         if _BADGES.fullmatch(raw):  # pictures that lead somewhere: known, not to be studied
             nodes.append(Sketch("note", said.text, said.line, links=list(said.links)))
+            continue
+        if around.asks and (steps := steps_of(raw)):
+            nodes += [
+                each
+                for step in steps
+                for each in line_nodes(at.said(step, said.line), around, item=True)
+            ]
             continue
         unit = None if _ASIDE.fullmatch(raw) else _line_unit(at, said, around)
         if unit:

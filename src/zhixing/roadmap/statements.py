@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zhixing.records import Link
 from zhixing.roadmap.inline import IN_TASK, read_line
 from zhixing.roadmap.phrases import Phrase, phrase
-from zhixing.roadmap.times import NO_TIMES, Times, speaks_of_time, times_in
+from zhixing.roadmap.times import NO_TIMES, Times, bracketed, ending, speaks_of_time, times_in
 from zhixing.roadmap.unitwords import unit_of, without_lead
 from zhixing.roadmap.wording import kind_word
 
@@ -39,6 +39,8 @@ _PLAIN_HEAD = re.compile(
     re.S,
 )
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*\n|<br\s*/?>", re.IGNORECASE)
+_STRUCK = re.compile(r"\s*~~(?:(?!~~).)+~~\W*", re.S)
+_STEP = re.compile(r"(?<!\s)\s{1,8}(?:-{1,4}>|={1,4}>|→|➜|➡️?)\s{1,8}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RHYTHM = re.compile(
     r"(?P<daily>^(?:每天|每日|daily|every day))|(?P<weekly>^(?:每周|每星期|weekly|every week))"
@@ -63,6 +65,8 @@ class Statement:
     minutes: int | None = None
     times: Times = NO_TIMES
     rhythm: str = ""
+    struck: bool = False
+    """All of it is struck out: ~~so~~."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -99,7 +103,16 @@ def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
         minutes=_minutes(said.text),
         times=times,
         rhythm=rhythm.lastgroup or "" if rhythm else "",
+        struck=_STRUCK.fullmatch(bare) is not None,
     )
+
+
+def steps_of(raw: str) -> tuple[str, ...]:
+    """`Python (2 weeks) -> SQL (1 week)` is two things to do; () for a line that is one."""
+    steps = tuple(each.strip() for each in _STEP.split(raw))
+    if len(steps) < 2 or not all(bracketed(each) != NO_TIMES for each in steps):
+        return ()
+    return steps
 
 
 def without_stars(text: str) -> tuple[str, int | None]:
@@ -195,5 +208,5 @@ def _minutes(text: str) -> int | None:
         if total:
             return round(total)
     tail = _CLOCK_END.search(text[-60:]) or _TAIL.search(text[-60:])
-    total = times_in(tail[1]).total if tail else None
+    total = (times_in(tail[1]).total if tail else None) or ending(text).total
     return round(total) if total else None

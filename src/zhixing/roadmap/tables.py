@@ -1,5 +1,6 @@
 """What do tables say? Units where a column numbers weeks or days, else resources or notes."""
 
+import re
 from dataclasses import replace
 
 from zhixing.records import Link, NodeKind
@@ -24,6 +25,7 @@ _ROLE_OF_COLUMN: dict[Column, Role] = {
     "criteria": "criteria", "projects": "projects", "resources": "resources", "link": "resources",
 }  # fmt: skip
 _DONE = ("✅", "☑", "✔", "[x]", "done", "ok", "完成", "已完成", "yes", "√", "✓")
+_NOT_DONE = re.compile(r"[未没待]\s?(?:有|能)?(?:完成|学)|\bnot\b|\bto be\b|进行中|in progress")
 _SAID_OF_A_ROW: frozenset[Column] = frozenset(
     {"link", "type", "language", "rating", "status", "minutes", "per_week", "needs", "remark"}
 )
@@ -133,6 +135,7 @@ def _fill(
     other = [at for at, column in enumerate(columns)
              if column == "other" and at not in skip and not weekday_span(headers[at])]  # fmt: skip
     asking = set(mains[:1] or other[:1]) | {at for at in mains if columns[at] == "tasks"}
+    before = len(unit.inside)
     for at, cell in enumerate(row.cells):
         said = phrase(cell, survey.references)
         if at in skip or (said.text.lower() in _EMPTY and not said.links):
@@ -151,6 +154,16 @@ def _fill(
             unit.inside += _cell_nodes(cell, row.line, role, survey, around)
         else:
             _say(unit, column, header, said)
+    if any(column == "status" and _is_done(cell)
+           for column, cell in zip(columns, row.cells, strict=False)):  # fmt: skip
+        for node in (each for one in unit.inside[before:] for each in one.walk()):
+            if node.task_kind:
+                node.marks.add("done")
+
+
+def _is_done(text: str) -> bool:
+    said = text.lower()
+    return any(mark in said for mark in _DONE) and _NOT_DONE.search(said) is None
 
 
 def _cell_nodes(
@@ -248,7 +261,7 @@ def _say(node: Sketch, column: Column, header: str, cell: Phrase) -> None:
     )
     if column == "rating" and node.stars is None:
         node.stars = stars_in(text)
-    if column == "status" and any(mark in text.lower() for mark in _DONE):
+    if column == "status" and _is_done(text):
         node.marks.add("done")
     if column in ("minutes", "per_week"):
         node.timed(times_in(_with_unit(text, header)))

@@ -5,8 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhixing.roadmap.numerals import CHINESE, number_of
+from zhixing.roadmap.spans import HOURS_OF_A_DAY, in_hours
 
 WEEKS_OF_A_MONTH = 4.345
+MOST_WHOLE_DAYS = 3
+"""Up to so many days are given to one thing; more are a stretch with other work in it."""
 
 _N = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE}|半)"
 _SPAN = rf"(?P<from>{_N})\s*\+?(?:\s*(?:-|–|—|－|~|～|〜|至|到|\bto\b)\s*(?P<to>{_N}))?\s*\+?"
@@ -64,6 +67,8 @@ class Times(NamedTuple):
             return middle(self.weeks) * middle(self.weekly)
         if self.days and self.per_day:
             return middle(self.days) * middle(self.per_day)
+        if self.days and not self.days_a_week and self.days[1] <= MOST_WHOLE_DAYS:
+            return middle(self.days) * HOURS_OF_A_DAY * 60
         return None
 
 
@@ -79,19 +84,36 @@ def bracketed(text: str) -> Times:
     return times_in(f"{found} ; {(tail[1] or tail[2]) if tail else ''}")
 
 
+_ALONE = re.compile(rf"(?:about|约|大约|[~～≈])?\s?{_SPAN}\s{{0,2}}-?{_UNIT}\s*", re.I)
+_NOT_A_LENGTH = re.compile(
+    r"(?:in|of|every|each|last|first|next|past|than|per|within|day|week|month|第|每)$", re.I
+)
+
+
+def ending(text: str) -> Times:
+    """`读完两章 90min`: the time that is the last words, with nothing but a space before it."""
+    words = text[-60:].strip(" .。;；").split(" ")
+    for count in range(min(3, len(words) - 1), 0, -1):
+        last = " ".join(words[-count:])
+        if _NOT_A_LENGTH.search(words[-count - 1]) is None and _ALONE.fullmatch(in_hours(last)):
+            return times_in(last)
+    return NO_TIMES
+
+
 def middle(span: tuple[float, float]) -> float:
     return (span[0] + span[1]) / 2
 
 
 def speaks_of_time(text: str) -> bool:
     """Whether a number stands before something like a unit of time."""
-    return _TIMED.search(text) is not None
+    return _TIMED.search(in_hours(text)) is not None
 
 
 @lru_cache(maxsize=2048)
 def times_in(text: str) -> Times:
     """All that `text` says of time; of two statements of one sort the first counts."""
-    if not speaks_of_time(text):
+    text = in_hours(text)
+    if _TIMED.search(text) is None:
         return NO_TIMES
     found: dict[str, tuple[float, float]] = {}
     for clock in _CLOCK.finditer(text):

@@ -20,6 +20,8 @@ BAR = {0: 10, 1: 16}
 NARROWEST, WIDEST, CHART = 2.2, 16.0, 1060
 """Pixels: of a day, and of the whole where the plan is short."""
 SIGN = 6
+MONTH_WIDE = 54
+"""Pixels that the name of a month takes, with the space after it."""
 DAY = datetime.timedelta(days=1)
 LINES: dict[str, Said] = {
     "today": say("today"), "finish": say("last day"), "p50": say("one in two"),
@@ -89,17 +91,21 @@ class _Drawn:
         """A line where a month begins, and its name as year-month."""
         on = self.first.replace(day=1)
         end = self.first + (self.width / self.day) * DAY
+        free = 0.0
         while on < end:
             x = self.x(on)
             if x >= 0:
                 yield Markup('<line class="grid" x1="{x}" x2="{x}" y1="6" y2="{y}"/>').format(
                     x=x, y=self.height
                 )
-            if on.month == 1 or self.day >= 1.6:
+            after = (on + 31 * DAY).replace(day=1)
+            place = max(x, 0) + 4
+            if place >= free and place + MONTH_WIDE <= max(self.x(after), 0) + self.day:
+                free = place + MONTH_WIDE
                 yield Markup('<text x="{}" y="16">{}</text>').format(
-                    max(x, 0) + 4, f"{on.year}-{on.month:02}"
+                    place, f"{on.year}-{on.month:02}"
                 )
-            on = (on + 31 * DAY).replace(day=1)
+            on = after
 
     def bar(self, row: int, span: Span) -> Markup:
         x, thick = self.x(span.first), BAR[span.depth]

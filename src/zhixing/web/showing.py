@@ -51,6 +51,7 @@ def _environment() -> Environment:
         "time": _time,
         "long_date": _long_date,
         "short_date": _short_date,
+        "near_date": _near_date,
         "weekday": _weekday,
         "words": lambda name: name.replace("_", " ").replace("-", " "),
         "pct": lambda share: f"{share:.0%}",
@@ -133,6 +134,11 @@ def _long_date(context: Context, on: datetime.date) -> str:
 @pass_context
 def _short_date(context: Context, on: datetime.date) -> str:
     return wording.day_month(on).render(_language(context))
+
+
+@pass_context
+def _near_date(context: Context, on: datetime.date, today: datetime.date) -> str:
+    return wording.near_date(on, today).render(_language(context))
 
 
 @pass_context

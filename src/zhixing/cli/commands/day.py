@@ -6,6 +6,8 @@ import click
 
 from zhixing.actions import days, planning
 from zhixing.actions.desk import Desk
+from zhixing.actions.standing import standing
+from zhixing.actions.taken_back import plan_taken_back
 from zhixing.actions.wording import duration
 from zhixing.cli.completing import offered, task_numbers
 from zhixing.cli.door import Door
@@ -142,9 +144,10 @@ def skip(door: Door, task: str) -> None:
 )
 def undo(door: Door) -> None:
     with door.desk() as desk:
+        before = standing(desk).profile
         happened = planning.undo(desk)
         if isinstance(happened, PlanAccepted):
-            said = say("taken back: the last change of plan")
+            said = plan_taken_back(desk, happened, before, standing(desk).profile)
         elif "." in happened.id:
             said = say("taken back: all that the sheet had changed")
         else:

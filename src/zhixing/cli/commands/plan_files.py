@@ -17,7 +17,7 @@ from zhixing.cli.params import argument, option
 from zhixing.cli.plain import plain, write_json
 from zhixing.cli.speaking import command
 from zhixing.errors import Problem, reason_of
-from zhixing.words import say
+from zhixing.words import Said, say
 
 FOR_PROGRAMS = ("xlsx", "zip")
 """Forms that are nothing to read on a screen."""
@@ -97,12 +97,18 @@ def write_whole(out: Path, content: bytes) -> None:
     system refuses, the disk is full; what was there before stays."""
     try:
         _write_whole(out.resolve(), content)
-    except OSError as trouble:
+    except (OSError, RuntimeError) as trouble:  # RuntimeError: a link that leads to itself
         raise Problem(
-            say("the file cannot be written: {reason}", reason=reason_of(trouble)),
+            say("the file cannot be written: {reason}", reason=_reason(trouble)),
             str(out),
             say("name another with --out, or leave it out: then it goes to standard output"),
         ) from trouble
+
+
+def _reason(trouble: OSError | RuntimeError) -> Said | str:
+    if isinstance(trouble, OSError):
+        return reason_of(trouble)
+    return say("a link leads to itself")
 
 
 def _write_whole(target: Path, content: bytes) -> None:
@@ -159,6 +165,8 @@ def read(door: Door, file: Path, taken: bool) -> None:
 def _content(file: Path) -> bytes:
     """The file's bytes, of a huge one only the beginning. Problem: it cannot be read."""
     try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise OSError(0, "no plain file")
         with file.open("rb") as stream:
             return stream.read(LARGEST_FILE)
     except OSError as trouble:

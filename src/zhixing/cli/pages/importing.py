@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhixing.actions.importing import Understood
-from zhixing.actions.wording import COUNTED, duration
+from zhixing.actions.wording import COUNTED, counted, duration
 from zhixing.cli.ink import Paper, fitted
 from zhixing.cli.pages.shelves import numbered
 from zhixing.records import Node, Remark
@@ -21,8 +21,7 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
     counts = Counter(node.kind for node in route.root.walk())
     paper.gap()
     paper.head(route.title)
-    listed = [(say("{n} {what}", n=counts[kind], what=what)) for kind, what in COUNTED.items()
-              if counts[kind]]  # fmt: skip
+    listed = [counted(kind, counts[kind]) for kind in COUNTED if counts[kind]]
     for start in range(0, len(listed), 5):
         spans = [span for each in listed[start : start + 5] for span in (" · ", each)]
         paper.say(*spans[1:])
@@ -45,7 +44,7 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
     paper.gap()
     if kept:
         paper.say(say("Kept as a route: {id}", id=route.id))
-    if not any(task.minutes for task in found.route.tasks):
+    if not found.has_work:
         paper.say(say("Nothing in it can be planned: no task, no course, no project was found."))
         paper.gap()
         return

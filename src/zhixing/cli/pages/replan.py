@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from zhixing.actions.days import Today
 from zhixing.actions.replanning import LeftOut
-from zhixing.actions.wording import day_month, duration, long_date, weekday
+from zhixing.actions.wording import duration, long_date, near_date, weekday
 from zhixing.cli.ink import Paper, Span
 from zhixing.cli.pages.today import next_page
 from zhixing.planner.relaxing import Relaxation
@@ -79,8 +79,8 @@ def _compared(
 ) -> Iterator[tuple[Span, ...]]:
     """Rows: what each way costs, then the minutes of the coming days."""
     yield ("", (say("as it is"), "quiet"), *((option.name, "strong") for option in options))
-    ends = [day_month(option.plan.finish) for option in options]
-    yield ((say("ends on"), "quiet"), (day_month(plan.finish), "quiet"), *ends)
+    ends = [near_date(option.plan.finish, page.date) for option in options]
+    yield ((say("ends on"), "quiet"), (near_date(plan.finish, page.date), "quiet"), *ends)
     yield ((say("days later"), "quiet"), "", *(str(option.slide_days) for option in options))
     yield ((say("pieces that move"), "quiet"), "", *(str(option.moved) for option in options))
     if any(option.dropped for option in options):
@@ -89,7 +89,7 @@ def _compared(
     yield ("",)
     for ahead in range(PREVIEW_DAYS):
         on = page.date + timedelta(days=ahead)
-        name = say("{weekday} {day}", weekday=weekday(on), day=day_month(on))
+        name = say("{weekday} {day}", weekday=weekday(on), day=near_date(on, page.date))
         loads = [_load(way, on) for way in (plan, *(option.plan for option in options))]
         yield ((name, "quiet"), (loads[0], "quiet"), *loads[1:])
 

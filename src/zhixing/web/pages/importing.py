@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from zhixing.actions import importing
 from zhixing.actions.importing import Understood
 from zhixing.actions.standing import standing
-from zhixing.actions.wording import COUNTED
+from zhixing.actions.wording import COUNTED, counted
 from zhixing.errors import Problem
 from zhixing.records import Catalog, Match, Node, NodeKind
 from zhixing.web.pages.today import running
@@ -23,6 +23,7 @@ router = APIRouter()
 MOST_LINES = 4_000
 """Of the source on the page; what stands below is understood all the same."""
 FIELD = "match:"
+AGAIN = "done_again"
 KIND_NAMES: Mapping[NodeKind, Said] = {
     "stage": say("stage"), "month": say("month"), "week": say("week"), "day": say("day"),
     "skill": say("skill"), "task": say("task"), "resource": say("resource"),
@@ -65,7 +66,7 @@ async def read(
             say("paste its text, or choose its file"),
         )
     found = importing.understood(at.desk, document, name)
-    if not any(task.minutes for task in found.route.tasks):
+    if not found.has_work:
         raise importing.nothing_to_plan(name or found.route.title)
     return at.page("import.html", **_shown(at, found))
 
@@ -77,16 +78,23 @@ async def keep(
     text: Annotated[str, Form()],
     route_id: Annotated[str, Form(alias="route")],
 ) -> Response:
-    """Keep it as a route, with the matches as the learner left them."""
+    """Keep it as a route, with the matches as the learner left them. Where one is not known, the
+    page again, with what was typed."""
     form = await request.form()
     typed = {
         name.removeprefix(FIELD): value.strip()
         for name, value in form.items()
-        if name.startswith(FIELD) and isinstance(value, str) and value.strip()
+        if name.startswith(FIELD) and isinstance(value, str)
     }
+    text, again = text.replace("\r\n", "\n"), bool(form.get(AGAIN))
+    try:
+        matches = importing.confirmed(at.desk, {node: said for node, said in typed.items() if said})
+    except Problem as problem:
+        found = importing.understood(at.desk, text, route_id=route_id)
+        shown = _shown(at, found) | {"typed": typed, "again": again, "letters": problem.letters}
+        return at.page("import.html", 400, **shown)
     with at.house.writing:
-        matches = importing.confirmed(at.desk, typed)
-        importing.keep(at.desk, text.replace("\r\n", "\n"), route_id, matches)
+        importing.keep(at.desk, text, route_id, matches, done_again=again)
     begun = standing(at.desk).plan is not None
     return at.go(f"/settings/plan?route={route_id}" if begun else f"/welcome?route={route_id}")
 
@@ -96,13 +104,17 @@ def _shown(at: Visit, found: Understood) -> dict[str, Any]:
     best = {match.node: match for match in found.matches}
     return {
         "found": found,
-        "counts": [(COUNTED[kind], counts[kind]) for kind in COUNTED if counts[kind]],
+        "counts": [counted(kind, counts[kind]) for kind in COUNTED if counts[kind]],
         "lines": tuple(_lines(found)),
         "cut": found.text.count("\n") + 1 > MOST_LINES,
         "minutes": sum(task.minutes for task in found.route.tasks if not task.recurring),
         "estimated": sum(
             task.minutes for task in found.route.tasks if task.estimated and not task.recurring
         ),
+        "done": sum(task.done for task in found.route.tasks),
+        "typed": {**dict.fromkeys(best, ""), **found.sure},
+        "again": False,
+        "letters": (),
         "matches": best,
         "sure": found.sure,
         "called": {one.reference: _title(at.desk.catalog, one) for one in found.matches},
@@ -110,6 +122,7 @@ def _shown(at: Visit, found: Understood) -> dict[str, Any]:
         "KINDS_OF": KIND_NAMES,
         "OPEN": OPEN_KINDS,
         "field": FIELD,
+        "AGAIN": AGAIN,
         "running": running(at),
     }
 

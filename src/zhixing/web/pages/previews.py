@@ -12,8 +12,10 @@ from fastapi.responses import Response
 from zhixing.actions import changing
 from zhixing.actions.changing import asked_profile
 from zhixing.actions.choosing import TRIAL
+from zhixing.actions.outlooks import helps_of
 from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
+from zhixing.actions.timelines import free_days
 from zhixing.actions.whole_routes import shown_route
 from zhixing.actions.wording import WEEKDAYS, duration, long_date
 from zhixing.errors import Problem
@@ -43,8 +45,9 @@ class Line:
     after: str
 
 
-def address_of_help(profile: Profile, change: Relaxation) -> str:
-    """Where a change that helps is previewed; "" for one that no setting holds."""
+def address_of_help(profile: Profile, change: Relaxation, typed: Typed | None = None) -> str:
+    """Where a change that helps is previewed, with what was typed already; "" for one that no
+    setting holds."""
     asked: dict[str, str] = {}
     if change.name == "hours":
         asked["extra"] = f"{change.amount:g}"
@@ -55,7 +58,7 @@ def address_of_help(profile: Profile, change: Relaxation) -> str:
     elif change.name == "weeks" and profile.deadline is not None:
         later = profile.deadline + datetime.timedelta(weeks=change.amount)
         asked["deadline"] = later.isoformat()
-    return f"/settings/plan?{urlencode(asked)}" if asked else ""
+    return f"/settings/plan?{urlencode({**(typed or {}), **asked})}" if asked else ""
 
 
 @router.get("/settings/plan")
@@ -72,8 +75,15 @@ def preview(at: VisitDep, typed: Annotated[Typed, Depends(from_address)]) -> Res
         _facts(at, profile, ways[-1].plan),
         () if len(ways) == 1 else OF_THE_PLAN,
     )
+    best = min((way.plan for way in ways), key=lambda one: one.finish)
+    late_by = (best.finish - profile.deadline).days if profile.deadline else 0
     return at.page(
         "settings_plan.html",
+        profile=profile,
+        today=at.desk.today(),
+        late_by=max(0, late_by),
+        helps=helps_of(at.desk, profile, best) if late_by > 0 else (),
+        help_at=lambda change: address_of_help(profile, change, typed),
         lines=tuple(lines),
         ways=[card(at, plan, way, tasks, profile.deadline) for way in ways],
         later=ways[0].days,
@@ -115,7 +125,7 @@ def _facts(at: Visit, profile: Profile, plan: Plan) -> dict[str, tuple[Sayable, 
         "hours": (say("hours a week"), _hours(sum(profile.minutes))),
         "week": (say("Monday to Sunday"), " · ".join(_hours(m) for m in profile.minutes)),
         "clock": (say("times of day"), _clocks(at, profile) or none),
-        "off": (say("days off ahead"), f"{sum(day >= today for day in profile.days_off)}"),
+        "off": (say("days off ahead"), f"{_days_off(profile, plan, today)}"),
         "holidays": (say("public holidays"), profile.holidays or none),
         "reserve": (say("kept free for review and slack"), f"{profile.reserve:.0%}"),
         "direction": (
@@ -130,6 +140,12 @@ def _facts(at: Visit, profile: Profile, plan: Plan) -> dict[str, tuple[Sayable, 
         "weeks": (say("weeks left"), f"{max(0, -(-left // 7))}"),
         "last": (say("last day, if every day is kept"), _day(at, plan.finish)),
     }
+
+
+def _days_off(profile: Profile, plan: Plan, today: datetime.date) -> int:
+    """Days off from today on: those the learner named, and public holidays until the last day."""
+    named = {day for day in profile.days_off if day >= today}
+    return len(named | free_days(profile, today, plan.finish))
 
 
 def _hours(minutes: int) -> str:

@@ -9,7 +9,7 @@ from zhixing.actions import days
 from zhixing.actions.answers import stamp_of
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs, planned_lab
-from zhixing.actions.routes import place_of
+from zhixing.actions.routes import criteria_of, place_of
 from zhixing.actions.running import PACKAGES
 from zhixing.actions.standing import with_plan
 from zhixing.actions.whole_routes import shown_route
@@ -48,6 +48,7 @@ def task_page(at: VisitDep, id: str) -> Response:
         state=_state(at.desk, task),
         took=done.minutes if done else None,
         on=next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
+        criteria=criteria_of(found, task),
         brief=brief_of(at.desk, task),
         readings=[
             at.desk.catalog.readings[name]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from zhixing.actions.changing import Way, WayName
 from zhixing.actions.replanning import LeftOut, left_out
-from zhixing.actions.wording import day_month, duration, weekday
+from zhixing.actions.wording import duration, near_date, weekday
 from zhixing.records import Plan, ReplanOption, Task
 from zhixing.web.strips import StripDay, strip, strip_days
 from zhixing.web.visit import Visit
@@ -20,6 +20,7 @@ NAMES: dict[WayName, Said] = {
     "light": say("A light week"), "forward": say("Go faster"), "anew": say("Lay it out anew"),
     "keep": say("Leave the days as they are"),
 }  # fmt: skip
+STAYS_LATE = say("The days stay as they are, and the last one comes after the deadline.")
 ABOUT: dict[WayName, Said] = {
     "absorb": say("Fit what has no place into the next days; the end stays."),
     "slide": say("What is late takes its turn; what it pushes out moves on."),
@@ -40,9 +41,10 @@ class DayAhead:
 
 @dataclass(frozen=True)
 class WayCard:
-    """A way on as it is shown. `missed` are missed pieces taken up, `spare` days from its end to
-    the deadline, where there is one, below 0 where it comes too late."""
+    """A way on as it is shown on `today`. `missed` are missed pieces taken up, `spare` days from
+    its end to the deadline, where there is one, below 0 where it comes too late."""
 
+    today: datetime.date
     name: WayName
     title: Said
     about: Said
@@ -78,29 +80,32 @@ def card(
     today = at.desk.today()
     days = strip_days(plan, way.plan, today)
     option = way.option
+    spare = (deadline - way.plan.finish).days if deadline else None
+    stays_late = way.name == "keep" and spare is not None and spare < 0
     return WayCard(
+        today=today,
         name=way.name,
         title=NAMES[way.name],
-        about=ABOUT[way.name],
+        about=STAYS_LATE if stays_late else ABOUT[way.name],
         missed=option.missed if option else 0,
         moved=way.moved,
         days=way.days,
         old_finish=plan.finish,
         finish=way.plan.finish,
-        spare=(deadline - way.plan.finish).days if deadline else None,
+        spare=spare,
         left_out=left_out(at.desk, option) if option else (),
-        strip=_strip(at, days),
+        strip=_strip(at, days, today),
         ahead=tuple(_ahead(way.plan, tasks, today)),
     )
 
 
-def _strip(at: Visit, days: tuple[StripDay, ...]) -> Markup:
+def _strip(at: Visit, days: tuple[StripDay, ...], today: datetime.date) -> Markup:
     titles = [
         at.said(
             say(
                 "{weekday} {day}: {before} → {after}",
                 weekday=weekday(day.date),
-                day=day_month(day.date),
+                day=near_date(day.date, today),
                 before=duration(day.before),
                 after=duration(day.after),
             )

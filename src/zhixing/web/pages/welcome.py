@@ -123,6 +123,8 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
     listed = [route(at.desk, name, at.language) for name in sorted(all_routes(at.desk))]
     return {
         "recommended": recommended,
+        "recommended_title": route(at.desk, recommended.route, at.language).title,
+        "brought_in": chosen not in at.desk.catalog.routes,
         "chosen": route(at.desk, chosen, at.language),
         "asked": route_id or "",
         "after": route(at.desk, recommended.after, at.language) if recommended.after else None,
