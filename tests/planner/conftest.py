@@ -1,7 +1,6 @@
 """What planner tests share: a made-up route of whole weeks, as an author would write one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,8 +8,6 @@ import pytest
 from zhixing.records import Node, Route, Task
 
 MakeRoute = Callable[..., Route]
-KNOWN = ("met before",)
-"""Needs that are known, as those of a built-in route, and hold nothing up."""
 
 
 @pytest.fixture
@@ -25,12 +22,10 @@ def weeks_of() -> MakeRoute:
             for day in range(1, 6):
                 for n, minutes in enumerate(_shares(rolls, weekday, range(10, 61, 5))):
                     name = f"w{week}d{day}.{n}"
-                    task = Task(name, "study", name, minutes, week=week, day=day)
-                    tasks.append(replace(task, needs=KNOWN))
+                    tasks.append(Task(name, "study", name, minutes, week=week, day=day))
             for n, minutes in enumerate(_shares(rolls, weekend, range(45, 151, 5))):
                 name = f"w{week}e.{n}"
-                task = Task(name, "lab", name, minutes, week=week, day=6, weekend=True)
-                tasks.append(replace(task, needs=KNOWN))
+                tasks.append(Task(name, "lab", name, minutes, week=week, day=6, weekend=True))
         return Route("r", "en", "r", Node("route", "r", "r", 1), tuple(tasks))
 
     return made

@@ -24,6 +24,12 @@ def route_of(*tasks):
     return Route("r", "en", "r", Node("route", "r", "r", 1), known)
 
 
+@pytest.fixture
+def weeks_of(weeks_of):
+    """Weeks of which the needs are known, as those of a built-in route."""
+    return lambda *asked: route_of(*weeks_of(*asked).tasks)
+
+
 def plan_of(days):
     """A plan from {date: [pieces]} for FIFTEEN_HOURS; dates between are empty."""
     first, last = min(days), max(days)
