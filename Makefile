@@ -28,7 +28,7 @@ start: $(CORE)  ## install what is missing, then today's page in the browser; Ct
 	@ZHIXING_HOME="$${ZHIXING_HOME:-$$PWD/.zhixing}" .venv/bin/zhixing serve --open
 
 test: lint $(TORCH)  ## all that must hold: format, lint, types, floors, tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 lint: $(DEV)  ## the same without the tests
 	$(PYTHON) -m ruff format --check .

@@ -47,7 +47,7 @@ def test_from_the_three_questions_to_a_passed_lab(site, open_tab):
     expect(weeks).not_to_have_text(str(longer))
     assert int(weeks.inner_text()) < longer, "more hours a week, fewer weeks"
     tab.page.locator("input[name=coding][value=none]").check()
-    expect(offer).to_contain_text("It takes Python for granted")
+    expect(offer).to_contain_text("It begins at the first line of Python")
     with site.desk() as desk:
         assert standing(desk).plan is None
 

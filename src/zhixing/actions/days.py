@@ -99,7 +99,7 @@ def today(desk: Desk) -> Today:
     late_tasks = {piece.task for piece in late}
     late_days = {d.date for d in plan.days if d.date < on for p in d.pieces if p.task in late_tasks}
     known = {task.id for task in found.tasks}
-    planned = {piece.task for day in plan.days for piece in day.pieces}
+    planned = {p.task for day in plan.days for p in day.pieces if not p.if_time}
     passed = {task for task, happened in now.done.items() if happened.by == "lab"}
     return Today(
         date=on,

@@ -1,6 +1,7 @@
 """How are days, lengths of time and kinds of work said? In both languages, for every door."""
 
 import datetime
+from collections.abc import Callable
 
 from zhixing.records import NodeKind, TaskKind
 from zhixing.words import Bilingual, Said, say
@@ -19,12 +20,14 @@ KINDS: dict[TaskKind, Said] = {
     "review": say("review"), "interview": say("interview"),
 }  # fmt: skip
 
-COUNTED: dict[NodeKind, Said] = {
-    "stage": say("{n} stages"), "month": say("{n} months"), "week": say("{n} weeks"),
-    "day": say("{n} days"), "skill": say("{n} skills"), "task": say("{n} tasks"),
-    "resource": say("{n} resources"), "project": say("{n} projects"),
-    "criterion": say("{n} criteria"), "milestone": say("{n} milestones"),
-    "rule": say("{n} rules"), "note": say("{n} notes"),
+COUNTED: dict[NodeKind, Callable[[int], Said]] = {
+    "stage": lambda n: say("{n} stages", n=n), "month": lambda n: say("{n} months", n=n),
+    "week": lambda n: say("{n} weeks", n=n), "day": lambda n: say("{n} days", n=n),
+    "skill": lambda n: say("{n} skills", n=n), "task": lambda n: say("{n} tasks", n=n),
+    "resource": lambda n: say("{n} resources", n=n), "project": lambda n: say("{n} projects", n=n),
+    "criterion": lambda n: say("{n} criteria", n=n),
+    "milestone": lambda n: say("{n} milestones", n=n),
+    "rule": lambda n: say("{n} rules", n=n), "note": lambda n: say("{n} notes", n=n),
 }  # fmt: skip
 """How the parts of a route are counted; filled by `counted`."""
 
@@ -42,7 +45,7 @@ FIELDS: dict[str, Said] = {
 
 def counted(kind: NodeKind, n: int) -> Said:
     """8 weeks · 8 周"""
-    return say(COUNTED[kind].template, n=n)
+    return COUNTED[kind](n)
 
 
 def duration(minutes: int) -> Bilingual:

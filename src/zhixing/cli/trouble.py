@@ -52,7 +52,10 @@ def _next(trouble: click.ClickException, path: str) -> Sayable | None:
     if isinstance(trouble, click.UsageError) and trouble.message == NO_COMMAND and trouble.ctx:
         group = trouble.ctx.command
         assert isinstance(group, click.Group), "only a group wants a command"
-        return say("there are: {names}", names=", ".join(group.list_commands(trouble.ctx)))
+        return say(
+            "there are: {names}",
+            names=", ".join(f"`{name}`" for name in group.list_commands(trouble.ctx)),
+        )
     return None
 
 

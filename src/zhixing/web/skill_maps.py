@@ -102,7 +102,8 @@ def _pill(one: MapSkill, place: Place, signs: Mapping[str, str], language: Langu
     title = getattr(one.title, language)
     x, y = place
     return Markup(
-        '<a href="/skills/{id}" class="pill {level}" data-skill="{id}"><title>{title}</title>'
+        '<a href="/skills/{id}" class="pill {level}" data-skill="{id}"'
+        ' aria-label="{title}"><title>{title}</title>'
         '<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="8"/>'
         '<text x="{tx}" y="{ty}">{short}</text>'
         '<text class="sub" x="{tx}" y="{sy}">{sign} {stars}</text></a>'

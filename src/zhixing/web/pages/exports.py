@@ -32,7 +32,7 @@ def as_markdown(at: VisitDep, week: int | None = None) -> Response:
 
 @router.get("/plan/export")
 def export(
-    at: VisitDep, form: str, week: int | None = None, alarm: str = "", times: str = "zoned"
+    at: VisitDep, form: str = "xlsx", week: int | None = None, alarm: str = "", times: str = "zoned"
 ) -> Response:
     """The plan as a file; `week` = that week alone, `alarm` and `times` are for calendars."""
     made = exports.file(at.desk, form, week=week, alarm=_alarm(alarm), floating=times == "floating")
