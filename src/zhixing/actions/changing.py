@@ -10,16 +10,14 @@ from zhixing.actions import planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.holidays import with_days_off
 from zhixing.actions.profiles import Emphasis, Wishes, profile_of
-from zhixing.actions.standing import standing, with_plan
+from zhixing.actions.standing import with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.errors import Problem
 from zhixing.planner import hours
 from zhixing.planner.replanning import options
 from zhixing.records import (
     Plan,
-    PlanAccepted,
     Profile,
-    ProfileSet,
     ReplanOption,
     ReplanWay,
     Skill,
@@ -185,19 +183,7 @@ def take(desk: Desk, asked: Asked, name: str = "") -> Way:
             say("the ways to take it in"),
             say("possible: {names}", names=", ".join(way.name for way in offered)),
         )
-    before = standing(desk).accepted
-    first, second = desk.stamp(), desk.stamp()
-    desk.store.append(
-        ProfileSet(id=first[0], learner=first[1], at=first[2], profile=profile),
-        PlanAccepted(
-            id=second[0],
-            learner=second[1],
-            at=second[2],
-            plan=chosen.plan,
-            because=CHANGED,
-            replaces=before.id if before else None,
-        ),
-    )
+    planning.accept(desk, profile, chosen.plan, CHANGED)
     return chosen
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.routes import all_routes, route
+from zhixing.actions.skill_maps import beneath
 from zhixing.actions.standing import standing
 from zhixing.records import Catalog, Route, Skill
 from zhixing.words import Said, say
@@ -162,21 +163,8 @@ def _taken_for_granted(catalog: Catalog, skills: set[str]) -> tuple[Skill, ...]:
         for name in skills
         if name in catalog.skills
         for need in catalog.skills[name].needs
-        if need not in skills and need in catalog.skills and not _beneath(catalog, need) & skills
+        if need not in skills and need in catalog.skills and not beneath(catalog, need) & skills
     }
     weighty = (s for name in missing if (s := catalog.skills[name]).stars >= LEAST_STARS)
     found = sorted(weighty, key=lambda s: (-s.stars, s.id))
     return tuple(found[:MOST_BEFORE])
-
-
-def _beneath(catalog: Catalog, skill: str) -> set[str]:
-    """All that a skill rests on."""
-    found: set[str] = set()
-    waiting = [skill]
-    while waiting:
-        one = catalog.skills.get(waiting.pop())
-        for need in one.needs if one else ():
-            if need not in found:
-                found.add(need)
-                waiting.append(need)
-    return found

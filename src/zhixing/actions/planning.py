@@ -62,18 +62,19 @@ def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     profile, plan = preview(desk, wishes)
     if wishes.language is not None:
         write_setting(desk.settings.home, "language", wishes.language)
-    _accept(desk, profile, plan)
+    accept(desk, profile, plan, "init")
     return profile, plan
 
 
 def take_up(desk: Desk, profile: Profile) -> Plan:
     """Accept a profile as it is, and the plan that follows from it."""
     plan = laid_out(desk, profile, profile.start)
-    _accept(desk, profile, plan)
+    accept(desk, profile, plan, "init")
     return plan
 
 
-def _accept(desk: Desk, profile: Profile, plan: Plan) -> None:
+def accept(desk: Desk, profile: Profile, plan: Plan, because: str) -> None:
+    """Remember a profile and its plan together, so that undoing takes back both."""
     before = standing(desk).accepted
     first, second = desk.stamp(), desk.stamp()
     desk.store.append(
@@ -83,7 +84,7 @@ def _accept(desk: Desk, profile: Profile, plan: Plan) -> None:
             learner=second[1],
             at=second[2],
             plan=plan,
-            because="init",
+            because=because,
             replaces=before.id if before else None,
         ),
     )

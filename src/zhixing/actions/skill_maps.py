@@ -61,21 +61,22 @@ def _shown_needs(catalog: Catalog, skill: Skill, shown: Mapping[str, Skill]) -> 
             found[need] = None
         else:
             waiting += catalog.skills[need].needs
-    return tuple(name for name in found if not _through(catalog, name, found))
+    # one of the others rests on it: then the way over that one says it already
+    said = {need for other in found for need in beneath(catalog, other)}
+    return tuple(name for name in found if name not in said)
 
 
-def _through(catalog: Catalog, name: str, others: Mapping[str, None]) -> bool:
-    """Whether one of the others rests on it: then the way over that one says it already."""
-    waiting = [need for other in others if other != name for need in catalog.skills[other].needs]
-    seen: set[str] = set()
+def beneath(catalog: Catalog, skill: str) -> set[str]:
+    """All that a skill rests on."""
+    found: set[str] = set()
+    waiting = [skill]
     while waiting:
-        need = waiting.pop()
-        if need == name:
-            return True
-        if need not in seen and need in catalog.skills:
-            seen.add(need)
-            waiting += catalog.skills[need].needs
-    return False
+        one = catalog.skills.get(waiting.pop())
+        for need in one.needs if one else ():
+            if need not in found:
+                found.add(need)
+                waiting.append(need)
+    return found
 
 
 def _column(name: str, needs: Mapping[str, tuple[str, ...]], columns: dict[str, int]) -> None:
