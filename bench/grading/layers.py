@@ -24,20 +24,22 @@ if TYPE_CHECKING:
 
 from grading import watching
 from grading.tables import Layer, quantile
-from zhixing.grader import isolation, keeper
+from zhixing.grader import isolation, keeping, starting
 
 BATCH = 100
 BARE = "bare fork, one byte, exit"
 SERVER = """
 import gc, importlib, os, sys
-from zhixing.grader import nest, warming
+from zhixing.grader import ground
+ground.lay(16)
+from zhixing.grader import nest
 for module in nest.IMPORTS[sys.argv[1]]:
     importlib.import_module(module)
 if sys.argv[1] in nest.WARM_UPS:
     importlib.import_module(nest.WARM_UPS[sys.argv[1]]).warm_up()
 gc.collect()
 gc.freeze()
-warming.gather_pages()
+ground.gather()
 while os.read(0, 1):
     pid = os.fork()
     if pid == 0:
@@ -66,10 +68,8 @@ MOST = {"rootless": 1.15, "full: + seccomp": 1.25}
 def layers(best: str, package: str, rounds: int) -> list[Layer]:
     import msgspec
 
-    from zhixing.grader import hatchery
-
     words = [sys.executable, __file__, best, package, str(rounds)]
-    got = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=hatchery.environment())
+    got = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=starting.environment())
     return msgspec.json.decode(got.stdout, type=list[Layer])
 
 
@@ -109,7 +109,7 @@ def hatching(line: "Keeper", package: str, without: Sequence[str]) -> Iterator[C
     def once() -> None:
         process = nest.hatch(5.0, 512)
         until = Until(time.monotonic() + 10, 5.0, 10, 5.0)
-        process.send({"id": 1, "op": "reset", "seed": 1}, [], until)
+        process.send({"id": 1, "op": "keep", "a": [1]}, [], until)
         process.receive(until, Traffic())
         process.end()
 
@@ -146,7 +146,7 @@ def batch(call: Callable[[], object]) -> tuple[float, float]:
 
 def main(best: str, package: str, rounds: int) -> None:
     here = [level for level in isolation.ORDER if isolation.satisfies(best, level)]
-    lines = {level: keeper.started(level) for level in here}
+    lines = {level: keeping.keeper_line(level) for level in here}
     from zhixing.grader.hatchery import Keeper
 
     keepers = {level: Keeper(line) for level, line in lines.items()}

@@ -26,10 +26,11 @@ from zhixing.records import Lab, Limits, Verdict
 ONCE = """
 import sys, msgspec
 from zhixing.grader.grading import Judge
+from zhixing.grader.starting import Expected
 from zhixing.records import Lab
 lab, answer, level = sys.argv[1:4]
 lab = msgspec.msgpack.decode(open(lab, "rb").read(), type=Lab)
-with Judge(level) as judge:
+with Judge(level, expected=Expected(lab.packages, lab.sandbox)) as judge:
     verdict = judge.grade(lab, open(answer, encoding="utf-8").read(), diagnose=False)
 print(*(check.name for check in verdict.checks if check.outcome != "pass"))
 """

@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from zhixing.grader import confinement, isolation, judge, keeper, processes, rooms, syscalls
+from zhixing.grader import (
+    confinement,
+    isolation,
+    judge,
+    keeper,
+    keeping,
+    processes,
+    rooms,
+    syscalls,
+)
 from zhixing.grader.grading import Judge
 from zhixing.grader.hatchery import Keeper
 from zhixing.grader.isolation import Isolation
@@ -220,7 +229,7 @@ def test_a_judge_may_read_and_nothing_else(make_lab, tmp_path) -> None:  # type:
 
 @linux
 def test_a_library_that_is_installed_meanwhile_restarts_the_fork_servers(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    bench = judge.Bench(Keeper(keeper.started("process")))
+    bench = judge.Bench(Keeper(keeping.keeper_line("process")))
     try:
         first = bench.nest(("python",))
         assert bench.nest(("python",)) is first

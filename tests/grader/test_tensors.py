@@ -5,7 +5,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from zhixing.grader import tensors, warming, wire
+from zhixing.grader import ground, tensors, wire
 from zhixing.grader.grading import Judge
 from zhixing.grader.tensors import Tensor
 from zhixing.records import Verdict
@@ -399,5 +399,5 @@ def test_a_first_training_imports_nothing(kind: str, judge: Judge, make_lab) -> 
 
 def test_gathering_pages_changes_no_value() -> None:
     numbers = np.arange(3_000_000)
-    warming.gather_pages()
+    ground.gather()
     assert int(numbers.sum()) == 3_000_000 * 2_999_999 // 2

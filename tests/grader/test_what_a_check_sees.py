@@ -414,7 +414,7 @@ def test_an_interrupted_grading_leaves_nothing(make_lab, tmp_path, monkeypatch) 
 
 
 def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from zhixing.grader import checking, keeper
+    from zhixing.grader import checking, keeping
     from zhixing.grader.hatchery import Keeper
     from zhixing.grader.judge import Bench, Request
 
@@ -423,7 +423,7 @@ def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeyp
         "def check_stuck(answer, rng):\n    while True:\n        pass\n\n\n"
         "def check_after(answer, rng):\n    assert answer.LIMIT == 7\n"
     )
-    bench = Bench(Keeper(keeper.started("process")))
+    bench = Bench(Keeper(keeping.keeper_line("process")))
     try:
         request = Request(answer=ANSWER, seed="s", lab=make_lab(ANSWER, checks), diagnose=False)
         verdict = list(bench.grade(request))[-1].verdict

@@ -349,7 +349,8 @@ import time
 from zhixing.grader import {changed}
 {change}
 from zhixing.grader.conversation import Conversation, Program, Spending
-from zhixing.grader.running import Errand, Running
+from zhixing.grader.messages import Errand
+from zhixing.grader.running import Running
 from zhixing.grader.workers import SpawnKeeper
 from zhixing.records import Limits
 

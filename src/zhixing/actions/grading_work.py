@@ -25,6 +25,7 @@ from zhixing.actions.ledgers import Graded
 from zhixing.errors import Letter, Problem
 from zhixing.grader import processes
 from zhixing.grader.grading import Judge
+from zhixing.grader.starting import Expected
 from zhixing.records import Lab, Limits, Verdict
 from zhixing.words import LANGUAGES, Sayable, say
 
@@ -147,7 +148,11 @@ class Bench:
         self.conditions = conditions
         self.judge: Judge | None = None
         with suppress(*TROUBLES):
-            self.judge = Judge()  # it wakes up while the first answer is read
+            self.judge = self._opened()  # it wakes up while the first answer is read
+
+    def _opened(self) -> Judge:
+        lab = self.conditions.lab
+        return Judge(expected=Expected(lab.packages, lab.sandbox))
 
     def close(self) -> None:
         judge, self.judge = self.judge, None
@@ -192,7 +197,7 @@ class Bench:
 
     def once(self, text: str) -> tuple[Verdict, bool]:
         """(verdict, whether something ended that should have lived)."""
-        self.judge = self.judge or Judge()
+        self.judge = self.judge or self._opened()
         before = _servers(self.judge.process.pid)
         verdict = self.judge.grade(
             self.conditions.lab,

@@ -26,7 +26,8 @@ from zhixing.catalog import finding
 from zhixing.errors import Problem, reason_of
 from zhixing.export.notebooks import as_notebook
 from zhixing.grader.grading import Judge
-from zhixing.grader.starter import cut_starter, without_markers
+from zhixing.grader.starter import starter_of, without_markers
+from zhixing.grader.starting import Expected
 from zhixing.records import (
     Attempt,
     CheckResult,
@@ -42,6 +43,8 @@ from zhixing.words import Bilingual, Language, say
 
 WHOLE = ""
 """The only part of a lab that has no parts."""
+COMMON = Expected(("numpy",))
+"""What most labs need: made ready while it is being looked up which one this is."""
 READING = re.compile(r"\[reading:([a-z0-9-]+)\]")
 
 
@@ -162,7 +165,7 @@ def _laid_out(desk: Desk, lab: Lab, answer: Path, again: bool) -> str:
     what answer.py holds by now, unless one begins `again`."""
     if lab.essay is not None:
         return lab.essay.template.render(desk.language)
-    starter = cut_starter(lab.solution, lab.files)
+    starter = starter_of(lab)
     if answer.name != NOTEBOOK:
         return starter
     before = answer.with_name(ANSWER)
@@ -214,7 +217,7 @@ def check(
     on_check: Callable[[CheckResult], None] | None = None,
 ) -> Checked:
     """Grade the answer, remember the attempt, and finish the tasks whose part it passed."""
-    with nullcontext(judge) if judge else Judge() as own:  # it wakes up while we read
+    with nullcontext(judge) if judge else Judge(expected=COMMON) as own:  # it wakes up meanwhile
         lab, part = named(desk, reference)
         _refuse_an_essay(lab)
         refuse_missing(lab.packages, lab.id, desk.settings.mirror)

@@ -27,6 +27,7 @@ from zhixing.cli.ink import Paper
 from zhixing.cli.plain import wire_verdict, write_json
 from zhixing.errors import Problem
 from zhixing.grader.grading import Judge
+from zhixing.grader.starting import Expected
 from zhixing.records import CheckResult, Lab, Part
 
 SAVED, QUIT = "saved", "q"
@@ -69,7 +70,8 @@ def watch_lab(door: Door, reference: str, file: Path | None, seed: str | None) -
         lab, part = labs.named(desk, reference)
         answer = (file or latest_answer(desk, lab.id)).absolute()
         answer_text(answer, lab)
-        state = Watch(lab, part, answer, seed, Judge(), at_home=file is None)
+        judge = Judge(expected=Expected(lab.packages, lab.sandbox))
+        state = Watch(lab, part, answer, seed, judge, at_home=file is None)
         try:
             with _ends_like_ctrl_c(), _saves(answer.parent, state.names) as saves:
                 if door.can_ask:

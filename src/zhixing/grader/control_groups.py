@@ -8,6 +8,7 @@ import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zhixing.grader import processes
 
@@ -24,6 +25,9 @@ class Group:
     folders: tuple[Path, ...]
     memory_file: Path
 
+    def as_plain(self) -> dict[str, Any]:
+        return {"folders": list(map(str, self.folders)), "memory_file": str(self.memory_file)}
+
     def join(self) -> None:
         """Put the calling process into it."""
         for folder in self.folders:
@@ -33,6 +37,10 @@ class Group:
         for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def of_plain(values: dict[str, Any]) -> Group:
+    return Group(tuple(map(Path, values["folders"])), Path(values["memory_file"]))
 
 
 def _own(controller: str) -> Path | None:

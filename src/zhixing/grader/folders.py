@@ -1,6 +1,7 @@
 """Removing folders whose contents an answer chose."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,9 @@ def remove(folder: str) -> None:
     if sys.platform == "win32":  # nothing is forked there
         with contextlib.suppress(RecursionError):
             shutil.rmtree(folder, ignore_errors=True)
+        return
+    with contextlib.suppress(OSError):  # an empty one; this follows no link either
+        os.rmdir(folder)  # noqa: PTH106
         return
     for command in (["/bin/chmod", "-R", "u+rwX", "--", folder], ["/bin/rm", "-rf", "--", folder]):
         subprocess.run(command, check=False, capture_output=True)

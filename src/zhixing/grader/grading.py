@@ -15,11 +15,10 @@ import msgspec
 import platformdirs
 
 from zhixing.errors import Problem
-from zhixing.grader import descriptors, hatchery, isolation
-from zhixing.grader.judge import LENGTH, Event, Request
-from zhixing.grader.running import CELL, FIGURE, Errand, drawer, figure_program
+from zhixing.grader import descriptors, starting
+from zhixing.grader.messages import CELL, FIGURE, LENGTH, Errand, Event, Request
+from zhixing.grader.starting import Expected, Level
 from zhixing.grader.text import encodable
-from zhixing.grader.workers import needs_wsl
 from zhixing.records import CheckResult, Lab, Limits, Ran, Verdict
 from zhixing.words import Said, say
 
@@ -35,20 +34,24 @@ class Judge:
 
     It works at the highest isolation level there is, but not above `level`. `start` says where
     answer processes come from: forked from a warm one, or, where that is unsafe or cannot be, taken
-    from a pool of warm ones, at level process.
+    from a pool of warm ones, at level process. `expected` is what the first lab will need, so far
+    as one can tell: it is made ready while the lab is still being looked for.
     """
 
-    def __init__(self, level: isolation.Level = "full", start: Start = START) -> None:
+    def __init__(
+        self, level: Level = "full", start: Start = START, expected: Expected | None = None
+    ) -> None:
         self.lab: Lab | None = None
         self.grading = False
         self.process = subprocess.Popen(
-            [sys.executable, *hatchery.ALONE, "-m", "zhixing.grader", level, start],
+            [sys.executable, *starting.ALONE, "-m", "zhixing.grader",
+             *starting.words(level, start, expected)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=hatchery.environment() | {"MPLCONFIGDIR": str(_drawing_folder())},
+            env=starting.environment() | {"MPLCONFIGDIR": str(_drawing_folder())},
             start_new_session=True,
-        )
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         return self
@@ -66,14 +69,24 @@ class Judge:
         with contextlib.suppress(OSError):
             if self.process.stdin is not None:
                 self.process.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=CLOSING_SECONDS)
+        self._wait_for_its_end(CLOSING_SECONDS)
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+    def _wait_for_its_end(self, seconds: float) -> None:
+        """Its output ends when it does. (`Popen.wait` with a limit looks every 50 ms.)"""
+        until = time.monotonic() + seconds
+        out = self.process.stdout
+        with contextlib.suppress(OSError, ValueError):
+            while out is not None and descriptors.readable(out, max(0, until - time.monotonic())):
+                if not os.read(out.fileno(), 64 * 1024):
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        self.process.wait(timeout=max(0, until - time.monotonic()))
+                    return
 
     def grade(
         self,
@@ -134,6 +147,8 @@ class Judge:
 
     def figure(self, lab: Lab, answer: str, part: str, limits: Limits | None = None) -> Ran:
         """What figure.py draws of one part with this answer; ValueError if it does not draw it."""
+        from zhixing.grader.running import drawer, figure_program
+
         name = drawer(lab, part)
         if name is None:
             raise ValueError(f"lab {lab.id} draws nothing for part {part}")
@@ -210,6 +225,8 @@ def _refuse_long(text: str, where: Said) -> None:
 def _refuse_on_windows(lab: Lab) -> None:
     needs = lab.kind in ("program", "service") or lab.witness_source is not None
     if descriptors.WINDOWS and needs:
+        from zhixing.grader.workers import needs_wsl
+
         raise needs_wsl(say("lab {lab}", lab=lab.id))
 
 

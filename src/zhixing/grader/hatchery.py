@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import socket
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,21 +20,6 @@ from zhixing.grader.answering import AnswerProcess, Ended, Gone
 from zhixing.grader.processes import CREDENTIALS
 
 START_SECONDS = 60.0
-ALONE = ("-s", "-P", "-B")
-"""How our processes start Python: like -I, but that `environment` counts: with PYTHONHASHSEED sets
-order alike in each run, so that the same answer gets the same verdict."""
-KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "TMPDIR", "MPLCONFIGDIR")
-if sys.platform == "win32":  # no socket is made there without the first
-    KEPT_VARIABLES += ("SYSTEMROOT", "TEMP")
-
-
-def environment() -> dict[str, str]:
-    """What an answer may see of our environment: one thread, UTF-8, and no more."""
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg",
-             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1", "LD_BIND_NOW": "1"}  # fmt: skip
-    return {**fixed, **threads, **kept}
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from zhixing.grader import confinement, control_groups, syscalls
 from zhixing.grader.processes import LINUX
+from zhixing.grader.starting import LEVELS
+from zhixing.grader.starting import Level as Level
 
-Level = Literal["process", "rootless", "full"]
-ORDER: tuple[Level, ...] = ("process", "rootless", "full")
+ORDER = LEVELS
 PROBE_SECONDS = 20.0
 
 

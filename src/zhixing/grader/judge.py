@@ -9,10 +9,9 @@ line it shuts itself in: it may read files, and that is all.
 import os
 import platform
 import signal
-import struct
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, BinaryIO, Protocol
 
@@ -22,13 +21,13 @@ from zhixing.grader import confinement, diagnosis, isolation, processes
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.checking import CheckRun, Examination, shown_message
 from zhixing.grader.conversation import Nest
-from zhixing.grader.running import Errand, Running
+from zhixing.grader.messages import LENGTH, Errand, Event, Request
+from zhixing.grader.running import Running
 from zhixing.grader.starter import planted
 from zhixing.grader.text import escaped, printable
-from zhixing.records import CheckResult, Lab, Limits, PartResult, Ran, Slip, Verdict
+from zhixing.records import CheckResult, Lab, PartResult, Slip, Verdict
 from zhixing.words import Bilingual
 
-LENGTH = struct.Struct(">I")
 MORE_MEMORY = 4 * 1024**3
 NESTS = 2
 SITES = tuple(path for path in sys.path if path.endswith("-packages") and os.path.isdir(path))  # noqa: PTH112
@@ -37,32 +36,6 @@ AT_FAULT = Bilingual(
     "this check fails the author's own solution too: a fault of the lab, not yours; "
     "please tell its author",
 )
-
-
-class Request(msgspec.Struct, frozen=True, tag="grade"):
-    """Grade one answer to the lab in hand. `lab` is sent when it changes."""
-
-    answer: str
-    seed: str
-    part: str | None = None
-    lab: Lab | None = None
-    limits: Limits = msgspec.field(default_factory=Limits)
-    diagnose: bool = True
-    each_check: bool = True
-    """Say each check as it ends; else the verdict alone."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing the judge says: a check as it ends, the verdict, what a run gave, or why there is
-    none: trouble, or a lab that `wants` a higher level than this place `has`."""
-
-    check: CheckResult | None = None
-    verdict: Verdict | None = None
-    ran: Ran | None = None
-    trouble: str | None = None
-    wants: str | None = None
-    has: str | None = None
 
 
 class Keeper(Protocol):

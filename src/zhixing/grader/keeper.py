@@ -11,12 +11,13 @@ import os
 import socket
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhixing.grader import control_groups, folders, isolation, processes
 from zhixing.grader.isolation import Level
+from zhixing.grader.starting import Expected
 
 PREFIX = "zhixing-"
 GRACE_SECONDS = 2.0
@@ -32,6 +33,23 @@ class _Kept:
 
 
 @dataclass
+class _Begun:
+    """A process that becomes a fork server, and the line to it."""
+
+    pid: int
+    line: socket.socket
+
+
+@dataclass
+class _Ahead:
+    """A fork server that is kept already and not handed over yet; `kind` is what it serves."""
+
+    number: int
+    line: socket.socket
+    kind: dict[str, Any]
+
+
+@dataclass
 class Keeper:
     """Answers the judge on one socket until the judge is gone."""
 
@@ -39,11 +57,18 @@ class Keeper:
     asked: Level
     kept: dict[int, _Kept] = field(default_factory=dict)
     count: int = 0
+    ahead: "_Ahead | None" = None
 
-    def serve(self) -> None:
+    def serve(self, expected: Expected | None = None) -> None:
+        """`expected`: that environment's fork server wakes up at once, before it is asked for."""
+        begun = self._begin() if expected else None
         here = isolation.probed(self.asked)
         self.line.sendall(json.dumps(here.as_plain()).encode() + b"\n")
         clear_stale()
+        if begun is not None and expected is not None:
+            asked = {"packages": list(expected.packages), "sandbox": list(expected.sandbox)}
+            with contextlib.suppress(OSError):  # no room just then: it is told when it is asked for
+                self.ahead = self._settled(begun, {**asked, "without": []}, here.level)
         for request in self._requests():
             if request["op"] == "start":
                 self._start(request, here.level)
@@ -61,25 +86,47 @@ class Keeper:
                 yield from map(json.loads, lines)
 
     def _start(self, request: dict[str, Any], level: Level) -> None:
+        """Hand over the one that was expected, or else a new one."""
+        del request["op"]
+        ahead, self.ahead = self.ahead, None
+        if ahead is not None and ahead.kind != request:
+            ahead.line.close()
+            self._end(ahead.number)
+            ahead = None
+        try:
+            found = ahead or self._settled(self._begin(), request, level)
+        except OSError as trouble:
+            self.line.sendall(json.dumps({"trouble": str(trouble)}).encode())
+            return
+        pid = self.kept[found.number].pid
+        told = json.dumps({"nest": found.number, "pid": pid}).encode()
+        socket.send_fds(self.line, [told], [found.line.fileno()])
+        found.line.close()
+
+    def _begin(self) -> "_Begun":
+        """A process that will be a fork server once it is told which."""
         ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            held = [one.line for one in (self.ahead,) if one is not None]
+            _become_fork_server([self.line, ours, *held], theirs)
+        theirs.close()
+        return _Begun(pid, ours)
+
+    def _settled(self, begun: "_Begun", kind: dict[str, Any], level: Level) -> "_Ahead":
+        """Tell it which. OSError where there is no room for it; it is ended then."""
         try:
             folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
             group = control_groups.made() if level == "full" else None
-        except OSError as trouble:
-            self.line.sendall(json.dumps({"trouble": str(trouble)}).encode())
-            ours.close()
-            theirs.close()
-            return
+        except OSError:
+            begun.line.close()
+            os.waitpid(begun.pid, 0)
+            raise
+        request = {**kind, "level": level, "base": folder, "group": group and group.as_plain()}
+        begun.line.sendall(json.dumps(request).encode() + b"\n")
         self.count += 1
-        request |= {"level": level, "base": folder}
-        pid = os.fork()
-        if pid == 0:
-            _become_fork_server(self.line, ours, theirs, request, group)
-        theirs.close()
-        self.kept[self.count] = _Kept(pid, folder, group)
-        told = json.dumps({"nest": self.count, "pid": pid}).encode()
-        socket.send_fds(self.line, [told], [ours.fileno()])
-        ours.close()
+        self.kept[self.count] = _Kept(begun.pid, folder, group)
+        return _Ahead(self.count, begun.line, kind)
 
     def _end(self, number: int) -> None:
         """Its line is closed already, so it is ending by itself; else it is made to."""
@@ -95,21 +142,15 @@ class Keeper:
                 kept.group.remove()
 
 
-def _become_fork_server(
-    line: socket.socket,
-    ours: socket.socket,
-    theirs: socket.socket,
-    request: dict[str, Any],
-    group: control_groups.Group | None,
-) -> None:
+def _become_fork_server(not_its_own: Sequence[socket.socket], line: socket.socket) -> None:
     """The child's part of the fork; never returns."""
     try:
-        line.close()
-        ours.close()
+        for other in not_its_own:
+            other.close()
         processes.end_with_parent()
         from zhixing.grader import nest
 
-        nest.serve(theirs, request, group)
+        nest.serve(line)
     except BaseException:  # told on stderr; nothing may return into the keeper's loop
         traceback.print_exc()
     finally:
@@ -132,21 +173,11 @@ def _ended_within(pid: int, seconds: float) -> bool:
         return True
 
 
-def started(asked: Level) -> socket.socket:
-    """The judge's line to a keeper of its own, forked now: one thread, nothing read yet."""
-    ours, theirs = socket.socketpair()
-    if os.fork() == 0:
-        try:
-            ours.close()  # when the judge is gone, however, this line ends and so does the keeper
-            processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
-            _let_go_of_all_but(theirs.fileno())
-            Keeper(theirs, asked).serve()
-        except BaseException:  # nothing may return into the judge
-            traceback.print_exc()
-        finally:
-            os._exit(0)
-    theirs.close()
-    return ours
+def be(line: socket.socket, asked: Level, expected: Expected | None = None) -> None:
+    """Be the keeper at the other end of a line, with nothing else open."""
+    processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+    _let_go_of_all_but(line.fileno())
+    Keeper(line, asked).serve(expected)
 
 
 def _let_go_of_all_but(fd: int) -> None:

@@ -24,9 +24,9 @@ from zhixing.grader import (
     control_groups,
     drawing,
     driver,
+    ground,
     processes,
     rehearsing,
-    warming,
     wire,
 )
 from zhixing.grader.rooms import Room, Rooms
@@ -60,14 +60,23 @@ FILE_MIB = 64
 OPEN_FILES = 128
 ROOM_MIB, ROOM_FILES = 256, 20_000
 EXTRA_PROCESSES = 64
+FEW = 3
+"""After so many forks more are to be expected: only then is gathering pages worth its time."""
 SLACK = 128 * wire.MIB
 FENCE, LINE, FIRST_EXTRA, MOST_DESCRIPTORS = 99, 100, 101, 16
 
 
-def serve(control: socket.socket, request: dict[str, Any], group: Any) -> None:
-    """Be the fork server that `request` asks for, until the judge closes the line."""
+def serve(control: socket.socket) -> None:
+    """Be the fork server that the first line asks for, until the judge closes the line."""
     os.chdir("/")  # no setting of a library is read from where somebody stands
-    server = ForkServer(control, request, _settle(request, group))
+    told = b""
+    while not told.endswith(b"\n"):
+        part = control.recv(64 * 1024)
+        if not part:
+            return
+        told += part
+    request = json.loads(told)
+    server = ForkServer(control, request, _settle(request))
     control.sendall(b"ready\n")
     while True:
         message, fds, _, _ = socket.recv_fds(control, 64 * 1024, MOST_DESCRIPTORS)
@@ -77,12 +86,13 @@ def serve(control: socket.socket, request: dict[str, Any], group: Any) -> None:
         server.answer(json.loads(message), fds)
 
 
-def _settle(request: dict[str, Any], group: control_groups.Group | None) -> TextIO | None:
+def _settle(request: dict[str, Any]) -> TextIO | None:
     """Move into the group and the namespaces, then import; then nothing can be written any more but
     the rooms. The file that caps the group's memory, while it can be opened."""
     full = request["level"] == "full"
     memory_file = None
-    if group is not None:
+    if request["group"] is not None:
+        group = control_groups.of_plain(request["group"])
         group.join()
         memory_file = group.memory_file.open("r+")
     if full:
@@ -104,7 +114,6 @@ def _settle(request: dict[str, Any], group: control_groups.Group | None) -> Text
     rehearsing.warm_up()
     gc.collect()
     gc.freeze()
-    warming.gather_pages()
     return memory_file
 
 
@@ -152,6 +161,7 @@ class ForkServer:
         self.kept_rooms: dict[int, Room] = {}
         self.rooms.give_back(self.rooms.take())  # made while nobody waits
         self.layers = frozenset(request.get("without", ()))
+        self.forks, self.gathered = 0, False
 
     def answer(self, request: dict[str, Any], fds: list[int]) -> None:
         """Do it and reply; a request that cannot be met says why."""
@@ -169,6 +179,9 @@ class ForkServer:
             for fd in fds:
                 os.close(fd)
         self._reply(reply, pid)
+        if self.forks >= FEW and not self.gathered and not self.live:
+            self.gathered = True
+            ground.gather()
 
     def _reply(self, reply: dict[str, Any], pid: int) -> None:
         raw = json.dumps(reply).encode()
@@ -202,6 +215,7 @@ class ForkServer:
         room = kept or self.rooms.take()
         self._make_memory_room(request["memory_mib"])
         self._settle_in(room)
+        self.forks += 1
         apart = self.full and "pid" not in self.layers
         if apart:
             confinement.next_child_apart()
@@ -265,7 +279,8 @@ class ForkServer:
     def end_all(self) -> None:
         for pid in list(self.live):
             _ended(pid)
-        processes.sweep()
+        if not self.full:  # there, all die with this process, the first of its namespace
+            processes.sweep()
 
     def _become_answer(self, request: dict[str, Any], room: Room, fds: list[int]) -> None:
         if not self.full:  # there, all die with the first process of their namespace

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from zhixing.grader import hatchery
+from zhixing.grader import starting
 
 WALL_SECONDS = 12.0
 ANSWER_BYTES = 1024 * 1024
@@ -101,7 +101,7 @@ def by_ruff(answer: str, rules: Collection[str]) -> list[tuple[str, int]]:
 
 def _told(arguments: list[str], stdin: bytes) -> bytes:
     """What the reader's process prints; nothing when it dies, says too much or takes too long."""
-    environment = hatchery.environment() | {"RAYON_NUM_THREADS": "1"}
+    environment = starting.environment() | {"RAYON_NUM_THREADS": "1"}
     command = [sys.executable, "-I", "-B", "-m", "zhixing.grader.readability", *arguments]
     try:
         ran = subprocess.run(

@@ -26,6 +26,7 @@ SYSTEM = (
 """Libraries, and facts about the machine that any program may read."""
 PROGRAMS = ("/usr/bin", "/bin", "/usr/local/bin", "/lib64", "/usr/lib", "/lib", "/usr/lib64")
 SHARED_MEMORY = "/dev/shm"
+PACKS = "zhixing.packs"
 TICK_SECONDS = 0.005
 """Longer than a step of the clock that files are stamped with."""
 DEVICES = (("/dev/null", READ_FILE | WRITE_FILE), ("/dev/zero", READ_FILE),
@@ -131,20 +132,34 @@ def _libraries() -> list[str]:
 
 
 def _our_packages() -> set[Path]:
-    """Folders of this engine and of packs: they hold checks and solutions."""
-    from importlib.metadata import entry_points
+    """Folders of packs: they hold checks and solutions. Looked up where installed packages say what
+    they offer (entry_points.txt): `importlib.metadata` takes five times as long."""
     from importlib.util import find_spec
 
     found = set()
-    for entry in entry_points(group="zhixing.packs"):
+    for module in _named_packs():
         with contextlib.suppress(ImportError, ValueError):
-            spec = find_spec(entry.value)
-            found |= (
-                {Path(p).resolve() for p in (spec.submodule_search_locations or ())}
-                if spec
-                else set()
-            )
+            spec = find_spec(module)
+            places = spec.submodule_search_locations if spec else None
+            found |= {Path(place).resolve() for place in places or ()}
     return found
+
+
+def _named_packs() -> Iterator[str]:
+    """The modules that installed packages name as packs."""
+    for folder in sys.path:
+        for said in Path(folder or ".").glob("*-info/entry_points.txt"):
+            with contextlib.suppress(OSError):
+                yield from _packs_in(said.read_text("utf-8", "replace"))
+
+
+def _packs_in(entry_points: str) -> Iterator[str]:
+    section = ""
+    for line in entry_points.splitlines():
+        if line.startswith("["):
+            section = line.strip(" []")
+        elif section == PACKS and "=" in line:
+            yield line.partition("=")[2].partition("[")[0].strip()
 
 
 def _around(folder: Path, hidden: set[Path]) -> Iterator[tuple[str, int]]:

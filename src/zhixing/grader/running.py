@@ -8,16 +8,13 @@ import ast
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import msgspec
-
 from zhixing.grader import pictures, wire
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.conversation import AnswerRaised, Conversation, Nest, Program, Spending
+from zhixing.grader.messages import Errand
 from zhixing.grader.text import escaped, printable
-from zhixing.records import Lab, Limits, Ran
+from zhixing.records import Lab, Ran
 
-CELL = "cell.py"
-FIGURE = "figure.py"
 CPU_SECONDS, WALL_SECONDS, MEMORY_MIB = 10.0, 20.0, 1024
 GONE = {
     "exit": "进程中途结束了：调用了 exit、内存用尽，或者崩溃了？"
@@ -30,17 +27,6 @@ GONE = {
     " // what came back was malformed or too large and was not used",
 }
 LEFT_OUT = "[有一张图没有画出来：太大，或者不是图 // a picture was left out: too large, or none]"
-
-
-class Errand(msgspec.Struct, frozen=True, tag="run"):
-    """Run one text, called `file` in traces; `answer` is the module it may import."""
-
-    source: str
-    packages: tuple[str, ...]
-    limits: Limits
-    file: str = CELL
-    answer: str | None = None
-    sandbox: tuple[str, ...] = ()
 
 
 class Running:

@@ -1,4 +1,5 @@
-"""The starter is cut from the solution, never written. A mutant is an edit of the solution."""
+"""The starter is cut from the solution, or written where it is code to mend. A mutant is an edit of
+the solution."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +11,11 @@ from zhixing.words import say
 
 OPENING = re.compile(r"^(?P<indent>[ \t]*)# <answer>(?: (?P<todo>.*))?$")
 CLOSING = re.compile(r"^[ \t]*# </answer>$")
+
+
+def starter_of(lab: Lab) -> str:
+    """What an answer begins with: written by the author of broken code, else cut."""
+    return lab.starter or cut_starter(lab.solution, lab.files)
 
 
 def cut_starter(solution: str, files: Sequence[str] = ()) -> str:

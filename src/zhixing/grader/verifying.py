@@ -4,7 +4,7 @@ only its cell is run: nothing else of it can be."""
 from collections.abc import Callable, Iterator
 
 from zhixing.grader.grading import Judge
-from zhixing.grader.starter import cut_starter, planted
+from zhixing.grader.starter import planted, starter_of
 from zhixing.grader.trivial import trivial_answers
 from zhixing.records import Essay, Lab, LabReport, Mutant, Verdict
 from zhixing.words import Said, say
@@ -94,9 +94,10 @@ class _Verification:
             )
 
     def starter(self) -> Iterator[Said]:
-        text = cut_starter(self.lab.solution, self.lab.files)
+        text = starter_of(self.lab)
         if text == self.lab.solution:
-            yield say("starter: nothing is cut; mark the answer with # <answer> … # </answer>")
+            what = say("starter: nothing is cut; mark the answer with # <answer> … # </answer>")
+            yield say("starter: it is the solution") if self.lab.starter else what
         row = say("starter")
         verdict = self.grade(row, text, diagnose=True)
         passed = [check.name for check in verdict.checks if check.outcome == "pass"]
@@ -106,7 +107,7 @@ class _Verification:
             yield say("{row}: does not import", row=row)
         if passed:
             yield say("{row}: passes {checks}", row=row, checks=", ".join(passed))
-        if verdict.slips:
+        if verdict.slips and not self.lab.starter:  # code to mend has a slip of its own
             yield say("{row}: diagnosed as {slips}", row=row, slips=verdict.slips[0].id)
 
     def mutant(self, mutant: Mutant) -> Iterator[Said]:

@@ -4,14 +4,8 @@ Left to each answer, the first optimizer alone costs over a second (it imports t
 and the copies of the server's page tables several milliseconds.
 """
 
-import ctypes
 import io
-import sys
 from typing import Any
-
-LARGE_PAGE = 2 * 1024 * 1024
-MADV_COLLAPSE = 25
-"""Linux 6.1 and newer: gather this range in large pages now."""
 
 
 def warm_up() -> None:
@@ -71,27 +65,3 @@ def _walk_through(torch: Any) -> None:
     model.train().load_state_dict(torch.load(file, weights_only=True))
     torch.manual_seed(0)
     torch.Generator().manual_seed(0)
-
-
-def gather_pages() -> bool:
-    """Lay this process's own memory in pages of 2 MiB where the kernel can, so that a fork copies
-    hundreds of times fewer entries; False where it cannot, and all works as before."""
-    if not sys.platform.startswith("linux"):
-        return False
-    madvise = ctypes.CDLL(None, use_errno=True).madvise
-    madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
-    gathered = [madvise(start, size, MADV_COLLAPSE) == 0 for start, size in _own_memory()]
-    return any(gathered)
-
-
-def _own_memory() -> list[tuple[int, int]]:
-    """(start, bytes) of the heap and of unnamed private memory, cut to whole large pages."""
-    ranges = []
-    with open("/proc/self/maps") as file:  # noqa: PTH123
-        for line in file:
-            where, rights, _, _, _, *name = line.split()
-            first, last = (int(end, 16) for end in where.split("-"))
-            start, end = -(-first // LARGE_PAGE) * LARGE_PAGE, last // LARGE_PAGE * LARGE_PAGE
-            if rights == "rw-p" and name in ([], ["[heap]"]) and end > start:
-                ranges.append((start, end - start))
-    return ranges

@@ -23,8 +23,9 @@ from pathlib import Path
 from zhixing.errors import Problem
 from zhixing.grader import descriptors, folders, keeper, nest, processes, worker
 from zhixing.grader.answering import AnswerProcess, Ended, Gone
-from zhixing.grader.hatchery import ALONE, START_SECONDS, Room, environment
+from zhixing.grader.hatchery import START_SECONDS, Room
 from zhixing.grader.isolation import Isolation
+from zhixing.grader.starting import ALONE, environment
 from zhixing.words import Said, say
 
 READY = 2
