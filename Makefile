@@ -79,6 +79,7 @@ $(CORE): $(PYTHON)
 	@echo "Installing into .venv: about 130 MB to download, the first time."
 	@$(PIP) install -r requirements/core.lock
 	@$(PIP) install -q --no-deps -e .
+	@$(PYTHON) -m compileall -q src
 	@touch $@
 
 $(DEV): $(CORE)

@@ -9,6 +9,7 @@ from measuring import Took, done, in_turns
 from rivals import EVEN
 
 from grading.tables import Row
+from zhixing.grader import starting
 
 FORKS = """
 import gc, json, os, resource, sys, time
@@ -40,6 +41,65 @@ for _ in range({count}):
     taken.append((time.perf_counter() - wall, spent() - cpu))
 print(json.dumps(taken))
 """
+LIFE = """
+import json, os, sys, time, types
+from zhixing.grader import ground
+ground.lay(16)
+import gc, numpy, numpy.linalg, numpy.random
+from zhixing.grader import processes
+
+answer, checks = (open(name, encoding="utf-8").read() for name in sys.argv[1:3])
+checks = compile(checks, "checks.py", "exec")
+
+def life():
+    made, judging = types.ModuleType("answer"), types.ModuleType("checks")
+    exec(compile(answer, "answer.py", "exec"), made.__dict__)
+    exec(checks, judging.__dict__)
+    for name, check in list(vars(judging).items()):
+        if name.startswith("check_"):
+            check(made, numpy.random.default_rng(1))
+
+def here():
+    wall, cpu = time.perf_counter(), time.process_time()
+    life()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+def forked(call):
+    own, wall = time.process_time(), time.perf_counter()
+    hear, say = os.pipe()
+    pid = processes.plain_fork()
+    if pid == 0:
+        call()
+        os.write(say, b"x")
+        os._exit(0)
+    os.close(say)
+    os.read(hear, 1)
+    os.close(hear)
+    _, _, used = os.wait4(pid, 0)
+    cpu = time.process_time() - own + used.ru_utime + used.ru_stime
+    return time.perf_counter() - wall, cpu
+
+for _ in range(12):
+    life()
+gc.collect()
+gc.freeze()
+ground.gather()
+for _ in range(20):
+    forked(life)
+ways = {"here": here, "bare": lambda: forked(bool), "life": lambda: forked(life)}
+taken = {name: [] for name in ways}
+for _ in range(int(sys.argv[3])):
+    for name, way in ways.items():
+        taken[name].append(way())
+print(json.dumps(taken))
+"""
+"""What no grader with one process an answer gets below: the same answer and the same six checks, in
+one forked process, with nothing between them: no judge, no wire, no isolation, any forgery."""
+WAYS = {
+    "here": "six checks in a warm process, no fork",
+    "bare": "bare fork from a numpy server laid out as ours, one byte, exit",
+    "life": "the same fork: load the answer, run its six checks in there, exit",
+}
 TORCH = """
 import torch
 torch.set_num_threads(1)
@@ -54,6 +114,16 @@ def bare_forks(python: Path, imports: str, count: int) -> list[Took]:
     """A server with these imports forks `count` times: each child says one byte and ends."""
     said = done([python, "-I", "-c", FORKS.format(imports=imports, count=count)], environment=EVEN)
     return [Took(*pair) for pair in json.loads(said.said.strip().splitlines()[-1])]
+
+
+def lives(count: int) -> dict[str, list[Took]]:
+    """Each way of WAYS, `count` times in turns: what the bench's own assignment costs at least."""
+    folder = Path(__file__).with_name("softmax")
+    words: list[object] = [folder / "solution.py", folder / "checks.py", count]
+    place = EVEN | starting.environment()
+    said = done([sys.executable, "-s", "-P", "-c", LIFE, *words], environment=place)
+    found = json.loads(said.said.strip().splitlines()[-1])
+    return {name: [Took(*pair) for pair in pairs] for name, pairs in found.items()}
 
 
 def imports(python: Path, rounds: int, packages: tuple[str, ...]) -> Mapping[str, tuple[Took, ...]]:
@@ -76,6 +146,9 @@ def rows(torch_python: Path | None, rounds: int, count: int) -> list[Row]:
         forks["torch"] = bare_forks(python, TORCH, count)
         packages += ("torch",)
     listed = []
+    for way, each in lives(count).items():
+        listed.append(Row(f"{WAYS[way]}, wall", "ms", tuple(1000 * t.wall for t in each)))
+        listed.append(Row(f"{WAYS[way]}, CPU", "ms", tuple(1000 * t.cpu for t in each)))
     for name, each in forks.items():
         what = f"bare fork, one byte, exit, in a process with {name}"
         listed.append(Row(f"{what}, wall", "ms", tuple(1000 * t.wall for t in each)))

@@ -24,7 +24,7 @@ from zhixing.grader.starter import without_markers
 from zhixing.records import Lab, Limits, Verdict
 
 ONCE = """
-import sys, msgspec
+import sys, time, msgspec
 from zhixing.grader.grading import Judge
 from zhixing.grader.starting import Expected
 from zhixing.records import Lab
@@ -32,7 +32,8 @@ lab, answer, level = sys.argv[1:4]
 lab = msgspec.msgpack.decode(open(lab, "rb").read(), type=Lab)
 with Judge(level, expected=Expected(lab.packages, lab.sandbox)) as judge:
     verdict = judge.grade(lab, open(answer, encoding="utf-8").read(), diagnose=False)
-print(*(check.name for check in verdict.checks if check.outcome != "pass"))
+    there = time.time()
+print(there, *(check.name for check in verdict.checks if check.outcome != "pass"))
 """
 
 
@@ -84,7 +85,8 @@ def _with_children(call: Callable[[], None]) -> Took:
 
 
 def cold(assignment: Assignment, place: Path, level: isolation.Level) -> Grader:
-    """A Python process that imports the grader, grades one answer and ends."""
+    """A Python process that imports the grader, grades one answer and ends. It tells when it had
+    the verdict."""
     lab_file = place / f"{assignment.lab.id}.bin"
     lab_file.write_bytes(msgspec.msgpack.encode(assignment.lab))
 
@@ -92,11 +94,13 @@ def cold(assignment: Assignment, place: Path, level: isolation.Level) -> Grader:
         answer = place / f"{one.name}.py"
         answer.write_text(one.text, "utf-8")
         command = [sys.executable, "-c", ONCE, lab_file, answer, level]
+        begun = time.time()
         run, orphans = watching.with_orphans(partial(ended, command))
         if run.code:
             raise SystemExit(run.said)
         took = Took(run.took.wall, run.took.cpu + orphans)
-        return Graded(one, took, frozenset(run.said.split()))
+        there, *said = run.said.split()
+        return Graded(one, took, frozenset(said), float(there) - begun)
 
     return run
 

@@ -52,6 +52,8 @@ class Graded:
     submission: Submission
     took: Took
     failed: frozenset[str]
+    there: float = 0.0
+    """Seconds from the start of the process until it had the verdict, where it tells."""
 
     @property
     def right(self) -> bool:

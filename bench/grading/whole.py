@@ -30,6 +30,7 @@ from zhixing.errors import Problem
 from zhixing.grader.grading import Judge
 from zhixing.grader.isolation import Level
 
+ENDED = "the grader alone, highest level, everything ended and cleared away"
 KEPT = reporting.RESULTS / "grading.json"
 
 
@@ -118,27 +119,31 @@ def first_verdict(levels: Sequence[Level], rounds: int) -> list[Row]:
     with TemporaryDirectory() as made:
         cold = {at: ours.cold(assignment, Path(made), at) for at in levels}
         check = ours.check_command(Path(made))
-        runs = {name: partial(_took, grader) for name, grader in cold.items()}
+        runs = {name: partial(_there, grader) for name, grader in cold.items()}
         took = in_turns(
             {
                 "pass": lambda: done([sys.executable, "-c", "pass"]).took,
                 "check": lambda: check(first).took,
                 **{name: partial(run, first) for name, run in runs.items()},
+                ENDED: lambda: cold[levels[0]](first).took,
             },
             rounds,
         )
     listed = []
-    for name in ("check", *levels):
+    for name in ("check", *levels, ENDED):
         pairs = zip(took[name], took["pass"], strict=True)
         beyond = tuple(each.wall - start.wall for each, start in pairs)
-        what = "`zhixing check` (9 checks)" if name == "check" else f"the grader alone, {name}"
+        what = {"check": "`zhixing check` (9 checks), ended", ENDED: ENDED}.get(
+            name, f"the grader alone, {name}, verdict there"
+        )
         most = 0.3 if name == levels[0] else None
         listed.append(Row(f"numpy, cold: {what}, beyond interpreter start", "s", beyond, most=most))
     return listed
 
 
-def _took(grader: Grader, one: assignments.Submission) -> Took:
-    return grader(one).took
+def _there(grader: Grader, one: assignments.Submission) -> Took:
+    graded = grader(one)
+    return Took(graded.there, graded.took.cpu)
 
 
 def rates(judged: Mapping[str, Assignment], levels: Sequence[Level], amount: Amount) -> list[Rate]:

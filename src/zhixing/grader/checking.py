@@ -315,7 +315,8 @@ class Examination:
         if isinstance(error, AssertionError):
             printed = self.talk.transcript.trace
             return "fail", services.with_reason(split_message(str(error)), printed)
-        if isinstance(error, OutOfTime) and self.spending.left <= 0.01:
+        over = self.spending.left <= 0.01 or self.spending.late
+        if isinstance(error, OutOfTime) and over:
             return "skipped" if not self.talk.transcript.entries else "error", _late(error)
         return "error", self._explained(error)
 

@@ -101,6 +101,11 @@ class Spending:
     def left(self) -> float:
         return self.cpu_limit - self.cpu
 
+    @property
+    def late(self) -> bool:
+        """Has the wall clock passed the deadline?"""
+        return time.monotonic() >= self.wall_end
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -182,6 +187,8 @@ class Conversation:
         if self.process is None:
             if self.spending.left <= 0:
                 raise OutOfTime(self.spending.cpu_limit, cpu=True)
+            if self.spending.late:  # no process is worth making any more
+                raise OutOfTime(self.spending.wall_limit, cpu=False)
             self.process = self._hatched()
             self.generation += 1
             self.released.clear()
