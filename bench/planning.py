@@ -10,7 +10,8 @@ from reporting import report
 
 def main() -> None:
     routes = real_routes()
-    report("planning", planning_fill.figures(routes), planning_fill.note(routes))
+    notes = planning_fill.note(routes), planning_fill.mix_note(routes)
+    report("planning", planning_fill.figures(routes), *notes)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
+from unittest.mock import patch
 
 from measuring import Figure, seconds_of
 from real_routes import of_tasks
 
+from zhixing.planner import filling
 from zhixing.planner.filling import fill
 from zhixing.planner.forecast import forecast
 from zhixing.planner.hours import PRESETS, week_of
+from zhixing.planner.mix import mixes, weekly_deviation
 from zhixing.records import Profile, Route
 
 MONDAY = date(2026, 12, 7)
@@ -39,6 +42,10 @@ def figures(routes: dict[str, Route]) -> list[Figure]:
     packed = tuple(float(days) for _, _, days, on_own in late if not on_own)
     own = tuple(float(days) for _, _, days, on_own in late if on_own)
     found.append(Figure("packed plans: finish after the lower bound", "days", packed, 0.0))
+    found += [
+        Figure(f"weeks further from 30/50/20 than the route, {how}", "points", values)
+        for how, values in away(routes).items()
+    ]
     if own:
         found.append(Figure("plans on the author's own days: the same", "days", own))
     return found
@@ -77,6 +84,45 @@ def on_own_days(route: Route, plan) -> bool:
                 continue
             seen.setdefault(weeks[piece.task], set()).add(day.date.isocalendar()[:2])
     return sum(len(found) == 1 for found in seen.values()) >= 0.8 * len(seen)
+
+
+def mixed(routes: dict[str, Route]) -> Sequence[tuple[str, str, float, float, float]]:
+    """(route, hours, per cent that the route's own stages are away from 30/50/20; that the weeks of
+    a plan are in the route's order; and those of the plan as it is)."""
+    found = []
+    for name, route in routes.items():
+        if not any(task.stage for task in route.tasks):
+            continue
+        for hours, week in PRESETS.items():
+            learner = Profile("bench", MONDAY, week)
+            plan = fill(route, learner, MONDAY)
+            with patch.object(filling, "AS_WRITTEN", ""):
+                in_order = fill(route, learner, MONDAY)
+            stages = mixes(plan, route)
+            own = sum(one.own * one.minutes for one in stages) / sum(one.minutes for one in stages)
+            shares = (own, weekly_deviation(in_order), weekly_deviation(plan))
+            found.append((name, hours, *(100 * share for share in shares)))
+    return found
+
+
+def away(routes: dict[str, Route]) -> dict[str, tuple[float, ...]]:
+    rows = mixed(routes)
+    return {
+        "in its own order": tuple(before - own for _, _, own, before, _ in rows),
+        "as planned": tuple(now - own for _, _, own, _, now in rows),
+    }
+
+
+def mix_note(routes: dict[str, Route]) -> str:
+    told = (
+        f"{name} at {hours}: {own:.1f}, {before:.1f}, {now:.1f}"
+        for name, hours, own, before, now in mixed(routes)
+    )
+    what = (
+        "per cent away from 30/50/20: the route's stages themselves, the weeks of a plan in the "
+        "route's order, the weeks as planned: "
+    )
+    return what + "; ".join(told)
 
 
 def note(routes: dict[str, Route]) -> str:

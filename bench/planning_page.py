@@ -45,11 +45,10 @@ touches two weeks of the plan; what grows is reading which days are new.
 """
 WHY = """\
 - *Packed plans after the lower bound.* The bound counts minutes, a plan whole pieces. {late}
-  Practice is cut into pieces of at least 20 minutes for a learner with an hour on Saturdays, and
-  a weekday of 26 to 31 minutes cannot hold two of them: the last pieces then wait a day or more.
 - *Pieces that absorb moves on math-16-weeks.* Lessons there build on the day before, so what was
-  missed pushes what needs it. Of ten missed days at three moved pieces CP-SAT proves that for seven
-  no fewer whole pieces can move (`bench/least_churn.py`)."""
+  missed pushes what needs it. Of ten missed days at three moved pieces CP-SAT, which may cut what
+  moves, proved for seven that no fewer can move (`bench/least_churn.py`).
+- *The mix.* {mix}"""
 
 
 def kept(name: str) -> dict[str, Any]:
@@ -123,7 +122,8 @@ def main() -> None:
     measured = kept("planning")
     page = ABOUT.format(
         machine=told(measured), table=table(), growth=grown(lines),
-        why=WHY.format(late=f"At the last run: {measured['notes'][0]}."),
+        why=WHY.format(late=f"At the last run: {measured['notes'][0]}.",
+                       mix=f"At the last run, {measured['notes'][1]}."),
     )  # fmt: skip
     PAGE.write_text(page, "utf-8")
 

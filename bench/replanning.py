@@ -18,6 +18,7 @@ from real_routes import of_tasks, real_routes
 from reporting import report
 
 from zhixing.planner.absorbing import absorbed
+from zhixing.planner.cutting import SMALLEST_PIECE
 from zhixing.planner.filling import fill
 from zhixing.planner.hours import room_of, study_minutes, week_of
 from zhixing.planner.interruption import minutes_of
@@ -119,14 +120,16 @@ def of_one(name: str, route: Route) -> list[Figure]:
 
 
 def churn(name: str, route: Route) -> list[Figure]:
-    """Pieces that absorb moves, over the fewest that have to, where CP-SAT proved them."""
+    """Pieces that absorb moves, over the fewest that have to even if they may be cut, where CP-SAT
+    proved them."""
     plain = tuple(task for task in route.tasks if not (task.optional or task.recurring))
     ours, least, failed = 0, 0, 0
     for one in missed_days(replace(route, tasks=plain), CHURN_CASES):
         for weeks in WINDOWS:
             best = least_churn(
-                one.plan, one.route, one.profile, one.finished, one.today, weeks, seconds=3.0
-            )
+                one.plan, one.route, one.profile, one.finished, one.today, weeks,
+                seconds=3.0, smallest=SMALLEST_PIECE,
+            )  # fmt: skip
             if best.moved is None or not best.proven:
                 continue
             if one.absorbed is None:

@@ -209,6 +209,9 @@ class Lab:
     """Set for kind "essay" alone; such a lab has neither solution nor checks."""
     files: tuple[str, ...] = ()
     """The files of an answer that has several: then answer and solution are bundles of them."""
+    starter: str = ""
+    """What an answer begins with where it is written and not cut from the solution: code to mend.
+    A bundle of `files`; "" = it is cut."""
 
     @property
     def minutes(self) -> int:
@@ -317,9 +320,11 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +400,8 @@ class ImportReport:
     understood: int
     not_understood: tuple[Remark, ...] = ()
     contradictions: tuple[Remark, ...] = ()
+    assumed: tuple[Remark, ...] = ()
+    """What the document leaves open and was filled in, such as the hours of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -633,11 +640,13 @@ class TaskStarted(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDone(Happening):
-    """`minutes` is the time it took: measured by the timer, or said by the learner, or None."""
+    """`minutes` is the time it took: measured by the timer, or said by the learner, or None. `on`
+    is set where one time alone is done of work that comes back: the day it stood on in the plan."""
 
     task: str
     minutes: int | None = None
     by: Literal["learner", "lab", "self-review"] = "learner"
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

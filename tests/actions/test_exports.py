@@ -258,14 +258,102 @@ def test_a_task_of_several_rows_counts_once_all_are_marked(desk: Desk) -> None:
     assert (change.task, change.becomes, change.minutes) == (task, "done", 50)
 
 
-def test_one_time_of_work_that_comes_back_is_not_the_end_of_it(desk: Desk) -> None:
+WEEKLY = "full-roadmap/paper:weekly"
+
+
+@pytest.fixture
+def papers(desk: Desk) -> Desk:
+    """A plan with a paper every week."""
     planning.begin_route(desk, Wishes(route="full-roadmap", hours_per_week=20, start=MONDAY))
-    sheet = Sheet(desk)
+    return desk
+
+
+def row_of(sheet: Sheet, id_: str) -> int:
     ids = [row[sheet.head[ID] - 1].value for row in sheet.days.iter_rows()]
-    row = ids.index("full-roadmap/paper:weekly@1") + 1
-    found = exports.read_back(desk, sheet.fills(row, "done", 25).raw())
+    return ids.index(id_) + 1
+
+
+def test_each_time_of_work_that_comes_back_is_ticked_by_itself(papers: Desk) -> None:
+    sheet = Sheet(papers)
+    row = row_of(sheet, f"{WEEKLY}@3")
+    found = exports.read_back(papers, sheet.fills(row, "done", 25).raw())
+    [change] = found.changes
+    assert (change.task, change.becomes, change.minutes, change.row) == (WEEKLY, "done", 25, row)
+    assert found.letters == ()
+    exports.apply(papers, found.changes)
+    assert exports.apply(papers, found.changes) == ()
+    states = [row.state for row in planning.rows(papers) if row.task == WEEKLY]
+    assert states[:4] == ["open", "open", "done", "open"]
+    assert WEEKLY not in standing(papers).finished
+    again = Sheet(papers)
+    assert again.days.cell(row, again.column("real minutes")).value == 25
+    [mended] = exports.read_back(papers, again.fills(row, taken=40).raw()).changes
+    assert (mended.becomes, mended.minutes, mended.on) == ("minutes", 40, change.on)
+    exports.apply(papers, [mended])
+    assert [done.minutes for done in standing(papers).all_done] == [40]
+    planning.undo(papers)
+    planning.undo(papers)
+    assert standing(papers).times == {}
+
+
+def test_one_time_is_neither_skipped_nor_timed_without_being_done(papers: Desk) -> None:
+    sheet = Sheet(papers)
+    sheet.fills(row_of(sheet, f"{WEEKLY}@1"), "skipped")
+    sheet.fills(row_of(sheet, f"{WEEKLY}@2"), taken=30)
+    found = exports.read_back(papers, sheet.raw())
     assert found.changes == ()
-    assert "comes back is not counted time by time" in found.letters[0].render("en")
+    first, second = (letter.render("en") for letter in found.letters)
+    assert "one time of work that comes back needs no mark" in first
+    assert "minutes stand here, and the task is not done" in second
+
+
+def test_all_times_skipped_leave_the_task_out(papers: Desk) -> None:
+    sheet = Sheet(papers)
+    for number, row in enumerate(sheet.days.iter_rows(), 1):
+        if str(row[sheet.head[ID] - 1].value).startswith(f"{WEEKLY}@"):
+            sheet.fills(number, "skipped")
+    [change] = exports.read_back(papers, sheet.raw()).changes
+    assert (change.becomes, change.on) == ("skipped", None)
+
+
+def test_a_time_that_moved_within_its_week_since_is_found(papers: Desk) -> None:
+    """The sheet is of last week; the plan was laid out anew meanwhile, with other hours."""
+    sheet = Sheet(papers)
+    sheet.fills(row_of(sheet, f"{WEEKLY}@2"), "done")
+    raw = sheet.raw()
+    before = [row.date for row in planning.rows(papers) if row.task == WEEKLY][1]
+    planning.begin_route(papers, Wishes(weekday_hours=4, weekend_hours=1))
+    [change] = exports.read_back(papers, raw).changes
+    assert change.on is not None
+    assert change.on != before
+    assert change.on.isocalendar()[:2] == before.isocalendar()[:2]
+
+
+def test_what_says_a_day_that_the_plan_does_not_have_is_not_taken(papers: Desk) -> None:
+    change = exports.SheetChange(2, WEEKLY, "", "done", on=date(2040, 1, 1))
+    assert exports.apply(papers, [change]) == ()
+
+
+def test_a_formula_without_a_result_is_a_letter_and_the_note_beside_it_is_kept(
+    begun: Desk,
+) -> None:
+    sheet = Sheet(begun).fills(STUDY, "=IF(A1,1,2)", 30)
+    sheet.days.cell(STUDY, sheet.column("note")).value = "still mine"
+    found = exports.read_back(begun, sheet.raw())
+    assert [(c.becomes, c.note) for c in found.changes] == [("note", "still mine")]
+    assert '"=IF(A1,1,2)" is no status · row 2' in found.letters[0].render("en")
+
+
+def test_minutes_in_one_of_several_rows_get_a_word(desk: Desk) -> None:
+    planning.begin_route(desk, Wishes(route="cv-llm-rl-12-weeks", hours_per_week=15, start=MONDAY))
+    sheet = Sheet(desk)
+    kinds = {task.id: task.kind for task in shown_route(desk, with_plan(desk)[1]).tasks}
+    ids = [str(row[sheet.head[ID] - 1].value) for row in sheet.days.iter_rows()]
+    task = next(id_[:-2] for id_ in ids if id_.endswith("@2") and kinds[id_[:-2]] == "study")
+    sheet.fills(row_of(sheet, f"{task}@1"), "done", 30).fills(row_of(sheet, f"{task}@2"), "done")
+    found = exports.read_back(desk, sheet.raw())
+    assert [(c.becomes, c.minutes) for c in found.changes] == [("done", 30)]
+    assert "minutes stand in 1 of the 2 rows of this task" in found.letters[0].render("en")
 
 
 def test_a_sheet_of_another_plan_and_a_flood_of_letters(begun: Desk) -> None:

@@ -89,6 +89,15 @@ def test_two_letters_that_name_no_country_are_said_to_with_those_near(desk: Desk
     assert "--" not in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("germany", "DE"), ("Germny", "DE"), ("日本", "JP"), ("JA", "JP"), ("USA", "US"),
+     ("england", "GB"), ("united states", "US")],
+)  # fmt: skip
+def test_a_country_that_is_called_by_its_name_gets_its_letters(typed: str, first: str) -> None:
+    assert near(typed)[0] == first
+
+
 def test_dates_of_another_year_carry_it() -> None:
     assert near_date(MONDAY, MONDAY).zh == "12月7日"
     there = near_date(date(2027, 1, 2), MONDAY)

@@ -82,3 +82,16 @@ def test_a_chain_plans_both_routes_and_names_their_tasks(desk: Desk) -> None:
     rows = planning.rows(desk)
     assert {row.task.partition("/")[0] for row in rows} == {"try-two-days", "math-16-weeks"}
     assert all(row.title != row.task for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("country", "holiday"),
+    [("US", "2026-07-04"), ("GB", "2026-12-25"), ("JP", "2026-02-11"), ("FR", "2026-07-14"),
+     ("IN", "2026-01-26"), ("BR", "2026-09-07")],
+)  # fmt: skip
+def test_the_holidays_of_other_countries_are_days_off(
+    desk: Desk, country: str, holiday: str
+) -> None:
+    pytest.importorskip("holidays")
+    profile = profile_of(desk, Wishes(holidays=country.lower(), start=date(2026, 1, 5)))
+    assert date.fromisoformat(holiday) in with_days_off(profile).days_off

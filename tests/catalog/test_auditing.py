@@ -63,12 +63,6 @@ def test_a_letter_about_a_route_names_its_line(pack) -> None:
     assert f"{pack.folder}/{ROUTE}, line 7 ·" in letter
 
 
-def test_a_lab_that_needs_itself_is_a_letter(pack) -> None:
-    pack.bend(f"{LAB}/lab.toml", 'helps = ["add-many"]', 'needs = ["add-two"]')
-    (letter,) = audited(pack)
-    assert "add-two → add-two" in letter
-
-
 def skills(needs: dict[str, list[str]]) -> Catalog:
     words = Bilingual("是", "is")
     made = {
@@ -100,3 +94,23 @@ def test_skills_are_told_of_a_circle_exactly_when_there_is_one(needs) -> None:
 def test_a_chain_of_ten_thousand_needs_is_walked() -> None:
     chain = {f"s{n}": [f"s{n + 1}"] for n in range(10_000)} | {"s10000": []}
     assert audit(skills(chain)) == ()
+
+
+def test_a_circle_is_told_when_a_pack_is_read_and_the_rest_can_be_used(pack) -> None:
+    pack.bend("skills/math.toml", "[counting]", '[counting]\nneeds = ["adding"]')
+    catalog, letters = pack.read()
+    (told,) = [letter.render("en") for letter in letters]
+    assert "these skills need one another: " in told
+    assert any(path in told for path in ("counting → adding → counting",
+                                         "adding → counting → adding"))  # fmt: skip
+    assert "skills/math.toml, key " in told
+    assert audit(catalog) == ()
+    assert set(catalog.skills) == {"counting", "adding"}
+
+
+def test_labs_that_need_one_another_are_told_at_a_file(pack) -> None:
+    pack.bend(f"{LAB}/lab.toml", 'helps = ["add-many"]', 'needs = ["add-two"]')
+    catalog, letters = pack.read()
+    (told,) = [letter.render("en") for letter in letters]
+    assert f"add-two → add-two · {LAB}/lab.toml, key needs" in told
+    assert catalog.labs["add-two"].needs == ()

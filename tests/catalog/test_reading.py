@@ -59,9 +59,9 @@ def test_an_unknown_file_is_a_letter_with_its_place(pack, path, place, next_step
     assert next_step in letter
 
 
-def test_what_only_a_later_version_can_grade_says_so(pack) -> None:
+def test_a_starter_is_a_folder(pack) -> None:
     pack.write("labs/math/add-two/starter", "")
-    assert "cannot be graded by this version yet" in pack.only_letter()
+    assert "a folder is wanted here, this is a file" in pack.only_letter()
     assert "add-two" in pack.read()[0].labs
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from zhixing.bundles import parted
+from zhixing.grader.starter import starter_of
 
 LAB = "labs/math/add-two"
 FILES = ("main.py", ".ignore", "say.yaml")
@@ -84,3 +85,32 @@ def test_a_lab_of_kind_files_names_some(program) -> None:
     text = f'kind = "program"\nfiles = {list(FILES)}'
     program.bend(f"{LAB}/lab.toml", text, 'kind = "files"')
     assert any("a lab of kind files names none" in letter for letter in program.letters())
+
+
+def test_code_to_mend_is_written_and_not_cut(program) -> None:
+    before = program.read()[0].labs["add-two"]
+    assert before.starter == ""
+    broken = SOLUTION | {"main.py": "import add\n\nprint(add.two(1))\n"}
+    for name, text in broken.items():
+        program.write(f"{LAB}/starter/{name}", text)
+    program.write(f"{LAB}/solution/main.py", "import add\n\nprint(add.two(1, 2))\n")
+    for_alternatives = program.folder / LAB / "alternatives" / "other" / "main.py"
+    for_alternatives.write_text("import add\n\nprint(add.two(1, 2))\n", encoding="utf-8")
+    lab = program.read()[0].labs["add-two"]
+    assert program.letters() == []
+    assert parted(lab.starter, FILES) == broken
+    assert starter_of(lab) == lab.starter
+    assert lab.version != before.version
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said"),
+    [
+        ("starter/main.py", "print(1)\n", "the starter is written, and marked to be cut as well"),
+        ("starter/main.py", "print(1)\n", "starter/.ignore is missing"),
+        ("starter/more.py", "print(1)\n", 'no file of the answer is called "more.py"'),
+    ],
+)
+def test_a_starter_that_is_half_there_is_a_letter(program, path, content, said) -> None:
+    program.write(f"{LAB}/{path}", content)
+    assert any(said in letter for letter in program.letters()), program.letters()

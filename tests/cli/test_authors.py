@@ -36,6 +36,54 @@ def test_a_new_lab_passes_verify_and_its_pack_the_audit_at_once(stranger, pack):
     assert not stranger.home.exists()
 
 
+@pytest.mark.parametrize("kind", ["program", "service", "files"])
+def test_a_new_lab_of_any_kind_passes_verify_as_it_is(stranger, tmp_path, kind):
+    folder = tmp_path / "my-pack"
+    said = stranger.types("lab", "new", f"serving/my-{kind}", "--kind", kind, "--pack", folder)
+    assert said.code == 0, said.err
+    said = stranger.types("lab", "verify", f"my-{kind}", "--pack", folder, "--json")
+    assert said.code == 0, said.out
+    assert stranger.types("pack", "audit", folder, "--json").data["problems"] == []
+
+
+def test_a_lab_whose_answer_begins_with_code_to_mend_verifies_and_lays_it_out(stranger, tmp_path):
+    folder = tmp_path / "my-pack"
+    stranger.types("lab", "new", "serving/to-mend", "--kind", "files", "--pack", folder)
+    lab = folder / "labs" / "serving" / "to-mend"
+    whole = (lab / "solution" / "Dockerfile").read_text(encoding="utf-8")
+    lines = [line for line in whole.splitlines() if "answer>" not in line]
+    (lab / "solution" / "Dockerfile").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    broken = "\n".join(line for line in lines if not line.startswith("USER")) + "\n"
+    (lab / "starter").mkdir()
+    (lab / "starter" / "Dockerfile").write_text(broken, encoding="utf-8")
+    said = stranger.types("lab", "verify", "to-mend", "--pack", folder, "--json")
+    assert said.code == 0, said.out
+    assert stranger.types("pack", "add", folder).code == 0
+    started = stranger.types("start", "to-mend", "--json").data
+    laid_out = Path(started["answer"])
+    laid_out = laid_out / "Dockerfile" if laid_out.is_dir() else laid_out
+    assert laid_out.read_text(encoding="utf-8") == broken
+
+
+def test_a_circle_of_skills_is_told_with_its_path_by_audit_and_by_add(stranger, pack):
+    skills = pack / "skills" / "math.toml"
+    skills.parent.mkdir(exist_ok=True)
+    text = """[%s]
+title = { zh = "一", en = "one" }
+stars = 3
+needs = ["%s"]
+why = { zh = "一", en = "one" }
+"""
+    ring = ("ring-a", "ring-b"), ("ring-b", "ring-c"), ("ring-c", "ring-a")
+    skills.write_text("\n".join(text % pair for pair in ring), encoding="utf-8")
+    audit = stranger.types("pack", "audit", pack, "--json")
+    assert audit.code == 1
+    told = [problem["what"] for problem in audit.data["problems"]]
+    assert len([what for what in told if "need one another" in what]) == 1
+    assert any("ring-a" in what and " → " in what for what in told)
+    assert stranger.types("pack", "add", pack).code == 1
+
+
 def test_a_pack_that_is_added_is_there_for_its_learner(stranger, pack):
     assert stranger.types("pack", "add", pack).code == 0
     assert stranger.types("pack", "add", pack, "--json").data["added"] is False

@@ -133,6 +133,11 @@ def test_a_day_from_begin_to_done(learner):
     assert learner.types("today", "--json").data["tasks"][0]["state"] == "running"
 
 
+def test_today_says_which_brief_goes_with_the_task(learner):
+    assert "Brief  zhixing brief la-vectors" in learner.types("today").out
+    assert learner.types("brief", "la-vectors").code == 0
+
+
 def test_on_a_free_day_the_next_days_work_is_there_for_who_likes_to(learner):
     early = learner.on("2026-12-06")
     page = early.types("today", "--json").data

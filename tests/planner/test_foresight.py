@@ -10,7 +10,7 @@ from zhixing.errors import Problem
 from zhixing.planner.filling import fill
 from zhixing.planner.forecast import forecast
 from zhixing.planner.hours import week_of
-from zhixing.planner.mix import mixes
+from zhixing.planner.mix import mixes, weekly_deviation
 from zhixing.planner.pace import pace, paces
 from zhixing.planner.why import why
 from zhixing.records import Node, Profile, Route, Task
@@ -59,6 +59,18 @@ def test_slow_tasks_move_both_dates_and_many_of_them_bring_the_two_together():
     assert known.p80 - known.p50 < unknown.p80 - unknown.p50 + timedelta(days=60)
 
 
+def test_a_pace_tells_the_hours_left_kind_by_kind_and_moves_no_piece():
+    plan = fill(long_route(), ME, MONDAY)
+    planned = sum(piece.minutes for day in plan.days for piece in day.pieces)
+    slow = [("lab", 60, 90)] * 40 + [("study", 60, 60)] * 40
+    known, unknown = (forecast(plan, ME, MONDAY, NOTHING, {}, Random(1), d) for d in (slow, []))
+    assert (unknown.left, unknown.likely) == (planned, planned)
+    assert known.left == planned
+    half_labs = planned / 2
+    assert known.likely - planned == pytest.approx(0.5 * half_labs, rel=0.4)
+    assert fill(long_route(), ME, MONDAY) == plan
+
+
 def test_what_is_done_is_not_foreseen_again():
     plan = fill(long_route(20), ME, MONDAY)
     everything = frozenset(f"t{n}" for n in range(20))
@@ -95,6 +107,16 @@ def test_the_mix_of_a_stage_is_reported_with_how_far_it_is_from_the_one_wanted()
     assert (first.theory, first.code, first.project) == (0.3, 0.5, 0.2)
     assert first.deviation == pytest.approx(0)
     assert (second.theory, second.deviation) == (1.0, pytest.approx(0.7))
+    assert second.own == pytest.approx(0.7)
+
+
+def test_a_stage_is_never_nearer_to_the_mix_than_its_own_minutes():
+    plan = fill(long_route(), ME, MONDAY)
+    (found,) = mixes(plan, long_route())
+    assert (found.theory, found.code, found.project) == (0.25, 0.5, 0.25)
+    assert found.own == pytest.approx(0.05)
+    assert found.own <= found.deviation <= weekly_deviation(plan) < 0.3
+    assert weekly_deviation(replace(plan, days=())) == 0
 
 
 # --- reasons ----------------------------------------------------------------------------------

@@ -128,12 +128,18 @@ def calendar_faults(plan, profile):
 
 def piece_faults(task, pieces, week):
     """Pieces of a cut task: 25 minutes or more where the longest of its days has 90, 20 where it
-    has 60, else 10, but never more than half of that day."""
+    has 60, else 10, but never more than half of that day. Practice may come on weekdays too, and is
+    cut there as weekday work is."""
     weekdays, weekend = max(week[:5]), max(week[5:])
-    longest = (weekend or weekdays) if task.weekend and weekend else (weekdays or weekend)
+    days = [weekdays, weekend] if task.weekend else [weekdays or weekend]
+    least = min(smallest_piece(longest) for longest in days if longest)
+    if len(pieces) > 1 and min(pieces) < least:
+        yield f"{task.id}: cut into {pieces}, longest days {days}"
+
+
+def smallest_piece(longest):
     least = 25 if longest >= 90 else 20 if longest >= 60 else 10
-    if len(pieces) > 1 and min(pieces) < min(least, max(1, longest // 2)):
-        yield f"{task.id}: cut into {pieces}, longest day {longest}"
+    return min(least, max(1, longest // 2))
 
 
 def order_faults(plan, route, profile):

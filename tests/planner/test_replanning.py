@@ -84,6 +84,17 @@ def test_a_missed_monday_is_absorbed_with_few_moves_and_the_date_is_kept(weeks_o
     assert absorb.moved <= 3
 
 
+@pytest.mark.parametrize(("dice", "week"), [(1, 1), (3, 1), (4, 1), (4, 3), (5, 2)])
+def test_missed_work_comes_a_week_later_rather_than_push_many_others_out(weeks_of, dice, week):
+    friday = FRIDAY + timedelta(weeks=week)
+    route = weeks_of(8, 105, 240, dice)
+    plan, found = after_missing(route, {friday}, friday + timedelta(days=1))
+    assert found["absorb"].moved <= 2
+    new = where(found["absorb"].plan)
+    end = friday + timedelta(days=2, weeks=2)
+    assert all(max(new[piece.task]) <= end for piece in plan.day(friday).pieces)
+
+
 def test_a_slide_moves_the_end_by_what_was_missed_and_not_by_a_week(weeks_of):
     plan, found = after_missing(weeks_of(4), {MONDAY}, TUESDAY)
     slid = found["slide"]

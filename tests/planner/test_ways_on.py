@@ -107,7 +107,7 @@ def what_was_done(dice, plan, today):
 def an_event(dice, route, profile, plan, today):
     """The route and the profile after something changed, or as they were."""
     event = dice.choices(
-        ["nothing", "hours", "days off", "more", "less", "pace", "pin"], [45, 10, 15, 15, 7, 4, 4]
+        ["nothing", "hours", "days off", "more", "less", "longer", "pin"], [45, 10, 15, 15, 7, 4, 4]
     )[0]
     if event == "hours":
         factors = [0.5, 0.8, 1.2, 1.5]
@@ -125,7 +125,7 @@ def an_event(dice, route, profile, plan, today):
         route = replace(route, tasks=(*route.tasks[:place], *new, *route.tasks[place:]))
     elif event == "less":
         route = replace(route, tasks=tuple(t for t in route.tasks if dice.random() > 0.1))
-    elif event == "pace":
+    elif event == "longer":
         slower = (replace(t, minutes=max(1, int(t.minutes * 1.3))) for t in route.tasks)
         route = replace(route, tasks=tuple(slower))
     elif event == "pin":

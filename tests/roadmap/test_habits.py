@@ -72,7 +72,7 @@ def test_a_linked_first_column_names_its_row() -> None:
 
 def test_a_phase_of_six_weeks_takes_more_than_its_three_lines() -> None:
     route, _ = compiled("# R\n## Phase 1: Wool (6 weeks)\n- a\n- b\n- c\n## Phase 2: Lace\n- d\n")
-    assert sum(task.minutes for task in route.tasks[:3]) == 6 * 300
+    assert sum(task.minutes for task in route.tasks[:3]) == 6 * 7 * 120
     assert all(task.estimated for task in route.tasks)
     paced, _ = compiled(
         "# R\n2 hours/week\n## Phase 1: Wool (6 weeks)\n- a\n- b\n## Phase 2\n- d\n"
@@ -127,3 +127,77 @@ def test_badges_sponsors_and_licences_are_no_tasks() -> None:
     badge = "[![Build](https://img.example.org/b.svg)](https://ci.example.org)"
     text = f"# R\n{badge} {badge}\n\n1. Cast on\n\n## Sponsors\n- [Wool](https://w.org)\n"
     assert tasks(f"{text}## License\n- MIT\n## 赞助\n- 买杯咖啡\n") == ["Cast on"]
+
+
+def test_what_is_optional_makes_all_below_it_optional() -> None:
+    text = "# R\n## 阶段 1：基础\n- a\n## 阶段 2：深入（可选，1–3 个月）\n- b\n"
+    route, _ = compiled(f"{text}## Optional: more\n- c\n")
+    assert [task.optional for task in route.tasks][:2] == [False, True]
+
+
+def test_a_label_closes_the_days_above_it_and_is_no_task() -> None:
+    days = "Days 1-4: Learn (8 hours).\nDays 5-7: Practise (6 hours).\n"
+    text = (
+        f"# R\n## Week 1: a\n{days}Study materials:\nRead chapter 1 (2 hours).\n## Week 2: b\n- c\n"
+    )
+    route, report = compiled(text)
+    assert [task.minutes for task in route.tasks][:3] == [480, 360, 120]
+    assert [task.day for task in route.tasks][:3] == [1, 5, 0]
+    assert report.contradictions == ()
+
+
+def test_a_label_whose_contents_stand_in_a_quote_is_no_task() -> None:
+    text = "# R\n## Day 1: a\n- 参考\n> [起针的教程](https://a.org/x)\n\n## Day 2: b\n- 读书\n"
+    assert tasks(text) == ["起针的教程", "读书"]
+
+
+def test_schedules_to_choose_from_are_planned_and_said() -> None:
+    one, two = ("## Fast\n### Month 1: a\n- b\n", "## Slow\n### Month 1: c\n- d\n")
+    route, report = compiled(f"# R\n{one}{two}")
+    assert len(route.tasks) == 2
+    assert [remark.line for remark in report.contradictions] == [5]
+
+
+def test_a_table_that_names_the_weeks_of_headings_is_an_overview() -> None:
+    rows = "| 阶段一 | 第 1 周 | 起针 |\n| 阶段二 | 第 2 周 | 平针 |\n"
+    table = f"| 阶段 | 时间 | 目标 |\n|-|-|-|\n{rows}"
+    text = f"# 织\n## 概览\n{table}## 第 1 周：起针\n- a\n## 第 2 周：平针\n- b\n"
+    assert tasks(text) == ["a", "b"]
+
+
+def test_a_topic_beside_its_task_only_names_the_day() -> None:
+    rows = "| 周一 | 1h | 平针 | 织十行 |\n| 周二 | 1h | 收针 | 收一次 |\n"
+    table = f"| 日期 | 时长 | 学习内容 | 任务 |\n|-|-|-|-|\n{rows}"
+    text = f"# 织\n## 第 1 周\n{table}## 第 2 周：b\n- c\n"
+    route, _ = compiled(text)
+    assert [(task.title, task.minutes) for task in route.tasks][:2] == [
+        ("织十行", 60),
+        ("收一次", 60),
+    ]
+    assert [node.title for node in route.root.walk() if node.kind == "day"] == ["平针", "收针"]
+
+
+def test_an_introduction_to_something_is_a_lesson() -> None:
+    first = "## Year 1: a\n### Introduction to knitting\n- cast on\n"
+    text = f"# R\n{first}## Year 2: b\n### Overview of lace\n- c\n"
+    assert tasks(text) == ["cast on", "c"]
+    assert tasks("# R\n## Introduction\n- hello\n## Week 1: a\n- b\n") == ["b"]
+
+
+def test_two_phases_in_one_heading_are_a_stage() -> None:
+    route, _ = compiled("# R\n## Phase 1: a\n- b\n## Phase 2-3: c\n- d\n## 阶段 4-5：e\n- f\n")
+    assert [node.id for node in route.root.walk() if node.kind == "stage"] == [
+        "stage-1", "stage-2", "stage-4",
+    ]  # fmt: skip
+
+
+def test_open_boxes_ask_wherever_they_stand() -> None:
+    text = "# R\n## Week 1: a\n- b\n## Week 2: c\n- d\n## What to do then\n- [ ] knit\n- [x] purl\n"
+    assert tasks(text) == ["b", "d", "knit", "purl"]
+
+
+def test_weeks_that_became_headings_hold_no_later_week() -> None:
+    text = "清单\nW1-W2｜起针，每天40分钟\n- 看视频\nW3｜平针\nW4-W6｜收针\n- 做围巾\n"
+    weeks = [node for node in compiled(text)[0].root.walk() if node.kind == "week"]
+    assert [(week.first, week.last) for week in weeks] == [(1, 2), (3, 3), (4, 6)]
+    assert not any(child.kind == "week" for week in weeks for child in week.children)

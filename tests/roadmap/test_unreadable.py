@@ -85,6 +85,13 @@ def test_directions_are_a_list(written: str) -> None:
 
 
 def test_a_strangers_front_matter_is_reported_not_refused() -> None:
-    route, report = compile_route("---\ntitle: My plan\ntags:\n  - ml\n  - zh\n---\n# T\n")
+    route, report = compile_route("---\ntitle: My plan\nstars:\n  - ml\n  - zh\n---\n# T\n")
     assert route.title == "T"
-    assert [remark.line for remark in report.not_understood] == [2, 3, 4, 5]
+    assert [remark.line for remark in report.not_understood] == [3, 4, 5]
+
+
+def test_what_a_site_writes_of_its_page_is_no_part_of_the_plan_and_names_it() -> None:
+    page = '---\nlayout: post\ntitle: "Deep Learning"\ndate: 2018-09-01\ntags:\n  - ml\n---\n'
+    route, report = compile_route(f"{page}## Week 1\n- read\n")
+    assert route.title == "Deep Learning"
+    assert report.not_understood == ()

@@ -116,6 +116,16 @@ def test_what_was_appended_is_read_in_order_also_by_who_opens_later(
                 assert later.happenings(learner) == tuple(h for h in told if h.learner == learner)
 
 
+def test_a_number_of_the_tally_names_its_happening(store: Store) -> None:
+    notes = [note(f"id-{n}", "text") for n in range(3)]
+    store.append(*notes)
+    learner = notes[0].learner
+    _, last = store.tally(learner)
+    assert store.id_at(learner, last) == "id-2"
+    assert store.id_at("somebody else", last) == ""
+    assert store.id_at(learner, last + 1) == ""
+
+
 def test_only_the_kinds_asked_for_are_read(store: Store) -> None:
     started = TaskStarted(id="1", learner="me", at=NOON, task="t")
     done = TaskDone(id="2", learner="me", at=NOON, task="t", minutes=40)

@@ -7,6 +7,7 @@ import pytest
 
 from zhixing.actions.routes import route
 from zhixing.actions.standing import standing
+from zhixing.actions.timelines import timeline
 
 ROADMAP = """\
 # 数据入门
@@ -139,3 +140,137 @@ def test_a_route_that_is_all_done_still_has_its_pages(app_at) -> None:
     assert "1 weeks · 2 tasks" in page
     kept = browser.post("/import/keep", {"text": text, "route": "knit"})
     assert browser.http.get(kept.headers["location"]).status_code == 200
+
+
+# --- a long document ----------------------------------------------------------------------------
+
+
+def long_roadmap(weeks: int, tasks: int = 12) -> str:
+    lines = ["# A long way", ""]
+    for week in range(1, weeks + 1):
+        lines.append(f"## Week {week}: part {week}")
+        lines += [f"- Exercise {week}.{n} (1 h)" for n in range(1, tasks + 1)]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_long_document_begins_folded_and_says_what_is_inside(app_at) -> None:
+    page = app_at(language="en").post("/import", {"text": long_roadmap(6)}).text
+    folds = re.findall(r'<details class="inside"( open)?><summary[^>]*>(.*?)</summary>', page)
+    assert [bool(opened) for opened, _ in folds] == [True, False, False, False, False, False]
+    assert all("12 tasks" in said for _, said in folds)
+    assert page.count('class="keepbar') == 1
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_was_refused_is_not_folded_away(app_at) -> None:
+    form = {"text": long_roadmap(3), "route": "own", "match:own/study:3-0-1": "nothing of ours"}
+    said = app_at(language="en").post("/import/keep", form)
+    assert said.status_code == 400
+    assert '<details class="inside"><' not in said.text
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_pasted_text_may_be_as_large_as_a_file(app_at) -> None:
+    browser = app_at(language="en")
+    text = long_roadmap(4) + "\n" + f"> {'words in passing ' * 60}\n\n" * 1_100
+    assert len(text) > 2**20
+    assert browser.post("/import", {"text": text}).status_code == 200
+    sent = browser.post("/import", files={"file": ("long.md", text.encode())})
+    assert sent.status_code == 200
+    kept = browser.post("/import/keep", {"text": text, "route": "long"}, files={"none": b""})
+    assert kept.status_code == 303
+
+
+@pytest.mark.usefixtures("begun")
+def test_every_line_of_a_long_roadmap_may_be_named(app_at) -> None:
+    browser = app_at(language="en")
+    text = long_roadmap(100)
+    page = browser.post("/import", {"text": text}).text
+    fields = dict.fromkeys(re.findall(r'name="(match:[^"]+)"', page), "")
+    assert len(fields) >= 1_100
+    sent = browser.post("/import/keep", {"text": text, "route": "long", **fields})
+    assert sent.status_code == 303
+
+
+# --- the first run goes on with it --------------------------------------------------------------
+
+
+def test_the_first_run_goes_on_with_the_roadmap_that_was_kept(client) -> None:
+    kept = client.post("/import/keep", {"text": ROADMAP, "route": "own"})
+    for address in (kept.headers["location"], "/welcome", "/"):
+        page = client.read(address)
+        assert "Your roadmap is kept" in page
+        assert '<input type="hidden" name="route" value="own">' in page
+        assert 'name="coding"' not in page
+        assert 'name="start"' in page
+        assert 'name="hours"' in page
+    again = client.read("/welcome?again=1")
+    assert 'name="coding"' in again
+    fields = {"route": "own", "hours": "6", "start": "2026-12-14", "first": "plan"}
+    assert client.post("/welcome/begin", fields).headers["location"] == "/"
+    with client.desk() as desk:
+        now = standing(desk)
+    assert now.profile is not None
+    assert (now.profile.route, sum(now.profile.minutes)) == ("own", 6 * 60)
+    assert now.profile.start.isoformat() == "2026-12-14"
+
+
+# --- its own parts in the chart -----------------------------------------------------------------
+
+
+NESTED = """\
+# 🎓 My roadmap
+
+## The plan
+
+### Phase 1: Foundations
+
+#### Month 1: Python
+- Loops (4 h)
+- Functions (4 h)
+
+#### Month 2: Statistics
+- Means (4 h)
+
+### Phase 2: Models
+
+#### Month 3: Regression
+- A line (6 h)
+"""
+CHAPTERS = """\
+# What to learn
+
+## Statistics
+- Means (5 h)
+
+## Databases
+- Queries (6 h)
+- Joins (6 h)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "bars"),
+    [
+        (
+            NESTED,
+            [
+                (0, "Foundations"),
+                (1, "Python"),
+                (1, "Statistics"),
+                (0, "Models"),
+                (1, "Regression"),
+            ],
+        ),
+        (CHAPTERS, [(0, "Statistics"), (0, "Databases")]),
+    ],
+)
+def test_the_chart_has_the_documents_own_parts(client, text: str, bars) -> None:
+    client.post("/import/keep", {"text": text, "route": "own"})
+    client.post("/welcome/begin", {"route": "own", "hours": "6", "first": "plan"})
+    with client.desk() as desk:
+        spans = timeline(desk).spans
+    assert [(span.depth, span.title) for span in spans] == bars
+    assert all(span.first <= span.last for span in spans)
+    assert "<span>Databases</span>" in client.read("/plan?view=gantt") or text == NESTED

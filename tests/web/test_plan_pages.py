@@ -379,7 +379,7 @@ def test_a_sheet_comes_back_as_a_preview_first(begun) -> None:
     packed = re.search(r'<textarea name="changes" hidden>(.*?)</textarea>', shown, re.DOTALL)
     assert packed is not None
     done = begun.send("/plan/read-back/accept", {"changes": unescape(packed[1])})
-    assert "Take it back" in done
+    assert "Undo: all that the sheet changed" in done
     with begun.desk() as desk:
         assert len(standing(desk).done) == 1
     begun.send("/undo?then=/plan")
@@ -391,7 +391,7 @@ def test_a_sheet_with_notes_alone_takes_nothing_else_back(begun) -> None:
     packed = json.dumps([{"row": 2, "task": VECTORS, "title": "", "becomes": "note", "note": "so"}])
     page = begun.send("/plan/read-back/accept", {"changes": packed})
     assert "The notes of the sheet are saved." in page
-    assert "Take it back" not in page
+    assert "Undo:" not in page
     with begun.desk() as desk:
         assert standing(desk).notes[VECTORS].text == "so"
 

@@ -1,10 +1,11 @@
 """Routes side by side, the map of their skills, and the route that fits three answers."""
 
 import re
+from html import unescape
 
 import pytest
 
-from zhixing.actions.choosing import GOALS, MATHS, Answers, cards, recommend
+from zhixing.actions.choosing import GOALS, MATHS, Answers, cards, recommend, rhythm_of
 from zhixing.actions.routes import route
 from zhixing.actions.skill_maps import skill_map
 
@@ -48,3 +49,43 @@ def test_every_answer_gets_a_route_that_is_here_and_a_reason(app_at) -> None:
         }
         assert found <= set(desk.catalog.routes)
         assert len(found) >= 4
+
+
+# --- how long -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_authors_length_and_the_learners_stand_apart(app_at) -> None:
+    browser = app_at(language="en")
+    with browser.desk() as desk:
+        listed = {card.id: card for card in cards(desk)}
+        assert sum(rhythm_of(desk).minutes) == 15 * 60
+    weeks = {name: (card.author.weeks, card.author.counted) for name, card in listed.items()}
+    assert weeks["fullstack-20-weeks"] == (20, True)
+    assert weeks["math-16-weeks"] == (16, True)
+    assert weeks["full-roadmap"][1] is False
+    assert all(card.own_weeks * 15 * 60 >= card.minutes for card in listed.values())
+    page = unescape(browser.read("/routes"))
+    for card in listed.values():
+        row = page[page.index(f'<th scope="row"><a href="#{card.id}">') :]
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+        assert f"{card.author.weeks:g} weeks" in cells[1]
+        assert f"<strong>{card.own_weeks} weeks</strong>" in cells[2]
+        assert page.count(f"<strong>{card.own_weeks} weeks</strong>") >= 2
+
+
+@pytest.mark.usefixtures("begun")
+def test_with_more_hours_a_route_takes_fewer_weeks(app_at) -> None:
+    browser = app_at(language="en")
+    with browser.desk() as desk:
+        before = {card.id: card.own_weeks for card in cards(desk)}
+    browser.send("/settings/hours/accept", {"hours": "30"})
+    with browser.desk() as desk:
+        after = {card.id: card.own_weeks for card in cards(desk)}
+    assert all(after[name] < weeks for name, weeks in before.items())
+
+
+def test_before_a_plan_a_route_leads_to_the_first_run_with_it_chosen(client) -> None:
+    page = client.read("/routes")
+    assert 'href="/welcome?route=foundations"' in page
+    assert '<option value="foundations" selected>' in client.read("/welcome?route=foundations")

@@ -10,6 +10,8 @@ from zhixing.actions import planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.holidays import with_days_off
 from zhixing.actions.profiles import Emphasis, Wishes, profile_of
+from zhixing.actions.remembering import remembered
+from zhixing.actions.replanning import least_to_leave_out
 from zhixing.actions.standing import with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.errors import Problem
@@ -26,8 +28,9 @@ from zhixing.words import Said, say
 
 ANEW: Literal["anew"] = "anew"
 KEEP: Literal["keep"] = "keep"
-CHANGED = "change"
-"""Why a plan was accepted: a profile was set with it, and undoing takes both back."""
+CHANGED, FEWER = "change", "fewer"
+"""Why a plan was accepted: a profile was set with it, and with the latter tasks were left out;
+undoing takes all of it back."""
 MOST_MINUTES_A_DAY = round(hours.MOST_HOURS_A_DAY * 60)
 LEAST_MINUTES_A_WEEK = 30
 MOST_RESERVE = 0.4
@@ -40,7 +43,8 @@ WayName = ReplanWay | Literal["anew", "keep"]
 class Asked:
     """What is to change; None = as it is. `week` are minutes from Monday to Sunday, `more` minutes
     a week more in the shape that the week has, `without` tasks that lose their pin. `deadline` and
-    `direction` are in tuples, because none at all can be asked for too."""
+    `direction` are in tuples, because none at all can be asked for too. `fewer` = the least work
+    that has to go for the deadline is left out."""
 
     wishes: Wishes = field(default_factory=Wishes)
     week: tuple[int, ...] | None = None
@@ -49,6 +53,7 @@ class Asked:
     deadline: tuple[datetime.date | None] | None = None
     direction: tuple[str | None] | None = None
     without: frozenset[str] = frozenset()
+    fewer: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,13 +128,22 @@ def _reserve(share: float) -> float:
 # --- the ways -----------------------------------------------------------------------------------
 
 
-def ways(desk: Desk, profile: Profile) -> tuple[Way, ...]:
+def to_leave_out(desk: Desk, asked: Asked, profile: Profile) -> tuple[str, ...]:
+    """The tasks that go with what is asked for; () unless that is asked for."""
+    return least_to_leave_out(desk, profile) if asked.fewer else ()
+
+
+def ways(desk: Desk, profile: Profile, left_out: tuple[str, ...] = ()) -> tuple[Way, ...]:
     """How the plan in force can take in the profile: the ways that move few pieces first, and all
-    laid out anew last. Where another route is asked for there is only the latter. Problem: the
-    profile cannot be planned."""
+    laid out anew last. Where another route is asked for, or tasks go, there is only the latter.
+    Problem: the profile cannot be planned."""
+    return remembered(desk, "ways", (profile, left_out), lambda: _ways(desk, profile, left_out))
+
+
+def _ways(desk: Desk, profile: Profile, left_out: tuple[str, ...]) -> tuple[Way, ...]:
     now, before, plan = with_plan(desk)
-    if profile.route != before.route:
-        return (_anew(desk, profile, plan),)
+    if left_out or profile.route != before.route:
+        return (_anew(desk, profile, plan, left_out),)
     asked, dated = asked_route(desk, profile), with_days_off(profile)
     found = options(plan, asked, dated, now.worked(), now.finished, desk.today())
     gentle = [
@@ -150,8 +164,9 @@ def ways(desk: Desk, profile: Profile) -> tuple[Way, ...]:
     return (*others, anew)
 
 
-def _anew(desk: Desk, profile: Profile, plan: Plan) -> Way:
-    anew = planning.laid_out(desk, profile, max(profile.start, desk.today()))
+def _anew(desk: Desk, profile: Profile, plan: Plan, left_out: tuple[str, ...] = ()) -> Way:
+    start = max(profile.start, desk.today())
+    anew = planning.laid_out(desk, profile, start, frozenset(left_out))
     moved = _moved(plan, anew, desk.today())
     return Way(ANEW, anew, moved, (anew.finish - plan.finish).days)
 
@@ -174,7 +189,8 @@ def take(desk: Desk, asked: Asked, name: str = "") -> Way:
     """Set the profile and accept the plan of one way, together; "" is the last one, which is all
     laid out anew where that can be. Problem: no such way today."""
     profile = asked_profile(desk, asked)
-    offered = ways(desk, profile)
+    left_out = to_leave_out(desk, asked, profile)
+    offered = ways(desk, profile, left_out)
     named = (way for way in offered if way.name == name)
     chosen = next(named, None) if name else offered[-1]
     if chosen is None:
@@ -183,7 +199,7 @@ def take(desk: Desk, asked: Asked, name: str = "") -> Way:
             say("the ways to take it in"),
             say("possible: {names}", names=", ".join(way.name for way in offered)),
         )
-    planning.accept(desk, profile, chosen.plan, CHANGED)
+    planning.accept(desk, profile, chosen.plan, FEWER if left_out else CHANGED, left_out)
     return chosen
 
 

@@ -1,14 +1,19 @@
 """Which route? Routes side by side, and the one that fits three answers, with the one after it."""
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from zhixing.actions import planning
 from zhixing.actions.desk import Desk
+from zhixing.actions.profiles import Wishes, profile_of
+from zhixing.actions.remembering import remembered
 from zhixing.actions.routes import all_routes, route
 from zhixing.actions.skill_maps import beneath
 from zhixing.actions.standing import standing
-from zhixing.records import Catalog, Route, Skill
+from zhixing.errors import Problem
+from zhixing.records import Catalog, Plan, Profile, ProfileSet, Route, Skill
 from zhixing.words import Said, say
 
 CODING = ("none", "some", "daily")
@@ -93,16 +98,48 @@ def _before(answers: Answers, wanted: str) -> Sequence[Said]:
 
 
 @dataclass(frozen=True)
+class Length:
+    """How long a route takes by its author: weeks, and minutes a week where they are said.
+    `counted` = the author names the weeks; else they are reckoned from the minutes."""
+
+    weeks: float
+    pace_minutes: int | None
+    counted: bool
+
+
+def length_of(found: Route) -> Length:
+    """The length of a route by its author; 0 weeks where nothing tells."""
+    pace = found.pace_minutes_per_week
+    weeks = max((task.week for task in found.tasks), default=0)
+    if weeks:
+        return Length(float(weeks), pace, counted=True)
+    return Length(round(_minutes(found) / pace) if pace else 0.0, pace, counted=False)
+
+
+def _minutes(found: Route) -> int:
+    return sum(task.minutes for task in found.tasks if not (task.optional or task.recurring))
+
+
+def weeks_of(plan: Plan) -> int:
+    """The weeks of seven days from the first day of a plan to its last."""
+    first = plan.days[0].date if plan.days else plan.finish
+    return -(-((plan.finish - first).days + 1) // 7)
+
+
+@dataclass(frozen=True)
 class RouteCard:
-    """A route in a few facts. `before` are skills that it takes for granted, most important first;
-    `ends_in` is its last project; `after` goes on where it ends."""
+    """A route in a few facts. `for_whom` is its first sentence; `author` is how long it takes by
+    its author, `own_weeks` at the learner's rhythm, without what they have done. `before` are
+    skills that it takes for granted, most important first; `ends_in` is its last project; `after`
+    goes on where it ends."""
 
     id: str
     title: str
     about: str
+    for_whom: str
     minutes: int
-    weeks: float
-    pace_minutes: int | None
+    author: Length
+    own_weeks: int
     tasks: int
     labs: int
     labs_planned: int
@@ -119,25 +156,58 @@ def cards(desk: Desk) -> tuple[RouteCard, ...]:
     """All routes but the trial, the shortest first; the learner's own at the end."""
     now = standing(desk)
     current = now.profile.route if now.profile else ""
-    made = [_card(desk, route(desk, name), current) for name in all_routes(desk) if name != TRIAL]
+    rhythm = rhythm_of(desk)
+    made = [
+        _card(desk, route(desk, name), current, rhythm)
+        for name in all_routes(desk)
+        if name != TRIAL
+    ]
     return tuple(sorted(made, key=lambda card: (card.own, card.minutes, card.id)))
 
 
-def _card(desk: Desk, found: Route, current: str) -> RouteCard:
+def rhythm_of(desk: Desk) -> Profile:
+    """The learner's time, the one before a trial where one runs; the default before any plan."""
+    known = [h.profile for h in standing(desk).happenings if isinstance(h, ProfileSet)]
+    wished = [profile for profile in known if profile.route != TRIAL]
+    return wished[-1] if wished else profile_of(desk, Wishes(hours_per_week=DEFAULT_HOURS))
+
+
+def _own_weeks(desk: Desk, name: str, rhythm: Profile) -> int:
+    """The weeks of a plan of this route alone, begun today."""
+    known = route(desk, name).directions
+    alone = replace(
+        rhythm, route=name, more_routes=(), deadline=None, pins={}, start=desk.today(),
+        direction=rhythm.direction if rhythm.direction in known else None,
+    )  # fmt: skip
+
+    def reckoned() -> int:
+        try:
+            return weeks_of(planning.laid_out(desk, alone, desk.today()))
+        except Problem:  # no plan fits these hours
+            return 0
+
+    return remembered(desk, f"weeks of {name}", (alone,), reckoned)
+
+
+def _first_sentence(text: str) -> str:
+    found = re.match(r".*?(?:[。！？]|[.!?](?=\s|$))", text)
+    return found[0] if found else text
+
+
+def _card(desk: Desk, found: Route, current: str, rhythm: Profile) -> RouteCard:
     catalog = desk.catalog
     needed = [task for task in found.tasks if not (task.optional or task.recurring)]
-    minutes = sum(task.minutes for task in needed)
+    about = next((one.title for one in found.root.children if one.kind == "note"), "")
     labs = {name.partition("#")[0] for task in found.tasks for name in task.references("lab")}
     skills = {name for task in found.tasks for name in task.references("skill")}
-    pace = found.pace_minutes_per_week
-    weeks = max((task.week for task in found.tasks), default=0)
     return RouteCard(
         id=found.id,
         title=found.title,
-        about=next((one.title for one in found.root.children if one.kind == "note"), ""),
-        minutes=minutes,
-        weeks=float(weeks) if weeks else round(minutes / pace, 1) if pace else 0.0,
-        pace_minutes=pace,
+        about=about,
+        for_whom=_first_sentence(about) if found.id in catalog.routes else "",
+        minutes=sum(task.minutes for task in needed),
+        author=length_of(found),
+        own_weeks=_own_weeks(desk, found.id, rhythm),
         tasks=len(found.tasks),
         labs=sum(name in catalog.labs for name in labs),
         labs_planned=sum(name in catalog.planned for name in labs),

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import Lead, built_labs, latest_answer, leads, planned_lab
-from zhixing.actions.routes import find_task, place_of, short_id
+from zhixing.actions.meaning import day_in_hand, meant_by
+from zhixing.actions.rounds import Times, done_times
+from zhixing.actions.routes import place_of, short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
@@ -89,7 +91,7 @@ def today(desk: Desk) -> Today:
     now, profile, plan = with_plan(desk)
     found = shown_route(desk, profile)
     on = desk.today()
-    hand = _day_in_hand(plan, on)
+    hand = day_in_hand(plan, on)
     listed = _lines(desk, now, plan, found, hand) if hand else ()
     lines, ahead = (listed, ()) if hand is None or hand.date == on else ((), listed)
     late = missed(plan, on, now.finished, now.worked(on))
@@ -145,32 +147,30 @@ def _unit(found: Route, line: Line | None) -> str:
     return next((node.title for node in above if node.kind == "week"), "")
 
 
-def _day_in_hand(plan: Plan, on: datetime.date) -> Day | None:
-    """Today, if it has work; else the next day that has, whose tasks may be begun early."""
-    today = plan.day(on)
-    if today is not None and today.pieces:
-        return today
-    return next((day for day in plan.days if day.date > on and day.pieces), None)
-
-
 def _lines(desk: Desk, now: Standing, plan: Plan, found: Route, day: Day) -> tuple[Line, ...]:
     """A day's pieces in the plan's order: what is still due, and what is done already."""
     left = {piece.task: piece for piece in due(plan, day.date, now.finished, now.worked(day.date))}
+    times = done_times(now, plan, found.tasks)
     lines: list[Line] = []
     for piece in day.pieces:
         task = found.task(piece.task)
         if task is None:
             continue
-        state = "done" if piece.task in now.done else "skipped"
-        if piece.task not in now.finished:
-            running = now.running is not None and now.running.task == piece.task
-            state = "running" if running else "open"
+        state = _state(now, times, piece.task, day.date)
         shown = left.get(piece.task, piece) if state in ("open", "running") else piece
         number = len(lines) + 1
         command = _command(desk, str(number), task, state)
         planned = planned_lab(desk.catalog, task)
         lines.append(Line(number, shown, task, state, command, leads(desk, task), planned))
     return tuple(lines)
+
+
+def _state(now: Standing, times: Times, task: str, on: datetime.date) -> str:
+    if task in now.done or (task, on) in times:
+        return "done"
+    if task in now.skipped:
+        return "skipped"
+    return "running" if now.running is not None and now.running.task == task else "open"
 
 
 def _command(desk: Desk, name: str, task: Task, state: str) -> str:
@@ -215,23 +215,15 @@ def _why(line: Line | None, still_open: list[Line]) -> Said | None:
     return say("it is the next in the order of the route")
 
 
-def _task(desk: Desk, typed: str) -> tuple[Standing, Task]:
-    now, profile, plan = with_plan(desk)
-    found = shown_route(desk, profile)
-    day = _day_in_hand(plan, desk.today())
-    known = {task.id for task in found.tasks}
-    numbers = tuple(p.task for p in (day.pieces if day else ()) if p.task in known)
-    return now, find_task(found, typed, numbers)
-
-
 def named_task(desk: Desk, typed: str) -> Task:
     """The task that a person means: a number of today's page, an id, or a unique end of one."""
-    return _task(desk, typed)[1]
+    return meant_by(desk, typed).task
 
 
 def begin(desk: Desk, typed: str) -> Task:
     """Start the timer of a task; a timer that ran stops counting."""
-    now, task = _task(desk, typed)
+    meant = meant_by(desk, typed)
+    now, task = meant.now, meant.task
     if now.running is not None and now.running.task == task.id:
         return task
     made = desk.stamp()
@@ -240,17 +232,18 @@ def begin(desk: Desk, typed: str) -> Task:
 
 
 def done_before(desk: Desk, typed: str) -> TaskDone | None:
-    """How a task was done already; None when it was not."""
-    now, task = _task(desk, typed)
-    return now.done.get(task.id)
+    """How a task was done already; None when it was not. Of work that comes back the time that
+    `done` would count."""
+    return meant_by(desk, typed).done
 
 
 def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
-    """A task is done. Minutes as said, else as the timer measured, else None. A lab is done by
-    passing it. Saying it twice changes nothing."""
-    now, task = _task(desk, typed)
-    if task.id in now.done:
-        return now.done[task.id]
+    """A task is done, or one time of work that comes back. Minutes as said, else as the timer
+    measured, else None. A lab is done by passing it. Saying it twice changes nothing."""
+    meant = meant_by(desk, typed)
+    task = meant.task
+    if meant.done is not None:
+        return meant.done
     only_passing_does_a_lab(desk, task)
     if minutes is not None and not 0 <= minutes <= 24 * 60:
         raise Problem(
@@ -259,9 +252,9 @@ def done(desk: Desk, typed: str, minutes: int | None = None) -> TaskDone:
             say("say between 0 and 1440, or leave it out: the timer measures"),
         )
     if minutes is None:
-        minutes = now.timed_minutes(task.id, desk.now())
-    made = desk.stamp()
-    happened = TaskDone(id=made[0], learner=made[1], at=made[2], task=task.id, minutes=minutes)
+        minutes = meant.now.timed_minutes(task.id, desk.now())
+    id_, learner, at = desk.stamp()
+    happened = TaskDone(id=id_, learner=learner, at=at, task=task.id, minutes=minutes, on=meant.on)
     _append(desk, happened)
     return happened
 
@@ -287,7 +280,8 @@ def only_passing_does_a_lab(desk: Desk, task: Task) -> None:
 
 def skip(desk: Desk, typed: str) -> TaskSkipped:
     """Leave a task out. `undo` brings it back."""
-    now, task = _task(desk, typed)
+    meant = meant_by(desk, typed)
+    now, task = meant.now, meant.task
     if task.id in now.skipped:
         return now.skipped[task.id]
     made = desk.stamp()
@@ -298,7 +292,8 @@ def skip(desk: Desk, typed: str) -> TaskSkipped:
 
 def note(desk: Desk, typed: str, text: str | None = None) -> NoteSaved | None:
     """Save a note on a task; without a text, the note as it stands, or None."""
-    now, task = _task(desk, typed)
+    meant = meant_by(desk, typed)
+    now, task = meant.now, meant.task
     if text is None:
         return now.notes.get(task.id)
     if len(text) > LONGEST_NOTE:

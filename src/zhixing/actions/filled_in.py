@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zhixing.actions.days import only_passing_does_a_lab
 from zhixing.actions.desk import Desk
 from zhixing.actions.filled_rows import Reading, Row, SheetChange, moved
+from zhixing.actions.rounds import Times, days_in, done_times
 from zhixing.actions.standing import Standing, with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Letter, Problem
@@ -38,10 +39,7 @@ def read_back(desk: Desk, raw: bytes) -> ReadBack:
     sheet = filled_sheet(raw)
     _refuse_torn(sheet.rows)
     tasks = {task.id: task for task in shown_route(desk, profile).tasks}
-    shares: dict[str, int] = {}
-    for piece in (piece for day in plan.days for piece in day.pieces):
-        shares[piece.task] = shares.get(piece.task, 0) + 1
-    reading = Reading(desk, now, tasks, shares)
+    reading = Reading(desk, now, plan, tasks)
     by_task: dict[str, list[Row]] = {}
     for row in sheet.rows:
         read = reading.row(row)
@@ -61,9 +59,16 @@ def apply(desk: Desk, changes: Sequence[SheetChange]) -> tuple[Happening, ...]:
 
     What has become so meanwhile is left out. Problem: a lab that has not passed.
     """
-    now, profile, _ = with_plan(desk)
+    now, profile, plan = with_plan(desk)
     tasks = {task.id: task for task in shown_route(desk, profile).tasks}
-    wanted = [change for change in changes if change.task in tasks and _is_news(now, change)]
+    times = done_times(now, plan, tasks.values())
+    wanted = [
+        change
+        for change in changes
+        if change.task in tasks
+        and (change.on is None or change.on in days_in(plan, change.task))
+        and _is_news(now, times, change)
+    ]
     for change in wanted:
         if change.becomes == "done":
             only_passing_does_a_lab(desk, tasks[change.task])
@@ -78,16 +83,26 @@ def apply(desk: Desk, changes: Sequence[SheetChange]) -> tuple[Happening, ...]:
         elif one.becomes == "note":
             happened.append(NoteSaved(id=id_, learner=learner, at=at, task=one.task, text=one.note))
         else:
-            by = now.done[one.task].by if one.becomes == "minutes" else "learner"
+            before = _done(now, times, one)
+            by = before.by if before is not None else "learner"
             happened.append(
-                TaskDone(id=id_, learner=learner, at=at, task=one.task, minutes=one.minutes, by=by)
-            )
+                TaskDone(id=id_, learner=learner, at=at, task=one.task, minutes=one.minutes, by=by,
+                         on=one.on)
+            )  # fmt: skip
     desk.store.append(*happened)
     return tuple(happened)
 
 
-def _is_news(now: Standing, change: SheetChange) -> bool:
-    done = now.done.get(change.task)
+def _done(now: Standing, times: Times, change: SheetChange) -> TaskDone | None:
+    """How the task was done already, or that time of it."""
+    whole = now.done.get(change.task)
+    if change.on is None or (whole is not None and whole.on is None):
+        return whole
+    return now.times.get(change.task, {}).get(change.on, times.get((change.task, change.on)))
+
+
+def _is_news(now: Standing, times: Times, change: SheetChange) -> bool:
+    done = _done(now, times, change)
     if change.becomes == "done":
         return done is None
     if change.becomes == "minutes":

@@ -1,5 +1,6 @@
 """What do the rows of a filled-in sheet mean, beside what holds now? A change, or a letter."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,12 +8,13 @@ from typing import Literal
 
 from zhixing.actions.days import only_passing_does_a_lab
 from zhixing.actions.desk import Desk
+from zhixing.actions.rounds import days_in, done_times, planned_time
 from zhixing.actions.standing import Standing
 from zhixing.errors import Letter, Problem, nearest
 from zhixing.export.plan_pieces import MINUTES_A_DAY, STATES
 from zhixing.export.reading_back import FilledRow
 from zhixing.export.row_marks import TOLD, belongs, note_sum
-from zhixing.records import Task, TaskDone
+from zhixing.records import Plan, Task, TaskDone
 from zhixing.words import LANGUAGES, Said, Sayable, say
 
 FIRST_SERIAL = date(1899, 12, 30)
@@ -21,7 +23,8 @@ FIRST_SERIAL = date(1899, 12, 30)
 
 @dataclass(frozen=True)
 class SheetChange:
-    """What one task would become: done, left out, done with other minutes, or with a note."""
+    """What one task would become: done, left out, done with other minutes, or with a note. `on` is
+    set for one time of work that comes back: its day in the plan."""
 
     row: int
     task: str
@@ -29,12 +32,13 @@ class SheetChange:
     becomes: Literal["done", "skipped", "minutes", "note"]
     minutes: int | None = None
     note: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row that makes sense. `was` and `had` are the state and minutes that it was exported with;
-    `state` and `taken` what it says now."""
+    """A row that makes sense. `was` and `had` are the state and minutes that it was exported with,
+    `on` its day in the plan; `state` and `taken` what it says now."""
 
     number: int
     task: str
@@ -44,6 +48,7 @@ class Row:
     taken: int | None
     note: str
     """"" = unchanged."""
+    on: date | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -53,10 +58,10 @@ class Row:
 class Reading:
     """One sheet being read beside what holds now; collects (row, letter) of what cannot be."""
 
-    def __init__(
-        self, desk: Desk, now: Standing, tasks: Mapping[str, Task], shares: Mapping[str, int]
-    ) -> None:
-        self.desk, self.now, self.tasks, self.shares = desk, now, tasks, shares
+    def __init__(self, desk: Desk, now: Standing, plan: Plan, tasks: Mapping[str, Task]) -> None:
+        self.desk, self.now, self.plan, self.tasks = desk, now, plan, tasks
+        self.shares = Counter(piece.task for day in plan.days for piece in day.pieces)
+        self.times = done_times(now, plan, tasks.values())
         self.letters: list[tuple[int, Letter]] = []
         self._seen: dict[str, FilledRow] = {}
 
@@ -81,13 +86,23 @@ class Reading:
         if state is None:
             self._say(row.number, say('"{value}" is no status', value=row.status[:40]),
                       say("choose one of: {known}", known=_words(self.desk)))  # fmt: skip
-            return None
-        if taken == -1:
+        elif taken == -1:
             self._say(row.number, say('"{value}" is no number of minutes', value=row.taken[:40]),
                       say("whole minutes, from 0 to 1440"))  # fmt: skip
-            return None
+        if state is None or taken == -1:  # its note is read all the same
+            state, taken = was, had
         fresh = row.note if row.note and note_sum(row.note) != note else ""
-        return Row(row.number, task, was, had, state, taken, fresh)
+        return Row(row.number, task, was, had, state, taken, fresh, self._day(row.id, on))
+
+    def _day(self, row_id: str, on: str) -> date | None:
+        """The day in the plan that a row was written for; by its number where it does not tell."""
+        task, _, number = row_id.rpartition("@")
+        planned = days_in(self.plan, task)
+        then = _day(on)
+        if then is not None:
+            return planned_time(self.times, planned, self.tasks[task], then)
+        place = int(number[:5]) if number.isdecimal() else 0
+        return planned[place - 1] if 0 < place <= len(planned) else None
 
     def _is_first(self, row: FilledRow) -> bool:
         """Whether this is the first row of its id; a letter where two of them disagree."""
@@ -106,6 +121,10 @@ class Reading:
                 yield SheetChange(row.number, task.id, task.title, "note", note=row.note)
         if not any(row.is_changed for row in rows):
             return
+        whole = self.now.done.get(task.id)
+        if task.recurring and (whole is None or whole.on is not None):
+            yield from self._times(rows, task)
+            return
         states = {row.state for row in rows}
         given = [row.taken for row in rows if row.taken is not None]
         minutes = sum(given) if given else None
@@ -118,8 +137,42 @@ class Reading:
             refused = self._refused(first, task)
             if not refused:
                 yield SheetChange(first.number, task.id, task.title, "done", minutes)
+                self._partly_timed(rows, len(given))
         elif task.id not in self.now.skipped:
             yield SheetChange(first.number, task.id, task.title, "skipped")
+
+    def _times(self, rows: Sequence[Row], task: Task) -> Iterator[SheetChange]:
+        """Work that comes back counts row by row; it is left out as a whole or not at all."""
+        changed = [row for row in rows if row.is_changed]
+        if len(rows) >= self.shares[task.id] and {row.state for row in rows} == {"skipped"}:
+            if task.id not in self.now.skipped:
+                yield SheetChange(rows[0].number, task.id, task.title, "skipped")
+            return
+        for row in changed:
+            done = self.times.get((task.id, row.on)) if row.on else None
+            if done is not None:
+                yield from self._done_already([row], task, done, row.taken)
+            elif row.state == "skipped":
+                self._say(row.number, say("one time of work that comes back needs no mark"),
+                          say("leave it open: it is never called missed; `zhixing skip` leaves "
+                              "all of it out"))  # fmt: skip
+            elif row.state == "open":
+                self._not_yet([row], task)
+            elif row.on is None:
+                self._say(row.number, say("the plan does not have this time of the task any more"),
+                          say("export the plan anew"))  # fmt: skip
+            elif not self._refused(row, task):
+                yield SheetChange(row.number, task.id, task.title, "done", row.taken, on=row.on)
+
+    def _partly_timed(self, rows: Sequence[Row], given: int) -> None:
+        """Some of a task's rows have minutes and others none."""
+        if 0 < given < len(rows):
+            row = next(row for row in rows if row.taken is not None)
+            self._say(row.number,
+                      say("minutes stand in {n} of the {all} rows of this task", n=given,
+                          all=len(rows)),
+                      say("they count as the time of all of it; fill in the other rows if they "
+                          "do not"))  # fmt: skip
 
     def _done_already(
         self, rows: Sequence[Row], task: Task, done: TaskDone, minutes: int | None
@@ -129,17 +182,13 @@ class Reading:
             self._say(back.number, say("a sheet does not take back what is done"),
                       say("`zhixing undo` takes back the last done"))  # fmt: skip
         elif minutes is not None and minutes != done.minutes and _minutes_changed(rows):
-            yield SheetChange(rows[0].number, task.id, task.title, "minutes", minutes)
+            row = rows[0]
+            yield SheetChange(row.number, task.id, task.title, "minutes", minutes, on=done.on)
 
     def _not_yet(self, rows: Sequence[Row], task: Task) -> None:
         """Only some of a task's rows are marked, or minutes stand at what is still open."""
-        if task.recurring:
-            row = next(row for row in rows if row.is_changed)
-            self._say(row.number, say("work that comes back is not counted time by time"),
-                      say("leave it open; `zhixing skip` leaves all of it out"))  # fmt: skip
-            return
         marked = next((row for row in rows if row.state != "open" and row.is_changed), None)
-        needed = max(len(rows), self.shares.get(rows[0].task, 1))
+        needed = 1 if task.recurring else max(len(rows), self.shares.get(task.id, 1))
         if marked is not None and needed > 1:
             self._say(marked.number,
                       say("the task stands in {n} rows, and not all of them are marked", n=needed),
@@ -199,6 +248,13 @@ def _date(shown: str) -> str:
         return (FIRST_SERIAL + timedelta(days=int(float(shown)))).isoformat()
     except (ValueError, OverflowError):
         return shown[:10].replace("/", "-") if len(shown) >= 8 and shown[:4].isdecimal() else ""
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None
 
 
 def _state(word: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhixing.actions import first_lab
+from zhixing.actions import first_lab, first_service
 
 PROGRAM_LAB = first_lab.LAB.replace('kind    = "python"', 'kind    = "program"')
 
@@ -172,6 +172,7 @@ FILES: Mapping[str, Mapping[str, str]] = {
         "statement.zh.md": _of_program(first_lab.STATEMENT_ZH),
         "statement.en.md": _of_program(first_lab.STATEMENT_EN),
     },
+    "service": first_service.FILES,
     "files": {
         "lab.toml": FILES_LAB,
         "solution/Dockerfile": DOCKERFILE,

@@ -29,9 +29,9 @@ def durations(desk: Desk) -> Durations:
         return ()
     tasks = {task.id: task for task in asked_route(desk, now.profile).tasks}
     return [
-        (tasks[name].kind, tasks[name].minutes, done.minutes)
-        for name, done in now.done.items()
-        if name in tasks and done.minutes
+        (tasks[done.task].kind, now.asked_minutes(done, tasks[done.task]), done.minutes)
+        for done in now.all_done
+        if done.task in tasks and done.minutes
     ]
 
 

@@ -98,8 +98,9 @@ def _free_id(desk: Desk, route: Route, text: str, name: str) -> str:
 def keep(
     desk: Desk, text: str, route_id: str, matches: Mapping[str, str], *, done_again: bool = False
 ) -> RouteImported:
-    """Remember a roadmap as a route of the learner's own; its id must be free, or its own.
-    `done_again`: what it marks as done is planned all the same."""
+    """Remember a roadmap as a route of the learner's own; its id must be free, or its own, and
+    something in it must be work: what cannot be planned is no route. `done_again`: what it marks
+    as done is planned all the same."""
     if route_id in desk.catalog.routes:
         raise Problem(
             say('"{id}" is a route of the catalog', id=route_id),
@@ -108,7 +109,9 @@ def keep(
         )
     from zhixing.roadmap.compiling import compile_route
 
-    compile_route(text, route_id=route_id)  # what cannot be read, or has no id, is not kept
+    read, _ = compile_route(text, route_id=route_id)  # what cannot be read, or has no id: a Problem
+    if not any(task.minutes for task in read.tasks):
+        raise nothing_to_plan(route_id)
     made = desk.stamp()
     happening = RouteImported(
         id=made[0], learner=made[1], at=made[2],

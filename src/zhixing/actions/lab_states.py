@@ -1,15 +1,15 @@
 """How does a lab stand for its learner? What a page shows before anything is asked of it."""
 
 from zhixing.actions.desk import Desk
-from zhixing.actions.labs import Hint, hint_at
+from zhixing.actions.labs import Hint, hint_at, part_names, passed_before, passed_parts
 from zhixing.actions.standing import Standing, standing
-from zhixing.grader.starter import cut_starter
+from zhixing.grader.starter import starter_of
 from zhixing.records import Attempt, Lab, Part
 
 
 def starter(lab: Lab) -> str:
     """What a learner begins with."""
-    return cut_starter(lab.solution, lab.files)
+    return starter_of(lab)
 
 
 def last_attempt(now: Standing, lab: Lab, part: Part | None) -> Attempt | None:
@@ -17,6 +17,19 @@ def last_attempt(now: Standing, lab: Lab, part: Part | None) -> Attempt | None:
     name = part.name if part else None
     found = (a for a in reversed(now.attempts) if a.lab == lab.id and a.part == name)
     return next(found, None)
+
+
+def failed_since(now: Standing, lab: Lab) -> set[str]:
+    """The parts that were passed, and whose last try did not pass. The best try counts: they stay
+    passed; a page says both."""
+    last: dict[str, bool] = {}
+    for attempt in now.attempts:
+        verdict = attempt.verdict
+        if attempt.lab == lab.id and attempt.counted and verdict.lab_version == lab.version:
+            passed = passed_parts(verdict)
+            tried = set(verdict.parts) or set(part_names(lab))
+            last |= {name: name in passed for name in tried}
+    return {name for name in passed_before(now, lab) if not last.get(name, True)}
 
 
 def hints_taken(desk: Desk, lab: Lab, part: Part | None) -> tuple[Hint, ...]:

@@ -8,6 +8,8 @@ from zhixing.actions import planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.foreseeing import foreseen
 from zhixing.actions.leads import leads
+from zhixing.actions.planning import PlanRow
+from zhixing.actions.rounds import Times, done_times
 from zhixing.actions.standing import Standing, week_number, with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.actions.wording import KINDS, weekday
@@ -58,7 +60,8 @@ class _Place:
 def _pieces(
     desk: Desk, now: Standing, profile: Profile, plan: Plan, found: Route, week: int | None
 ) -> Iterator[PlanPiece]:
-    """The pieces by date. Real minutes stand with a task's last piece, its note with its first."""
+    """The pieces by date. Real minutes stand with a task's last piece, and with each time of work
+    that comes back; its note with its first."""
     tasks = {task.id: task for task in found.tasks}
     wishes = {task.id: task.time_of_day for task in asked_route(desk, profile).tasks}
     weekly = any(node.kind == "week" for node in found.root.walk())
@@ -67,6 +70,7 @@ def _pieces(
     beside = say("beside the stages").render(desk.language) if staged else ""
     clocks = {day.date: _clocks(day, profile, wishes) for day in plan.days}
     last = Counter(piece.task for day in plan.days for piece in day.pieces)
+    times = done_times(now, plan, found.tasks)
     seen: Counter[str] = Counter()
     for row in planning.rows(desk):
         seen[row.task] += 1
@@ -83,7 +87,7 @@ def _pieces(
             title=row.title,
             minutes=row.minutes,
             state=STATES[row.state],
-            taken=_taken(now, row.task) if nth == last[row.task] else None,
+            taken=_taken(now, times, row, is_last=nth == last[row.task]),
             times=clocks[row.date].get(row.task, ()),
             stage=place.stage or beside,
             unit=place.unit,
@@ -95,8 +99,10 @@ def _pieces(
             yield piece
 
 
-def _taken(now: Standing, task: str) -> int | None:
-    return now.done[task].minutes if task in now.done else None
+def _taken(now: Standing, times: Times, row: PlanRow, *, is_last: bool) -> int | None:
+    done = now.done.get(row.task) if is_last else None
+    one = times.get((row.task, row.date), done)
+    return one.minutes if one is not None else None
 
 
 def _clocks(

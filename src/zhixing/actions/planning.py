@@ -1,8 +1,9 @@
 """Plans: a first one, the one in force, other days' plans, exports."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.foreseeing import foreseen, mix_by_stage
@@ -12,8 +13,12 @@ from zhixing.actions.profiles import DEFAULT_HOURS as DEFAULT_HOURS
 from zhixing.actions.profiles import DEFAULT_ROUTE as DEFAULT_ROUTE
 from zhixing.actions.profiles import Wishes as Wishes
 from zhixing.actions.profiles import profile_of as profile_of
+from zhixing.actions.remembering import remembered
+from zhixing.actions.rounds import Times, done_times
 from zhixing.actions.routes import short_id
 from zhixing.actions.standing import Standing, standing, week_number, with_plan
+from zhixing.actions.undoing import last_change as last_change
+from zhixing.actions.undoing import undo as undo
 from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.errors import Problem
 from zhixing.planner.day import missed
@@ -27,16 +32,11 @@ from zhixing.records import (
     ProfileSet,
     ReplanOption,
     Route,
-    TaskDone,
     TaskKind,
     TaskSkipped,
-    Undone,
 )
 from zhixing.settings import write_setting
 from zhixing.words import say
-
-PROFILES_SET: Mapping[str, int] = {"init": 1, "trial": 2, "change": 1}
-"""How many profiles were set together with a plan, by its reason: undoing takes them back too."""
 
 
 def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
@@ -47,11 +47,14 @@ def preview(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
     return profile, laid_out(desk, profile, start)
 
 
-def laid_out(desk: Desk, profile: Profile, start: datetime.date) -> Plan:
-    """The plan of a profile from `start` on: what is finished or worked on stays so."""
+def laid_out(
+    desk: Desk, profile: Profile, start: datetime.date, without: frozenset[str] = frozenset()
+) -> Plan:
+    """The plan of a profile from `start` on, `without` some tasks: what is finished or worked on
+    stays so."""
     now = standing(desk)
     found = asked_route(desk, profile)
-    return fill(found, with_days_off(profile), start, now.worked(), now.finished)
+    return fill(found, with_days_off(profile), start, now.worked(), now.finished | without)
 
 
 def begin_route(desk: Desk, wishes: Wishes) -> tuple[Profile, Plan]:
@@ -73,16 +76,21 @@ def take_up(desk: Desk, profile: Profile) -> Plan:
     return plan
 
 
-def accept(desk: Desk, profile: Profile, plan: Plan, because: str) -> None:
-    """Remember a profile and its plan together, so that undoing takes back both."""
+def accept(
+    desk: Desk, profile: Profile, plan: Plan, because: str, left_out: Sequence[str] = ()
+) -> None:
+    """Remember a profile and its plan together, and tasks that are left out for it, so that
+    undoing takes back all of it: what happens together shares what stands before the dot."""
     before = standing(desk).accepted
-    first, second = desk.stamp(), desk.stamp()
+    together, learner, at = desk.stamp()
+    ids = (f"{together}.{n}" for n in count(1)) if left_out else iter((together, desk.stamp()[0]))
     desk.store.append(
-        ProfileSet(id=first[0], learner=first[1], at=first[2], profile=profile),
+        ProfileSet(id=next(ids), learner=learner, at=at, profile=profile),
+        *(TaskSkipped(id=next(ids), learner=learner, at=at, task=name) for name in left_out),
         PlanAccepted(
-            id=second[0],
-            learner=second[1],
-            at=second[2],
+            id=next(ids),
+            learner=learner,
+            at=at,
             plan=plan,
             because=because,
             replaces=before.id if before else None,
@@ -92,6 +100,10 @@ def accept(desk: Desk, profile: Profile, plan: Plan, because: str) -> None:
 
 def ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
     """What can be done about missed days, each with its effect; () when nothing was missed."""
+    return remembered(desk, "ways on", (), lambda: _ways_on(desk))
+
+
+def _ways_on(desk: Desk) -> tuple[ReplanOption, ...]:
     now, profile, plan = with_plan(desk)
     found, dated = asked_route(desk, profile), with_days_off(profile)
     return options(plan, found, dated, now.worked(), now.finished, desk.today())
@@ -152,12 +164,13 @@ def rows(desk: Desk, week: int | None = None) -> tuple[PlanRow, ...]:
     titles = {task.id: task.title for task in found.tasks}
     unchecked = {task.id for task in found.tasks if planned_lab(desk.catalog, task)}
     late = {piece.task for piece in missed(plan, desk.today(), now.finished, now.worked())}
+    times = done_times(now, plan, found.tasks)
     listed = []
     for day in plan.days:
         if week is not None and week_number(plan, day.date) != week:
             continue
         for piece in day.pieces:
-            state = _state(now, piece.task, day.date, desk.today(), late)
+            state = _state(now, times, piece.task, day.date, desk.today(), late)
             title = titles.get(piece.task, piece.task)
             listed.append(
                 PlanRow(
@@ -201,7 +214,7 @@ def weeks(desk: Desk) -> tuple[PlanWeek, ...]:
     """The plan in force, a record a week."""
     now, profile, plan = with_plan(desk)
     found = shown_route(desk, profile)
-    titles = _units(found)
+    titles, times = _units(found), done_times(now, plan, found.tasks)
     numbered: dict[int, list[Day]] = {}
     for day in plan.days:
         numbered.setdefault(week_number(plan, day.date), []).append(day)
@@ -212,7 +225,12 @@ def weeks(desk: Desk) -> tuple[PlanWeek, ...]:
             units=_distinct(titles.get(p.task, "") for d in days for p in d.pieces),
             minutes=_by_weekday((day.date, day.minutes) for day in days),
             reserve=_by_weekday((day.date, day.reserve) for day in days),
-            done=sum(p.minutes for d in days for p in d.pieces if p.task in now.done),
+            done=sum(
+                p.minutes
+                for day in days
+                for p in day.pieces
+                if p.task in now.done or (p.task, day.date) in times
+            ),
         )
         for number, days in numbered.items()
     )
@@ -241,9 +259,9 @@ def _by_weekday(amounts: Iterable[tuple[datetime.date, int]]) -> tuple[int, ...]
 
 
 def _state(
-    now: Standing, task: str, on: datetime.date, today: datetime.date, late: set[str]
+    now: Standing, times: Times, task: str, on: datetime.date, today: datetime.date, late: set[str]
 ) -> str:
-    if task in now.done:
+    if task in now.done or (task, on) in times:
         return "done"
     if task in now.skipped:
         return "skipped"
@@ -267,48 +285,3 @@ def as_json(desk: Desk, week: int | None = None) -> Mapping[str, object]:
         "forecast": {"p50": ahead.p50.isoformat(), "p80": ahead.p80.isoformat()},
         "mix": [asdict(mix) for mix in mix_by_stage(desk)],
     }
-
-
-UNDOABLE = (PlanAccepted, TaskDone, TaskSkipped)
-
-
-def last_change(desk: Desk) -> str:
-    """The id of what `undo` would take back; "" when there is nothing."""
-    found = (h.id for h in reversed(standing(desk).happenings) if isinstance(h, UNDOABLE))
-    return next(found, "")
-
-
-def _told_together(now: Standing, last: str) -> list[str]:
-    """The id of what is taken back, and of all that was remembered with it: a filled-in sheet's
-    happenings share what stands before the dot of their ids."""
-    together, dot, _ = last.partition(".")
-    if not dot:
-        return [last]
-    return [h.id for h in now.happenings if h.id.startswith(f"{together}.")]
-
-
-def undo(desk: Desk) -> PlanAccepted | TaskDone | TaskSkipped:
-    """Take back the latest plan, done or skip, or all of a sheet that was read back: by new
-    happenings, nothing is erased."""
-    now = standing(desk)
-    listed = [h for h in now.happenings if isinstance(h, UNDOABLE)]
-    plans = sum(isinstance(h, PlanAccepted) for h in listed)
-    last = listed[-1] if listed else None
-    if last is None or (isinstance(last, PlanAccepted) and plans == 1):
-        raise Problem(
-            say("there is nothing to take back"),
-            str(desk.settings.home),
-            say("`zhixing undo` takes back a done, a skip, or a changed plan"),
-        )
-    taken_back = _told_together(now, last.id)
-    if isinstance(last, PlanAccepted):
-        profiles = [h.id for h in now.happenings if isinstance(h, ProfileSet)]
-        taken_back += profiles[len(profiles) - PROFILES_SET.get(last.because, 0) :]
-    made = [desk.stamp() for _ in taken_back]
-    desk.store.append(
-        *(
-            Undone(id=stamp[0], learner=stamp[1], at=stamp[2], what=what)
-            for stamp, what in zip(made, taken_back, strict=True)
-        )
-    )
-    return last

@@ -8,7 +8,7 @@ from typing import Literal
 
 from zhixing.actions.desk import Desk, at_hand
 from zhixing.actions.holidays import check_country
-from zhixing.actions.routes import find_task, route
+from zhixing.actions.routes import find_task, route, short_id
 from zhixing.actions.whole_routes import shown_route
 from zhixing.catalog import finding
 from zhixing.errors import Problem
@@ -29,7 +29,8 @@ class Wishes:
     """What a person says about their time. None = not said: the present profile, or the default.
 
     `preset` is a name of `hours.PRESETS`; `blocks` are lines such as "mon-fri 19:00-21:00"; `pins`
-    are (task as typed, date); `holidays` is a country or "none".
+    are (task as typed, date), `unpinned` tasks as typed that lose theirs; `holidays` is a country
+    or "none".
     """
 
     route: str | None = None
@@ -42,6 +43,8 @@ class Wishes:
     deadline: datetime.date | None = None
     language: Language | None = None
     preset: str | None = None
+    no_deadline: bool = False
+    unpinned: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     holidays: str | None = None
     emphasis: Emphasis | None = None
@@ -70,14 +73,14 @@ def profile_of(desk: Desk, wishes: Wishes, before: Profile | None = None) -> Pro
         start=wishes.start or known.start,
         days_off=wishes.days_off if wishes.days_off is not None else known.days_off,
         direction=wishes.direction or known.direction,
-        deadline=wishes.deadline or known.deadline,
+        deadline=None if wishes.no_deadline else wishes.deadline or known.deadline,
         language=wishes.language or known.language,
         holidays=_country(wishes.holidays) if wishes.holidays else known.holidays,
         emphasis=wishes.emphasis or known.emphasis,
         known=_skills(desk, wishes.known) if wishes.known is not None else known.known,
         more_routes=_others(desk, chosen, wishes, known),
     )
-    return _pinned(desk, profile, wishes.pins)
+    return _pinned(desk, _unpinned(desk, profile, wishes.unpinned), wishes.pins)
 
 
 def _said_once(wishes: Wishes) -> None:
@@ -156,11 +159,38 @@ def _skills(desk: Desk, typed: frozenset[str]) -> frozenset[str]:
 
 
 def _others(desk: Desk, chosen: Route, wishes: Wishes, known: Profile) -> tuple[str, ...]:
-    """The routes that follow, each once, and not the first one again."""
+    """The routes that follow. Problem: one of them twice, or the first one again."""
     if wishes.more_routes is None:
         return tuple(name for name in known.more_routes if name != chosen.id)
-    names = dict.fromkeys(name for name in wishes.more_routes if name != NOTHING)
-    return tuple(route(desk, name).id for name in names if name != chosen.id)
+    chain = [chosen.id]
+    for name in wishes.more_routes:
+        if name == NOTHING:
+            continue
+        if (found := route(desk, name).id) in chain:
+            raise Problem(
+                say("route {route} is in the chain already: a route is done once", route=found),
+                say("the routes that follow"),
+                say("name each route once; without one, nothing follows: `--then none`"),
+            )
+        chain.append(found)
+    return tuple(chain[1:])
+
+
+def _unpinned(desk: Desk, profile: Profile, typed: Sequence[str]) -> Profile:
+    """Without the pins of these tasks. Problem: a task that has none."""
+    if not typed:
+        return profile
+    whole, kept = shown_route(desk, profile), dict(profile.pins)
+    for name in typed:
+        task = find_task(whole, name)
+        if kept.pop(task.id, None) is None:
+            raise Problem(
+                say("{task} is not kept on a day", task=task.title),
+                "--pin",
+                say("kept on a day are: {tasks}",
+                    tasks=", ".join(short_id(whole, one) for one in kept) or NOTHING),
+            )  # fmt: skip
+    return replace(profile, pins=kept)
 
 
 def _pinned(desk: Desk, profile: Profile, pins: Sequence[tuple[str, datetime.date]]) -> Profile:

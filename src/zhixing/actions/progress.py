@@ -1,13 +1,14 @@
 """Progress: what is held, where the hours went, what was tried."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.labs import part_names, passed_parts
 from zhixing.actions.leads import lab_command
+from zhixing.actions.rounds import days_in, done_times
 from zhixing.actions.standing import Standing, standing
 from zhixing.actions.whole_routes import shown_route
 from zhixing.mastery.levels import mastery
@@ -46,7 +47,8 @@ class Progress:
     """What can be shown of a learner. `minutes` are real where measured, else planned; `mix` is
     their share by kind, beside the rule of 30/50/20. `tasks_passed` of the tasks done were done by
     a lab that ran, the others by the learner's word; `measured` are the real minutes alone.
-    `commands` say for skills met what to type for their next proof."""
+    `commands` say for skills met what to type for their next proof. `times` are, by the title of
+    work that comes back, how often it was done and how often the plan has it."""
 
     tasks_done: int
     tasks_skipped: int
@@ -59,6 +61,7 @@ class Progress:
     tasks_passed: int = 0
     measured: int = 0
     commands: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def progress(desk: Desk) -> Progress:
@@ -75,13 +78,14 @@ def _progress(desk: Desk, now: Standing) -> Progress:
     by_id = {task.id: task for task in tasks}
     minutes: Counter[str] = Counter()
     durations = []
-    for done in now.done.values():
+    for done in now.all_done:
         task = by_id.get(done.task)
         if task is None:
             continue
-        minutes[SHARE_OF[task.kind]] += done.minutes if done.minutes is not None else task.minutes
+        asked = now.asked_minutes(done, task)
+        minutes[SHARE_OF[task.kind]] += done.minutes if done.minutes is not None else asked
         if done.minutes:
-            durations.append((task.minutes, done.minutes))
+            durations.append((asked, done.minutes))
     total = sum(minutes.values())
     held = mastery(now.happenings, desk.catalog, desk.today())
     return Progress(
@@ -100,7 +104,23 @@ def _progress(desk: Desk, now: Standing) -> Progress:
             for skill in held.skills.values()
             if skill.level != "unseen" and skill.next_proof is not None
         },
+        times=_times(now, tasks),
     )
+
+
+def _times(now: Standing, tasks: Sequence[Task]) -> Mapping[str, tuple[int, int]]:
+    """What of work that comes back was done before the plan was laid out counts on both sides."""
+    if now.plan is None:
+        return {}
+    done = done_times(now, now.plan, tasks)
+    found = {}
+    for task in tasks:
+        planned = days_in(now.plan, task.id) if task.recurring else ()
+        before = len(now.times.get(task.id, ()))
+        here = sum((task.id, on) in done for on in planned)
+        if planned or before:
+            found[task.title] = (before, len(planned) + max(0, before - here))
+    return found
 
 
 def _asked(task: Task) -> bool:

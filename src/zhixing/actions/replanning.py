@@ -1,13 +1,18 @@
 """What a way on leaves out, and what would have to change for a deadline to be met."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.holidays import with_days_off
+from zhixing.actions.remembering import remembered
 from zhixing.actions.standing import standing, with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
+from zhixing.errors import Problem
 from zhixing.planner.relaxing import Relaxation, relaxations
 from zhixing.records import Plan, Profile, ReplanOption
+from zhixing.words import say
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,12 @@ class LeftOut:
 
 def left_out(desk: Desk, option: ReplanOption) -> tuple[LeftOut, ...]:
     """What goes if the option is taken, in the order of the route; () for one that keeps all."""
-    if not option.dropped:
+    return going(desk, option.dropped)
+
+
+def going(desk: Desk, tasks: Sequence[str]) -> tuple[LeftOut, ...]:
+    """Tasks that are to go, with what they have in the plan in force."""
+    if not tasks:
         return ()
     now, profile, plan = with_plan(desk)
     found = shown_route(desk, profile)
@@ -32,18 +42,43 @@ def left_out(desk: Desk, option: ReplanOption) -> tuple[LeftOut, ...]:
     worked = now.worked()
     return tuple(
         LeftOut(task, titles.get(task, task), minutes.get(task, 0) - worked.get(task, 0))
-        for task in option.dropped
+        for task in tasks
     )
 
 
 def changes_that_help(desk: Desk, profile: Profile, plan: Plan) -> tuple[Relaxation, ...]:
     """The least changes that would let the plan end by its deadline; () when it does, or has
     none. They are reckoned from today for the work that is still open."""
-    deadline, today = profile.deadline, desk.today()
-    if deadline is None or plan.finish <= deadline or deadline < today:
+    deadline = profile.deadline
+    if deadline is None or plan.finish <= deadline or deadline < desk.today():
         return ()
+    return remembered(
+        desk, "relaxations", (profile,), lambda: _relaxations(desk, profile, deadline)
+    )
+
+
+def least_to_leave_out(desk: Desk, profile: Profile) -> tuple[str, ...]:
+    """The tasks whose leaving costs least and lets a plan of `profile` end by its deadline, in the
+    order of the route. Problem where it does so anyway, has no deadline, or nothing is enough."""
+    deadline = profile.deadline
+    changes: tuple[Relaxation, ...] = ()
+    if deadline is not None and deadline >= desk.today():
+        changes = remembered(
+            desk, "relaxations", (profile,), lambda: _relaxations(desk, profile, deadline)
+        )
+    found = next((change.names for change in changes if change.name == "drop"), ())
+    if not found:
+        raise Problem(
+            say("no task has to be left out, or leaving tasks out is not enough"),
+            say("the deadline"),
+            say("look at the plan again: it tells what would help"),
+        )
+    return found
+
+
+def _relaxations(desk: Desk, profile: Profile, deadline: date) -> tuple[Relaxation, ...]:
     now = standing(desk)
-    start = max(profile.start, today)
+    start = max(profile.start, desk.today())
     return relaxations(
         asked_route(desk, profile), with_days_off(profile), start, now.worked(), now.finished,
         deadline,

@@ -19,6 +19,7 @@ from zhixing.records import (
     Profile,
     ProfileSet,
     RouteImported,
+    Task,
     TaskDone,
     TaskSkipped,
     TaskStarted,
@@ -33,13 +34,16 @@ LONGEST_SITTING = 6 * 60
 @dataclass
 class Standing:
     """What holds for a learner now. `done` are tasks finished by doing, `skipped` by leaving out;
-    `begun` are the days on which work on a task was begun; `essays` are the latest of each lab,
-    `imported` of each route of the learner's own."""
+    `times` are those of work that comes back which were done one by one, by their days in the plan:
+    the task is done when all that the plan has are. `begun` are the days on which work on a task
+    was begun; `essays` are the latest of each lab, `imported` of each route of the learner's own.
+    """
 
     happenings: tuple[Happening, ...] = ()
     profile: Profile | None = None
     accepted: PlanAccepted | None = None
     done: dict[str, TaskDone] = field(default_factory=dict)
+    times: dict[str, dict[date, TaskDone]] = field(default_factory=dict)
     skipped: dict[str, TaskSkipped] = field(default_factory=dict)
     begun: dict[str, list[date]] = field(default_factory=dict)
     running: TaskStarted | None = None
@@ -58,6 +62,18 @@ class Standing:
     def finished(self) -> frozenset[str]:
         """Tasks that need nothing more."""
         return frozenset(self.done) | frozenset(self.skipped)
+
+    @property
+    def all_done(self) -> tuple[TaskDone, ...]:
+        """All that was done: tasks, and each time of work that comes back by itself."""
+        whole = (one for one in self.done.values() if one.on is None)
+        return (*whole, *(one for by_day in self.times.values() for one in by_day.values()))
+
+    def asked_minutes(self, done: TaskDone, task: Task) -> int:
+        """What the plan gives to that which was done: of work that comes back to that one time."""
+        day = self.plan.day(done.on) if self.plan and done.on else None
+        pieces = (piece.minutes for piece in (day.pieces if day else ()) if piece.task == task.id)
+        return next(pieces, task.minutes)
 
     def worked(self, before: date | None = None) -> Mapping[str, int]:
         """Minutes worked on each task that is not finished: a piece that was begun on its own day
@@ -91,7 +107,21 @@ def fold(happenings: Iterable[Happening], tz_of: datetime) -> Standing:
     standing = Standing(happenings=effective)
     for happening in effective:
         _take(standing, happening, tz_of)
+    _close(standing)
     return standing
+
+
+def _close(standing: Standing) -> None:
+    """Work that comes back is done once each of its times in the plan is."""
+    planned: dict[str, set[date]] = {}
+    for day in standing.plan.days if standing.plan and standing.times else ():
+        for piece in day.pieces:
+            if piece.task in standing.times:
+                planned.setdefault(piece.task, set()).add(day.date)
+    for task, days in planned.items():
+        times = standing.times[task]
+        if days <= times.keys():
+            standing.done.setdefault(task, times[max(times)])
 
 
 def _take(standing: Standing, happening: Happening, tz_of: datetime) -> None:
@@ -105,7 +135,10 @@ def _take(standing: Standing, happening: Happening, tz_of: datetime) -> None:
             standing.begun.setdefault(happening.task, []).append(on)
             standing.running = happening
         case TaskDone():
-            standing.done[happening.task] = happening
+            if happening.on is None:
+                standing.done[happening.task] = happening
+            else:
+                standing.times.setdefault(happening.task, {})[happening.on] = happening
             standing.skipped.pop(happening.task, None)
             _stop_timer(standing, happening.task)
         case TaskSkipped():
@@ -166,10 +199,13 @@ def _remembered(desk: Desk, shelf: Shelf) -> Standing:
     name = f"standing {desk.settings.home} {desk.learner} {zone}"
     told = shelf.recall(name, _Told)
     tally = desk.store.tally(desk.learner)
+    same = tally == (told.count, told.last)
+    if same and told.newest == desk.store.id_at(desk.learner, told.last):
+        return told.folded
     since = desk.store.happenings(desk.learner, after=max(0, told.last - 1))
     if not _goes_on(desk, told, tally, since):
         told, since = _Told(), desk.store.happenings(desk.learner)
-    elif tally == (told.count, told.last):
+    elif same:
         return told.folded
     new = since[1:] if told.last else since
     happenings = (*told.happenings, *new)

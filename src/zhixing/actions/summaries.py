@@ -225,7 +225,7 @@ def _span(book: _Book) -> tuple[int, int]:
 
 
 def _done_in(book: _Book, n: int) -> Iterator[DoneTask]:
-    for happened in book.now.done.values():
+    for happened in book.now.all_done:
         if book.week_of(happened) == n:
             yield _done(book, happened)
 
@@ -238,15 +238,17 @@ def _done(book: _Book, happened: TaskDone) -> DoneTask:
         title=task.title if task else happened.task,
         kind=task.kind if task else "study",
         on=book.date_of(happened),
-        minutes=happened.minutes if happened.minutes is not None else _planned(task),
+        minutes=happened.minutes
+        if happened.minutes is not None
+        else _planned(book, happened, task),
         measured=measured,
         by=happened.by,
         here=book.here(happened.task),
     )
 
 
-def _planned(task: Task | None) -> int:
-    return task.minutes if task else 0
+def _planned(book: _Book, happened: TaskDone, task: Task | None) -> int:
+    return book.now.asked_minutes(happened, task) if task else 0
 
 
 def _labs_in(book: _Book, n: int) -> Iterator[WeekLab]:
@@ -331,7 +333,7 @@ def hours_by_week(desk: Desk) -> tuple[WeekHours, ...]:
     book = _book(desk)
     planned = {week.number: sum(week.minutes) for week in weeks(desk)}
     worked: Counter[int] = Counter()
-    for happened in book.now.done.values():
+    for happened in book.now.all_done:
         worked[book.week_of(happened)] += _done(book, happened).minutes
     numbers = [*planned, *worked] or [1]
     monday = _monday(book.plan)

@@ -19,6 +19,7 @@ SOON = datetime.timedelta(days=15)
 """A plan that begins sooner than that is shown from today on."""
 PARTS: tuple[NodeKind, ...] = ("stage", "month", "week", "skill", "milestone", "project")
 STAGES: tuple[NodeKind, ...] = ("stage", "month")
+DATED: tuple[NodeKind, ...] = ("stage", "month", "week")
 
 
 @dataclass(frozen=True)
@@ -110,14 +111,15 @@ def _dated(
 
 
 def _rows(desk: Desk, found: Route, dated: Mapping[str, _Work], plan: Plan) -> tuple[Span, ...]:
-    """The stages and what stands in them; where a route has none, its weeks, and where it has none
-    of those either, the weeks of the plan."""
+    """The stages and what stands in them; where a route has none, its stretches of days, else its
+    chapters, and where it has none of those either, the weeks of the plan."""
     spans = tuple(_spans(found.root, dated, plan))
-    if spans:
-        return spans
-    weeks = (node for node in found.root.walk() if node.kind == "week")
-    spans = tuple(span for node in weeks if (span := _span(node, 0, dated, plan)) is not None)
-    return spans or tuple(_weeks_of_the_plan(desk, dated, plan))
+    return (
+        spans
+        or tuple(_stretches(found.root, dated, plan))
+        or tuple(_chapters(found.root, dated, plan))
+        or tuple(_weeks_of_the_plan(desk, dated, plan))
+    )
 
 
 def _weeks_of_the_plan(desk: Desk, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
@@ -138,21 +140,50 @@ def _weeks_of_the_plan(desk: Desk, dated: Mapping[str, _Work], plan: Plan) -> It
 
 
 def _spans(root: Node, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
-    for part in root.children:
+    for part in _parts(root):
         span = _span(part, 0, dated, plan)
         if span is None:
             continue
         yield span
-        for inner in part.children if part.kind in STAGES else ():
+        for inner in _parts(part) if part.kind in STAGES else ():
             within = _span(inner, 1, dated, plan)
             if within is not None:
                 yield within
 
 
+def _parts(node: Node) -> Iterator[Node]:
+    """The parts in a node; a chapter that holds stages or weeks is seen through."""
+    for child in node.children:
+        if child.kind in PARTS:
+            yield child
+        elif child.kind == "note" and any(below.kind in DATED for below in child.walk()):
+            yield from _parts(child)
+
+
+def _stretches(root: Node, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
+    """`Days 1–15`, or dates from one to another; single days are too many for rows."""
+    for node in root.walk():
+        if node.kind == "day" and node.first != node.last and (work := _work_of([node], dated)):
+            yield _span_of(node, 0, work, plan)
+
+
+def _chapters(root: Node, dated: Mapping[str, _Work], plan: Plan) -> Iterator[Span]:
+    """The chapters with work in them; where one holds all the others, those in it. A single one
+    says nothing."""
+    chapters = [root]
+    while len(chapters) == 1:
+        inside = [child for child in chapters[0].children if child.kind == "note"]
+        chapters = [one for one in inside if _work_of([one], dated)]
+    for chapter in chapters:
+        yield _span_of(chapter, 0, _work_of([chapter], dated), plan)
+
+
 def _span(node: Node, depth: int, dated: Mapping[str, _Work], plan: Plan) -> Span | None:
     work = _work_of([node], dated) if node.kind in PARTS else []
-    if not work:
-        return None
+    return _span_of(node, depth, work, plan) if work else None
+
+
+def _span_of(node: Node, depth: int, work: list[_Work], plan: Plan) -> Span:
     first = min(on for one in work for on in one.dates)
     return Span(
         title=node.title,

@@ -19,7 +19,7 @@ from zhixing.actions.whole_routes import shown_route
 from zhixing.actions.wording import KINDS, days_between, duration, long_date
 from zhixing.bundles import parted
 from zhixing.export.zips import zipped
-from zhixing.grader.starter import cut_starter
+from zhixing.grader.starter import starter_of
 from zhixing.records import Lab, Plan, Route, Task
 from zhixing.words import Said, say
 
@@ -109,7 +109,7 @@ def _lab_files(one: _Week, lab: Lab, parts: frozenset[str]) -> Iterator[tuple[st
         if lab.essay.cell:
             yield "cell.py", lab.essay.cell
         return
-    starter = cut_starter(lab.solution, lab.files)
+    starter = starter_of(lab)
     if lab.files:
         yield from parted(starter, lab.files).items()
     else:

@@ -149,6 +149,6 @@ def kept_plan(desk: Desk) -> tuple[Profile, Plan] | None:
 
 def _kept_profile(desk: Desk, wished: Profile) -> Profile:
     now, today = standing(desk), desk.today()
-    worked = {done.at.astimezone(desk.now().tzinfo).date() for done in now.done.values()}
+    worked = {done.at.astimezone(desk.now().tzinfo).date() for done in now.all_done}
     first = today + datetime.timedelta(days=1) if today in worked else today
     return replace(wished, start=max(wished.start, first))

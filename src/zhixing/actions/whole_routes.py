@@ -14,8 +14,14 @@ def shown_route(desk: Desk, profile: Profile, language: Language | None = None) 
     first = route(desk, profile.route, language)
     if not profile.more_routes:
         return first
-    others = [Joined(route(desk, name, language), {}) for name in profile.more_routes]
-    return chained(Joined(first, {}), others).route
+    others = [route(desk, name, language) for name in profile.more_routes]
+
+    def made() -> Route:
+        return chained(Joined(first, {}), [Joined(other, {}) for other in others]).route
+
+    if desk.shelf is None:
+        return made()
+    return desk.shelf.derived(f"shown {_named(profile, language)}", (first, *others), made)
 
 
 def asked_route(desk: Desk, profile: Profile, language: Language | None = None) -> Route:
@@ -34,6 +40,18 @@ def waiting_tasks(desk: Desk, profile: Profile) -> int:
 
 
 def _whole(desk: Desk, profile: Profile, language: Language) -> Joined:
-    names = (profile.route, *profile.more_routes)
-    parts = [joined(plannable(route(desk, name, language)), desk.catalog) for name in names]
-    return chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]
+    """What the routes and the catalog say together; kept as long as both stay the same."""
+    catalog = desk.catalog
+    routes = [route(desk, name, language) for name in (profile.route, *profile.more_routes)]
+
+    def made() -> Joined:
+        parts = [joined(plannable(one), catalog) for one in routes]
+        return chained(parts[0], parts[1:]) if len(parts) > 1 else parts[0]
+
+    if desk.shelf is None:
+        return made()
+    return desk.shelf.derived(f"whole {_named(profile, language)}", (catalog, *routes), made)
+
+
+def _named(profile: Profile, language: Language) -> str:
+    return " ".join((language, profile.route, *profile.more_routes))

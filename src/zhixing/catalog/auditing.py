@@ -6,11 +6,11 @@ the two languages of a route, and its order, needs a compiled route: that is for
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
 from typing import Final
 
 from zhixing.catalog.aliases import alias_letters
+from zhixing.catalog.circles import circle_letters
 from zhixing.catalog.places import at
 from zhixing.catalog.values import near_or_all
 from zhixing.errors import Letter, nearest
@@ -38,8 +38,7 @@ def audit(catalog: Catalog) -> tuple[Letter, ...]:
         *_lab_letters(catalog),
         *_brief_letters(catalog),
         *_route_letters(catalog),
-        *_circles({one.id: one.needs for one in catalog.skills.values()}, say("skills")),
-        *_circles({one.id: one.needs for one in catalog.labs.values()}, say("labs")),
+        *circle_letters(catalog),
     )
 
 
@@ -161,26 +160,6 @@ def _near_or_add(name: str, known: Iterable[str]) -> Said:
     if close:
         return say('did you mean "{nearest}"?', nearest=close)
     return say('add "{id}", or take the reference out', id=name)
-
-
-def _circles(needs: Mapping[str, tuple[str, ...]], kind: Said) -> Iterator[Letter]:
-    """A letter for each circle that is closed by a need of its own."""
-    graph = {name: list(others) for name, others in needs.items()}
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as found:
-            circle = found.args[1][::-1]  # graphlib lists what is needed before what needs it
-            graph[circle[0]].remove(circle[1])
-            yield Letter(
-                say(
-                    "these {kind} need one another: {circle}", kind=kind, circle=" → ".join(circle)
-                ),
-                say("{kind}, key {key}", kind=kind, key="needs"),
-                say("take one of these needs out"),
-            )
-        else:
-            return
 
 
 def _planned_notes(catalog: Catalog) -> Iterator[Letter]:

@@ -27,27 +27,26 @@ _READ: Final = re.compile(
     rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell|witness)\.py"
     rf"|{_LAB}/(?:template\.(?:zh|en)\.md|rubric\.toml)"
     rf"|{_LAB}/alternatives/[\w-]+\.py"
-    rf"|{_LAB}/(?:solution|alternatives/[\w-]+)/(?!\.DS_Store)[\w.-]+"
+    rf"|{_LAB}/(?:solution|starter|alternatives/[\w-]+)/(?!\.DS_Store)[\w.-]+"
     r"|routes/[\w-]+\.(?:zh|en)\.md|(?:readings|briefs)/[\w-]+/[\w-]+\.(?:zh|en)\.md"
 )
 _ENTERED: Final = re.compile(
-    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/solution|/alternatives(?:/[\w-]+)?)?"
+    rf"skills|resources|labs(?:/[\w-]+)?|{_LAB}(?:/solution|/starter|/alternatives(?:/[\w-]+)?)?"
     r"|routes"
     r"|(?:readings|briefs)(?:/[\w-]+)?"
 )
 _OF_AN_ANSWER: Final = re.compile(
-    rf"{_LAB}/(?:solution|alternatives/[\w-]+)/(?!\.DS_Store|__pycache__)[\w.-]+"
+    rf"{_LAB}/(?:solution|starter|alternatives/[\w-]+)/(?!\.DS_Store|__pycache__)[\w.-]+"
 )
 """Files that an answer has: there .dockerignore, README.md and pyproject.toml have a meaning."""
 _LATER: Final = re.compile(r"cards|quizzes|projects|datasets\.toml|quizzes\.py")
-_LATER_IN_LAB: Final = re.compile(rf"{_LAB}/starter")
 _IGNORED: Final = re.compile(
     r"(?:.*/)?(?:\..*|__pycache__|__init__\.py)"
     r"|(?:README|LICENSE|LICENCE|NOTICE|CHANGELOG|CONTRIBUTING)(?:\.[\w.-]+)?|pyproject\.toml"
 )
 _LAB_FILES: Final = (
     "lab.toml", "statement.zh.md", "statement.en.md", "solution.py", "checks.py", "probes.py",
-    "data.py", "witness.py", "figure.py", "solution", "alternatives", "template.zh.md",
+    "data.py", "witness.py", "figure.py", "solution", "starter", "alternatives", "template.zh.md",
     "template.en.md", "rubric.toml", "cell.py",
 )  # fmt: skip
 _ROOT: Final = (
@@ -189,10 +188,7 @@ def _unreadable(place: Path, trouble: OSError) -> Letter:
 
 
 def _misplaced(place: Path, path: str) -> Letter:
-    if _LATER_IN_LAB.fullmatch(path):
-        what = say("labs with {name} cannot be graded by this version yet", name=place.name)
-        next_step = say("keep it for a later version, or make the lab of kind python")
-    elif _READ.fullmatch(path):
+    if _READ.fullmatch(path):
         what = say("a plain file is wanted here, this is something else")
         next_step = say("put the file there, or rename this")
     elif _ENTERED.fullmatch(path):

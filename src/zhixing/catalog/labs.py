@@ -22,9 +22,11 @@ from zhixing.catalog.mutants import mutants_of, named_checks
 from zhixing.catalog.places import at
 from zhixing.catalog.several import (
     SOLUTION,
+    STARTER,
     alternatives_of,
     files_of,
     solution_of,
+    starter_in,
     unnamed_letters,
 )
 from zhixing.catalog.statements import Statement, hints_of, titles_of
@@ -176,9 +178,15 @@ def _lab(
         alternatives=alternatives_of(files, names, facts.letters)
         if names
         else _alternatives(files),
-        version=version_of(files, (*_JUDGED, *(SOLUTION + name for name in names))),
+        version=version_of(files, _judged(files, names)),
+        starter=starter_in(files, names, facts.letters),
         figure_source=figure_of(files, parts, facts.letters),
     )
+
+
+def _judged(files: LabFiles, names: tuple[str, ...]) -> list[str]:
+    begins = [STARTER + name for name in names if STARTER + name in files.texts]
+    return [*_JUDGED, *(SOLUTION + name for name in names), *begins]
 
 
 def _minutes(facts: Entry, parts: tuple[Part, ...]) -> int:

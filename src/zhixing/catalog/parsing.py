@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from zhixing.catalog.aliases import read_aliases
 from zhixing.catalog.briefs import read_briefs
+from zhixing.catalog.circles import without_circles
 from zhixing.catalog.files import PackFiles, PackTexts, pack_texts
 from zhixing.catalog.folders import LabFiles
 from zhixing.catalog.labs import read_lab
@@ -74,7 +75,8 @@ class _Shelves:
 
 
 def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
-    """The catalog of what these files say, and every letter, in the order of packs and files."""
+    """The catalog of what these files say, and every letter, in the order of packs and files;
+    circles of needs, which several files make together, at the end."""
     shelves, letters = _Shelves(), list[Letter]()
     for one in files:
         pack = pack_texts(one, letters)
@@ -96,7 +98,8 @@ def parsed(files: Sequence[PackFiles]) -> tuple[Catalog, tuple[Letter, ...]]:
         unsound=shelves.unsound,
         aliases=shelves.aliases,
     )
-    return catalog, tuple(letters)
+    sound, circles = without_circles(catalog)
+    return sound, (*letters, *circles)
 
 
 def _read_name(pack: PackTexts, shelves: _Shelves, letters: list[Letter]) -> None:

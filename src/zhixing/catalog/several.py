@@ -1,5 +1,6 @@
 """Which files does an answer have? `files = [...]` of lab.toml, and the folders that hold them:
-solution/ with the author's own, alternatives/NAME/ with other right ones."""
+solution/ with the author's own, alternatives/NAME/ with other right ones, starter/ where the answer
+begins with code to mend, which cannot be cut from the solution."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from zhixing.errors import Letter, Problem
 from zhixing.words import say
 
 SOLUTION: Final = "solution/"
+STARTER: Final = "starter/"
 ALTERNATIVES: Final = "alternatives/"
 RUN_AS_PYTHON: Final = ("python", "program", "service")
 _NAME: Final = re.compile(r"(?!\.{1,2}$)(?!statement\.)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}")
@@ -59,9 +61,33 @@ def solution_of(files: LabFiles, names: Sequence[str], letters: list[Letter]) ->
     if len(letters) > before:
         return ""
     marked = [name for name in names if "<answer" in texts_of[name]]
+    if _has_starter(files):
+        letters += (_cut_as_well(files.place(SOLUTION + name)) for name in marked)
+        return _joined(files, SOLUTION, texts_of, letters)
     for name in marked or names[:1]:
         letters += marker_letters(files.place(SOLUTION + name), texts_of[name])
     return _joined(files, SOLUTION, texts_of, letters)
+
+
+def starter_in(files: LabFiles, names: Sequence[str], letters: list[Letter]) -> str:
+    """The files that an answer begins with, as a bundle, where the author wrote them; else ""."""
+    if not names or not _has_starter(files):
+        return ""
+    before = len(letters)
+    texts_of = _texts(files, STARTER, names, letters)
+    return _joined(files, STARTER, texts_of, letters) if len(letters) == before else ""
+
+
+def _has_starter(files: LabFiles) -> bool:
+    return any(path.startswith(STARTER) for path in files.texts)
+
+
+def _cut_as_well(place: str) -> Letter:
+    return Letter(
+        say("the starter is written, and marked to be cut as well"),
+        at(place),
+        say("take the lines # <answer> out of the solution, or the folder starter/"),
+    )
 
 
 def alternatives_of(files: LabFiles, names: Sequence[str], letters: list[Letter]) -> dict[str, str]:
@@ -116,7 +142,7 @@ def unnamed_letters(files: LabFiles, names: Sequence[str]) -> list[Letter]:
 
 def _is_of_an_answer(path: str) -> bool:
     inside_alternative = path.startswith(ALTERNATIVES) and path.count("/") == 2
-    return path.startswith(SOLUTION) or inside_alternative
+    return path.startswith((SOLUTION, STARTER)) or inside_alternative
 
 
 def _unnamed(files: LabFiles, path: str, names: Sequence[str]) -> Letter:

@@ -13,6 +13,8 @@ from zhixing.words import Said, say
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+NOTHING = "none"
+
 
 class Kind(click.ParamType[Any]):
     """A value that a person types; a misfit is a Problem with a next step."""
@@ -43,6 +45,20 @@ class DayKind(Kind):
         if not 2000 <= found.year <= 2200:
             raise self.misfit(value, param, say("a date between 2000 and 2200 is meant"))
         return found
+
+
+class DayOrNoneKind(DayKind):
+    """A date, or "none": what was set goes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == NOTHING:
+            return NOTHING
+        try:
+            return super().convert(value, param, ctx)
+        except Problem as problem:
+            if nearest(str(value), [NOTHING]):
+                raise self.misfit(value, param, say('did you mean "none"?')) from problem
+            raise
 
 
 class NumberKind(Kind):

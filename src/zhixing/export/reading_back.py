@@ -1,8 +1,9 @@
 """A filled-in workbook read back: the rows with their ids, whoever saved it, in whatever order.
 
-Only what is needed is unpacked, with limits; no macro runs, no formula is worked out, nothing that
-the file names is fetched. The package's XML is read here rather than with openpyxl, which raises
-anything at all on a damaged file and takes 0.6 s to import.
+Only what is needed is unpacked, with limits; no macro runs, no formula is worked out (one without a
+result is read as it is written), nothing that the file names is fetched. The package's XML is read
+here rather than with openpyxl, which raises anything at all on a damaged file and takes 0.6 s to
+import.
 """
 
 import io
@@ -165,7 +166,8 @@ class _Package:
         text = (value.text or "") if value is not None else ""
         if kind == "s":
             return self._strings()[int(text)] if text else ""
-        return "" if kind == "e" else text
+        formula = next((f.text or "" for f in _named(cell, "f")), "")
+        return f"={formula}" if formula and (kind == "e" or not text) else text
 
     def _strings(self) -> Sequence[str]:
         if self._shared is None:

@@ -2,10 +2,11 @@
 
 Each piece that was missed, displaced or lacking, in the order of the route, goes into minutes that
 are free, the reserve included: missed work until the Sunday of the coming week (8 to 14 days, today
-among them; later it would come when it no longer helps), the other near its own day, none of it
-after the finish. Its window (`board.window`) is tried narrow, then wide: with all ties; without the
-later tasks that share a skill or a lab; without the practice of its block. What needs the piece,
-and the lab and notes of its day of the route, always end the window.
+among them; later it would come when it no longer helps) or, where that moves more than two others,
+of the week after it if that moves fewer; the other near its own day, none of it after the finish.
+Its window (`board.window`) is tried narrow, then wide: with all ties; without the later tasks that
+share a skill or a lab; without the practice of its block. What needs the piece, and the lab and
+notes of its day of the route, always end the window.
 
 In a window it is put, first of: whole on the first day with room; cut up over days with room; in
 the place of one later piece that finds room elsewhere. If no window has such a place, later pieces
@@ -19,9 +20,9 @@ from dataclasses import dataclass
 
 from zhixing.planner.board import Board, Bounds, window
 from zhixing.planner.churn import moved
+from zhixing.planner.cutting import cut, smallest_pieces
 from zhixing.planner.hours import Week
 from zhixing.planner.interruption import Interruption, Table
-from zhixing.planner.laying import cut, smallest_pieces
 from zhixing.planner.replanned import replanned
 from zhixing.planner.sliding import coming_sunday, slide, weekday
 from zhixing.records import Piece, Plan
@@ -33,6 +34,7 @@ MOST_TRIES = 150
 MOVED_EACH = 5
 FEW = 2
 Days = tuple[int, int]
+Priced = tuple[int, Plan]
 
 NARROW, WIDE = Bounds(), Bounds(strands=False)
 WIDEST = Bounds(strands=False, practice=False)
@@ -54,8 +56,9 @@ def absorbed(at: Interruption, week: Week) -> Plan | None:
         return None
     best = _priced(at, absorb(at, extras_stay=True))
     if best is None or best[0] > 0:
-        waved = _priced(at, _waved(at, week))
-        best = waved if best is None or (waved and waved[0] < best[0]) else best
+        best = _fewer(best, _priced(at, _waved(at, week)))
+    if best is not None and best[0] > FEW:
+        best = _fewer(best, _priced(at, absorb(at, extras_stay=True, weeks=1)))
     if best is None and at.extras:
         best = _priced(at, absorb(at, extras_stay=False))
     if best is None or best[0] > max(FEW, MOVED_EACH * len(at.homeless)):
@@ -63,7 +66,14 @@ def absorbed(at: Interruption, week: Week) -> Plan | None:
     return best[1]
 
 
-def _priced(at: Interruption, laid: Table | None) -> tuple[int, Plan] | None:
+def _fewer(one: Priced | None, other: Priced | None) -> Priced | None:
+    """The one that moves fewer; of equal ones the first."""
+    if one is None or other is None:
+        return one or other
+    return other if other[0] < one[0] else one
+
+
+def _priced(at: Interruption, laid: Table | None) -> Priced | None:
     """How many others move, and the plan."""
     if laid is None:
         return None
@@ -90,10 +100,11 @@ def _waved(at: Interruption, week: Week) -> Table | None:
     return laid if all(minutes <= 0 for minutes in late.values()) else None
 
 
-def absorb(at: Interruption, extras_stay: bool) -> Table | None:
+def absorb(at: Interruption, extras_stay: bool, weeks: int = 0) -> Table | None:
     """The days that change by local repair; None if the homeless pieces do not all fit.
-    `extras_stay` keeps the `if_time` pieces where they are, else they only get what is left."""
-    homeless = _homeless(at)
+    `extras_stay` keeps the `if_time` pieces where they are, else they only get what is left.
+    Missed work has so many `weeks` more than until the coming Sunday."""
+    homeless = _homeless(at, DAYS_OF_A_WEEK * weeks)
     end = at.plan.finish.toordinal()
     reach = max((one.by for one in homeless), default=at.today) + TWO_WEEKS
     board = Board(at, min(end, reach), extras_stay)
@@ -105,9 +116,10 @@ def absorb(at: Interruption, extras_stay: bool) -> Table | None:
     return board.changed()
 
 
-def _homeless(at: Interruption) -> list[Homeless]:
+def _homeless(at: Interruption, more_days: int) -> list[Homeless]:
     end = at.plan.finish.toordinal()
-    found = [Homeless(piece, at.today, min(end, coming_sunday(at))) for piece in at.missed]
+    missed_by = min(end, coming_sunday(at) + more_days)
+    found = [Homeless(piece, at.today, missed_by) for piece in at.missed]
     for day, piece in at.displaced:
         pin = at.pin(piece.task)
         since = day if pin is None else pin

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from zhixing.planner.interruption import Interruption, Table
-from zhixing.planner.laying import MOST_SUBJECTS
+from zhixing.planner.lines import MOST_SUBJECTS
 from zhixing.planner.seats import DAY
 from zhixing.records import Piece
 

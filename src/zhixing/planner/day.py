@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zhixing.planner.laying import SMALLEST_PIECE
+from zhixing.planner.cutting import SMALLEST_PIECE
 from zhixing.records import Piece, Plan
 
 

@@ -1,4 +1,4 @@
-"""What stands on the days of a plan: what was done of it, what is left, and at today's pace."""
+"""What stands on the days of a plan: what was done, what is left, in the route's minutes of now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -105,8 +105,8 @@ def read_times(
     spent: Mapping[str, int],
     finished: frozenset[str],
 ) -> None:
-    """Give the pieces of untouched tasks the minutes that the route asks for now, if a learner's
-    pace has changed them by a twentieth or more: less is no news."""
+    """Give the pieces of untouched tasks the minutes that the route asks for now, if an author or
+    another text of it has changed them by a twentieth or more: less is no news."""
     known = at.seats.tasks
     untouched = {
         name: minutes

@@ -15,20 +15,23 @@ from datetime import date
 from types import MappingProxyType
 
 from zhixing.errors import Problem
+from zhixing.planner.cutting import SMALLEST_PIECE
 from zhixing.planner.dated import plan_from
 from zhixing.planner.hours import room_of, study_minutes
-from zhixing.planner.laying import SMALLEST_PIECE, Laid
+from zhixing.planner.laying import Laid
 from zhixing.planner.ordering import needs_of
-from zhixing.planner.packing import Terms, laid_out
+from zhixing.planner.packing import laid_out
 from zhixing.planner.pins import pinned_work
 from zhixing.planner.slack import add_extras, is_extra
 from zhixing.planner.wanted import wanted
+from zhixing.planner.works import Terms
 from zhixing.records import Plan, Profile, Route, Task
 from zhixing.words import say
 
 NOTHING_SPENT: Mapping[str, int] = MappingProxyType({})
 LONGEST_WEEKS = 100 * 52
 GATE_PROJECTS = 2
+AS_WRITTEN = "as-written"
 
 
 def fill(
@@ -45,7 +48,9 @@ def fill(
     and ends on `start`. Problem: the profile has no study minutes, so few that the work would take
     a century, a pin that cannot be met, tasks that need one another.
     """
-    laid, bound, tasks = _work_laid(route, profile, start, spent, finished)
+    tasks = wanted(route, profile).tasks
+    gate_open = _gate_is_open(route, finished)
+    laid, bound = _work_laid(tasks, profile, start, spent, finished, gate_open)
     study, whole = room_of(study_minutes(profile), profile), room_of(profile.minutes, profile)
     add_extras(laid, tasks, study, whole, start, finished)
     return plan_from(route.id, laid, whole, start, bound)
@@ -59,20 +64,21 @@ def work_on_days(
     finished: frozenset[str] = frozenset(),
 ) -> Laid:
     """The work of the plan that `fill` gives, without what stands in slack: enough to know when it
-    ends."""
-    return _work_laid(route, profile, start, spent, finished)[0]
+    ends. The tasks of `route` are those that are `wanted`, in that order."""
+    gate_open = _gate_is_open(route, finished)
+    return _work_laid(route.tasks, profile, start, spent, finished, gate_open)[0]
 
 
 def _work_laid(
-    route: Route,
+    tasks: Sequence[Task],
     profile: Profile,
     start: date,
     spent: Mapping[str, int],
     finished: frozenset[str],
-) -> tuple[Laid, date, Sequence[Task]]:
-    """The work on dates, the capacity bound, and all tasks that the learner asks for."""
+    gate_open: bool,
+) -> tuple[Laid, date]:
+    """The work on dates, and the capacity bound. `tasks` are all that the learner asks for."""
     week = study_minutes(profile)
-    tasks = wanted(route, profile).tasks
     todo = [
         (task, minutes_left(task, spent[task.id]) if task.id in spent else task.minutes)
         for task in tasks
@@ -83,10 +89,9 @@ def _work_laid(
     needs = needs_of([task for task, _ in todo])
     study, whole = room_of(week, profile), room_of(profile.minutes, profile)
     pinned = pinned_work(todo, profile, needs, start, whole)
-    terms = Terms(
-        week, start, study, whole, needs, pinned, _gate_is_open(route, finished), profile.deadline
-    )
-    return *laid_out(todo, tasks, terms), tasks
+    evenly = profile.emphasis == AS_WRITTEN
+    terms = Terms(week, start, study, whole, needs, pinned, gate_open, profile.deadline, evenly)
+    return laid_out(todo, tasks, terms)
 
 
 def minutes_left(task: Task, spent: int) -> int:

@@ -47,6 +47,10 @@ class Forecast:
     p80: date
     pace: float
     """Actual over planned time of what is finished; 1.0 until five tasks are."""
+    left: int
+    """Minutes of open work as the route says them."""
+    likely: int
+    """The same at the learner's pace, kind by kind."""
 
 
 def forecast(
@@ -63,7 +67,8 @@ def forecast(
     `done` are minutes worked on open tasks, `durations` (kind, planned, actual) minutes of finished
     ones. The same arguments and dice of the same seed give the same dates.
     """
-    mean, spread, overall = _work(plan, finished, done, durations)
+    left, mean, spread, overall = _work(plan, finished, done, durations)
+    likely = round(mean)
     known = sum(1 for _, planned, actual in durations if min(planned, actual) > 0)
     drift = LEARNER_NOISE * sqrt(PRIOR_TASKS / (PRIOR_TASKS + known))
     first = max(today, plan.days[0].date) if plan.days else today
@@ -74,15 +79,16 @@ def forecast(
         ends.append(days.end(max(1.0, minutes), dice))
     ends.sort()
     if not ends:
-        return Forecast(plan.finish, plan.finish, overall)
+        return Forecast(plan.finish, plan.finish, overall, left, likely)
     p50, p80 = ends[RUNS // 2], ends[RUNS * 4 // 5]
-    return Forecast(max(p50, plan.finish), max(p80, plan.finish), overall)
+    return Forecast(max(p50, plan.finish), max(p80, plan.finish), overall, left, likely)
 
 
 def _work(
     plan: Plan, finished: frozenset[str], done: Mapping[str, int], durations: Durations
-) -> tuple[float, float, float]:
-    """Mean and standard deviation of the minutes left, and the pace of all kinds together."""
+) -> tuple[int, float, float, float]:
+    """The minutes left as the route says them; their mean and standard deviation at the learner's
+    pace; and the pace of all kinds together."""
     overall = pace([(planned, actual) for _, planned, actual in durations])
     own = paces(durations)
     left: Counter[str] = Counter()
@@ -93,7 +99,8 @@ def _work(
             kinds[open_.piece.task] = open_.piece.kind
     taken = [minutes * own.get(kinds[task], overall) for task, minutes in left.items()]
     noise = exp(TASK_NOISE * TASK_NOISE) - 1
-    return sum(taken), sqrt(noise * sum(minutes * minutes for minutes in taken)), overall
+    spread = sqrt(noise * sum(minutes * minutes for minutes in taken))
+    return left.total(), sum(taken), spread, overall
 
 
 class _StudyDays:

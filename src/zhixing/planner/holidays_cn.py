@@ -24,6 +24,7 @@ ANNOUNCED = {
 LUNAR = {2027: ("0206", "0609", "0915"), 2028: ("0126", "0528", "1003"),
          2029: ("0213", "0616", "0922"), 2030: ("0203", "0605", "0912")}  # fmt: skip
 """New Year, Dragon Boat and Mid-Autumn of the years that are not announced."""
+LAST_LUNAR_YEAR = max(LUNAR)
 NEW_YEAR_DAYS = 8
 """From the eve on: the State Council gave 8 or 9 days in 2025 and 2026."""
 

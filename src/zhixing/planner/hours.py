@@ -71,7 +71,8 @@ PRESETS: dict[str, Week] = {
 def week_of_blocks(blocks: Blocks) -> Week:
     """Minutes for Monday to Sunday of blocks, each (minute of the day, minutes).
 
-    Problem: not seven days, an empty block, one that runs past midnight, two that overlap.
+    Problem: not seven days, an empty block, one that runs past midnight, two that overlap, more
+    than 16 h on one day.
     """
     for day in blocks:
         ends = 0
@@ -79,6 +80,9 @@ def week_of_blocks(blocks: Blocks) -> Week:
             if minutes <= 0 or start < ends or start + minutes > MINUTES_A_DAY:
                 raise _bad_block(start, minutes)
             ends = start + minutes
+        hours = sum(minutes for _, minutes in day) / 60
+        if hours > MOST_HOURS_A_DAY:
+            raise _too_long_a_day(hours)
     if len(blocks) != len(SHARES):
         raise Problem(
             say("blocks are given for {n} days", n=len(blocks)),
@@ -94,6 +98,15 @@ def _bad_block(start: int, minutes: int) -> Problem:
         say("the block that begins at {time}", time=f"{start // 60:02}:{start % 60:02}"),
         say("blocks end after they begin, before midnight, and do not overlap"),
     )
+
+
+def _too_long_a_day(hours: float) -> Problem:
+    return Problem(
+        say("{hours:g} hours on one day are more than fit: at most {most:g}", hours=hours,
+            most=MOST_HOURS_A_DAY),
+        say("the blocks of a day"),
+        say("leave room for sleep and meals: shorter blocks, or fewer"),
+    )  # fmt: skip
 
 
 def study_minutes(profile: Profile) -> Week:

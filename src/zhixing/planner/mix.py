@@ -15,8 +15,9 @@ FOUR_WEEKS = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Shares, 0 to 1, of the minutes of one stage; `deviation` is the mean over its four-week
-    windows of how much of the time would have to be something else."""
+    """Shares, 0 to 1, of the minutes of one stage, and how much of the time would have to be
+    something else: in the mean of its four-week windows (`deviation`) and of the whole stage
+    (`own`). The latter is what the route itself asks for: no order of its work is nearer."""
 
     stage: str
     minutes: int
@@ -24,6 +25,7 @@ class Mix:
     code: float
     project: float
     deviation: float
+    own: float
 
 
 def mixes(plan: Plan, route: Route) -> tuple[Mix, ...]:
@@ -40,6 +42,16 @@ def mixes(plan: Plan, route: Route) -> tuple[Mix, ...]:
     return tuple(_mix(stage, list(found.values())) for stage, found in windows.items())
 
 
+def weekly_deviation(plan: Plan) -> float:
+    """How much of a plan's time would have to be something else for each of its weeks, Monday to
+    Sunday, to have the mix wanted; 0 for a plan without work."""
+    weeks: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for day in plan.days:
+        for piece in day.pieces:
+            weeks[day.date.toordinal() - day.date.weekday()][share_of(piece.kind)] += piece.minutes
+    return _mean(list(weeks.values())) if weeks else 0.0
+
+
 def share_of(kind: TaskKind) -> str:
     """theory, code or project."""
     return "theory" if kind in THEORY else "project" if kind in PROJECT else "code"
@@ -48,10 +60,14 @@ def share_of(kind: TaskKind) -> str:
 def _mix(stage: str, windows: list[Counter[str]]) -> Mix:
     total: Counter[str] = sum(windows, Counter())
     minutes = total.total()
-    away = sum(window.total() * _deviation(window) for window in windows) / minutes
-    shares = (total[name] / minutes for name in WANTED)
-    theory, code, project = shares
-    return Mix(stage, minutes, theory, code, project, away)
+    theory, code, project = (total[name] / minutes for name in WANTED)
+    return Mix(stage, minutes, theory, code, project, _mean(windows), _deviation(total))
+
+
+def _mean(windows: list[Counter[str]]) -> float:
+    """The deviation of a minute's window, in the mean."""
+    minutes = sum(window.total() for window in windows)
+    return sum(window.total() * _deviation(window) for window in windows) / minutes
 
 
 def _deviation(window: Counter[str]) -> float:

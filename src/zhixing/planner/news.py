@@ -7,6 +7,7 @@ from datetime import date
 from zhixing.planner.days_read import begun, read_ahead, read_past, read_times
 from zhixing.planner.filling import minutes_left
 from zhixing.planner.interruption import Interruption, Minutes
+from zhixing.planner.pins import FARTHEST
 from zhixing.planner.seats import Seats
 from zhixing.planner.slack import is_extra
 from zhixing.records import Piece, Plan, Profile
@@ -46,8 +47,11 @@ def interruption(
 
 def _read_pins(at: Interruption, profile: Profile) -> None:
     """Take up what does not stand on the date of its pin. A pin counts where its date has room for
-    all that is pinned there, and what the task needs does not come later."""
-    wanted = {t: on.toordinal() for t, on in profile.pins.items() if on.toordinal() >= at.today}
+    all that is pinned there, and what the task needs does not come later; not one that is more than
+    a year after the end."""
+    last = at.plan.finish.toordinal() + FARTHEST.days
+    numbers = {task: on.toordinal() for task, on in profile.pins.items()}
+    wanted = {task: number for task, number in numbers.items() if at.today <= number <= last}
     if not wanted:
         return
     days: dict[str, list[tuple[int, Piece]]] = {}

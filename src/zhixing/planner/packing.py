@@ -1,58 +1,33 @@
 """Packed, or on the author's own days: how is the work of a route laid out?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, repeat
-from types import MappingProxyType
 
+from zhixing.planner.cutting import smallest_pieces
 from zhixing.planner.dated import earliest_finish, last_day
-from zhixing.planner.hours import Room, Week
-from zhixing.planner.laying import (
-    ONE_DAY,
-    SATURDAY,
-    Laid,
-    Rules,
-    Work,
-    lay,
-    smallest_pieces,
-)
-from zhixing.planner.ordering import Needs
-from zhixing.planner.pins import NEVER, Pinned, ToDo, cannot
+from zhixing.planner.hours import Room
+from zhixing.planner.laying import ONE_DAY, Laid, lay
+from zhixing.planner.lines import Rules
+from zhixing.planner.pins import FARTHEST, NEVER, Pinned, ToDo, cannot
 from zhixing.planner.recurring import claims_of
 from zhixing.planner.rhythm import own_days
+from zhixing.planner.works import Terms, track, works
 from zhixing.records import Task
 from zhixing.words import say
 
 LATER_AT_MOST_DAYS = 6
 LATER_AT_MOST_SHARE = 0.1
-INTERVIEW_DAYS = 8 * 7
 TAIL_DAYS = 7
 REST_DAYS = 5 * 7
-NO_DATES: Mapping[str, date] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a plan has to respect. `study` and `whole` are a date's minutes without and with its
-    reserve; `week` are those of `study` from Monday to Sunday. `deadline` is a wish: it decides
-    between two ways to lay the work out."""
-
-    week: Week
-    start: date
-    study: Room
-    whole: Room
-    needs: Needs
-    pinned: Pinned
-    gate_open: bool
-    deadline: date | None = None
 
 
 def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple[Laid, date]:
     """All of `todo` on dates, and the capacity bound of its finish. `tasks` are all of the route:
     in a packed plan the recurring ones keep minutes of their own.
 
-    Problem: what a pinned task needs cannot be finished before its date.
+    Problem: what a pinned task needs cannot be finished before its date, or that is more than a
+    year after all other work.
     """
     pinned = terms.pinned
     waiting = [item for item in todo if item[0].id not in pinned.dates] if pinned.dates else todo
@@ -62,6 +37,8 @@ def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple
         waiting, terms, room, claims.leave(room) if claims else room,
         claims.spare(terms.whole, room) if claims else terms.whole,
     )  # fmt: skip
+    if pinned.dates:
+        _is_in_reach(pinned, layout.bound(layout.packed_room))
     laid, bound = layout.better()
     if pinned.too_late(laid):
         laid = layout.pinned_first()
@@ -70,6 +47,15 @@ def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple
         laid.setdefault(on, []).extend(pieces)
         bound = max(bound, on)
     return laid, bound
+
+
+def _is_in_reach(pinned: Pinned, bound: date) -> None:
+    """A pin far behind all other work is a slip of the pen, and every day until it would be one of
+    the plan."""
+    for task, on in pinned.dates.items():
+        if on - bound > FARTHEST:
+            why = say("all other work can be done by {day}, more than a year before it", day=bound)
+            raise cannot(task, on, why)
 
 
 def _is_in_time(pinned: Pinned, laid: Laid) -> None:
@@ -93,7 +79,7 @@ class _Layout:
     def better(self) -> tuple[Laid, date]:
         """The tasks packed, or on the author's own days if that costs little; and the bound."""
         start = self.terms.start
-        packed_bound = self._bound(self.packed_room)
+        packed_bound = self.bound(self.packed_room)
         first = _first_study_day(self.room, start)
         own = own_days([task for task, _ in self.todo], first, self.terms.study, self.terms.week)
         if not own or (packed_bound - max(own)).days > LATER_AT_MOST_DAYS:
@@ -103,7 +89,7 @@ class _Layout:
             in_rhythm = self._on_own_days(own)
             ends = last_day(in_rhythm, first)
             if ends <= _latest(first, packed_bound) and self._in_time(ends):
-                return in_rhythm, self._bound(self.room)
+                return in_rhythm, self.bound(self.room)
         packed = self._packed(packed_bound)
         packed_ends = last_day(packed, first)
         latest = _latest(first, packed_ends)
@@ -111,7 +97,7 @@ class _Layout:
             in_rhythm = in_rhythm or self._on_own_days(own)
             ends = last_day(in_rhythm, first)
             if ends <= latest and (self._in_time(ends) or not self._in_time(packed_ends)):
-                return in_rhythm, self._bound(self.room)
+                return in_rhythm, self.bound(self.room)
         return packed, packed_bound
 
     def _in_time(self, ends: date) -> bool:
@@ -121,8 +107,8 @@ class _Layout:
         """Packed, with what pins wait for before all else, the earliest pin first."""
         due = self.terms.pinned.due
         todo = sorted(self.todo, key=lambda item: due.get(item[0].id, NEVER))
-        works = _works(todo, self.terms, one_line=due)
-        return lay(works, self.packed_room, self.terms.start, self._rules(self.packed_whole))
+        waiting = works(todo, self.terms, one_line=due)
+        return lay(waiting, self.packed_room, self.terms.start, self._rules(self.packed_whole))
 
     def _packed(self, bound: date) -> Laid:
         """Packed. Where a last piece would end it after the bound, the last rest days make up for
@@ -148,20 +134,22 @@ class _Layout:
 
     def _lay(self, rules: Rules, bound: date) -> Laid:
         start = self.terms.start
-        works = _works(self.todo, self.terms, interviews=_track(self.todo, start, bound))
-        return lay(works, self.packed_room, start, rules)
+        interviews = track(self.todo, start, bound)
+        waiting = works(self.todo, self.terms, interviews=interviews, evenly=self.terms.evenly)
+        return lay(waiting, self.packed_room, start, rules)
 
     def _on_own_days(self, own: Iterable[date]) -> Laid:
-        works = _works(self.todo, self.terms, own)
-        return lay(works, self.room, self.terms.start, self._rules(self.terms.whole))
+        waiting = works(self.todo, self.terms, own)
+        return lay(waiting, self.room, self.terms.start, self._rules(self.terms.whole))
 
     def _rules(self, whole: Room) -> Rules:
         terms = self.terms
         if terms.pinned.dates:
             whole = terms.pinned.leave(whole)
-        return Rules(whole, terms.pinned.busy, terms.gate_open)
+        least, _ = smallest_pieces(terms.week)
+        return Rules(whole, terms.pinned.busy, terms.gate_open, least=least)
 
-    def _bound(self, room: Room) -> date:
+    def bound(self, room: Room) -> date:
         return earliest_finish(sum(minutes for _, minutes in self.todo), room, self.terms.start)
 
 
@@ -175,60 +163,6 @@ def _latest(first: date, finish: date) -> date:
     """The latest end of the author's own days that a plan with this finish gives way to."""
     length = (finish - first).days + 1
     return finish + timedelta(days=max(LATER_AT_MOST_DAYS, int(length * LATER_AT_MOST_SHARE)))
-
-
-def _works(
-    todo: Sequence[ToDo],
-    terms: Terms,
-    own: Iterable[date] = (),
-    interviews: Mapping[str, date] = NO_DATES,
-    one_line: Mapping[str, date] = NO_DATES,
-) -> list[Work]:
-    """The work to be laid. A learner without weekend time has one line only, and so has what
-    stands in `one_line`; interviews stand before all other work from their dates on."""
-    two_lines = sum(terms.week[SATURDAY:]) > 0
-    least, least_practice = smallest_pieces(terms.week)
-    after, needs = terms.pinned.after, terms.needs
-    waiting: list[Work] = []
-    block, before, track = 0, False, -len(interviews)
-    dates = chain(own, repeat(date.min))
-    for place, ((task, minutes), on) in enumerate(zip(todo, dates, strict=False)):
-        weekend = two_lines and task.weekend and task.id not in one_line
-        block += before and not weekend
-        before = weekend
-        smallest = least_practice if weekend else least
-        free = bool(task.subject or task.needs)
-        work = Work(task.id, task.kind, minutes, place, block, weekend, smallest, on,
-                    task.subject, task.stage, free, needs=needs.get(task.id, ()))  # fmt: skip
-        if task.id in after:
-            work.not_before, work.held = max(on, after[task.id] + ONE_DAY), True
-        elif task.id in interviews:
-            work.not_before, work.held, work.weekend = interviews[task.id], True, False
-            work.place, work.block = track, 0
-            track += 1
-        waiting.append(work)
-    return waiting
-
-
-def _track(todo: Sequence[ToDo], start: date, finish: date) -> Mapping[str, date]:
-    """Dates for the interview tasks that the author gave no week and that no other work needs:
-    spread over the weekdays of the eight weeks before the finish."""
-    free = {task.id for task, _ in todo if task.kind == "interview" and task.week < 1}
-    if not free:
-        return NO_DATES
-    for task, _ in todo:
-        if task.kind != "interview":
-            free.difference_update(task.needs)
-    tasks = [task.id for task, _ in todo if task.id in free]
-    if not tasks:
-        return NO_DATES
-    first = max(start, finish - timedelta(days=INTERVIEW_DAYS))
-    days = [on for on in _dates(first, finish) if on.weekday() < SATURDAY] or [first]
-    return {task: days[n * len(days) // len(tasks)] for n, task in enumerate(tasks)}
-
-
-def _dates(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _first_study_day(study: Room, start: date) -> date:

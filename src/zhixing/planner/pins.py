@@ -7,17 +7,20 @@ its date, what needs it begins the day after.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from zhixing.errors import Problem
 from zhixing.planner.hours import Room
-from zhixing.planner.laying import MOST_SUBJECTS, Laid
+from zhixing.planner.laying import Laid
+from zhixing.planner.lines import MOST_SUBJECTS
 from zhixing.planner.ordering import Needs, above
 from zhixing.records import Piece, Profile, Task
 from zhixing.words import Said, say
 
 ToDo = tuple[Task, int]
 NEVER = date.max
+FARTHEST = timedelta(days=366)
+"""How long after all other work a pin may stand: what is later is a slip of the pen."""
 
 
 @dataclass(slots=True)

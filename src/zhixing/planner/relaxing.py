@@ -3,8 +3,9 @@
 Each way is tried by planning again, alone, and told with its effect: more hours a week, more weeks,
 less kept in reserve, what to leave out, which skills to prove at once instead of studying them.
 
-Planning is dear, so a change is guessed first: by the minutes it gives until the deadline, of which
-work takes the same share as in the plan that is too late. Then its neighbours are tried.
+Planning is dear, so a change is guessed first, by the minutes it gives until the deadline: fewer
+than the work asks for cannot be enough, and of the others work takes the same share as in the plan
+that is too late. Then its neighbours are tried.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,20 +15,21 @@ from typing import Literal
 
 from zhixing.planner.dated import last_day
 from zhixing.planner.filling import minutes_left, work_on_days
+from zhixing.planner.guessing import first, near
 from zhixing.planner.hours import MOST_HOURS_A_DAY, STEP, Room, Week, room_of, study_minutes
 from zhixing.planner.laying import Laid
 from zhixing.planner.packing import minutes_after
+from zhixing.planner.recurring import claims_of
 from zhixing.planner.seats import seats_of
 from zhixing.planner.slack import is_extra
 from zhixing.planner.trimming import what_goes
-from zhixing.planner.wanted import wanted
+from zhixing.planner.wanted import wanted, without_known
 from zhixing.records import Profile, Route, Task
 
 LEAST_RESERVE = 0.10
 HUNDREDTH = 0.01
 HALF_HOUR = 30
 ROUNDS = 3
-MOST_PLANS = 4
 WEEK = 7
 RelaxationWay = Literal["hours", "weeks", "reserve", "drop", "known"]
 
@@ -76,7 +78,7 @@ def relaxations(
 @dataclass(slots=True)
 class _Asked:
     """`work` are the open minutes; `share` is the part of the study minutes until the deadline that
-    the plan as it is gives to them."""
+    the plan as it is gives to them; `packed`: there is no plan on the author's own days."""
 
     route: Route
     profile: Profile
@@ -86,6 +88,7 @@ class _Asked:
     deadline: date
     minutes: dict[str, int] = field(default_factory=dict)
     work: int = 0
+    packed: bool = False
     share: float = 1.0
 
     def __post_init__(self) -> None:
@@ -95,8 +98,10 @@ class _Asked:
             if not (task.done or task.id in self.finished or is_extra(task))
         }
         self.work = sum(self.minutes.values())
+        self.packed = any(t.week < 1 for t in self.route.tasks if t.id in self.minutes)
 
     def laid(self, profile: Profile, without: frozenset[str] = frozenset()) -> Laid:
+        """The work on days for a profile with other minutes, or without some tasks."""
         return work_on_days(self.route, profile, self.start, self.spent, self.finished | without)
 
     def end(self, profile: Profile) -> date:
@@ -108,8 +113,12 @@ class _Asked:
         return last_day(laid, self.start)
 
     def room_until(self, profile: Profile) -> int:
-        """The study minutes from the start to the deadline."""
-        room: Room = room_of(study_minutes(profile), profile)
+        """The study minutes from the start to the deadline; without those that recurring work
+        claims where the route has no weeks of its own to keep to."""
+        week = study_minutes(profile)
+        room: Room = room_of(week, profile)
+        if self.packed and (claims := claims_of(self.route.tasks, week)):
+            room = claims.leave(room)
         days = (self.deadline - self.start).days + 1
         return sum(room(self.start + timedelta(days=n)) for n in range(days))
 
@@ -126,8 +135,8 @@ class _Asked:
                 rooms[count] = self.room_until(profile)
             return share * rooms[count] >= self.work
 
-        low = _first(lambda count: holds(count, 1.0), 1, most)
-        guess = _first(lambda count: holds(count, self.share), low, most)
+        low = first(lambda count: holds(count, 1.0), 1, most)
+        guess = first(lambda count: holds(count, self.share), low, most)
         ends: dict[int, date] = {}
 
         def does(count: int) -> bool:
@@ -137,7 +146,7 @@ class _Asked:
             ends[count] = self.end(profile)
             return ends[count] <= self.deadline
 
-        found = _near(does, low, guess, most)
+        found = near(does, low, guess, most)
         return None if found is None or found not in ends else (found, ends[found])
 
     def more_hours(self) -> Relaxation | None:
@@ -195,26 +204,35 @@ class _Asked:
         largest = sorted(saved, key=lambda skill: (-saved[skill], skill))
         if not largest:
             return None
-        lacking = self.work - int(self.share * self.room_until(self.profile))
-        guess = _first(lambda n: self._saved(largest[:n]) >= lacking, 1, len(largest))
+        room = self.room_until(self.profile)
+        lacking = self.work - room
+        low = first(lambda n: self._saved(largest[:n]) >= lacking, 1, len(largest))
+        lacking = self.work - int(self.share * room)
+        guess = first(lambda n: self._saved(largest[:n]) >= lacking, low, len(largest))
         ends: dict[int, date] = {}
 
         def does(count: int) -> bool:
-            ends[count] = self.end(self._knowing(largest[:count]))
+            ends[count] = self._end_knowing(largest[:count])
             return ends[count] <= self.deadline
 
-        count = _near(does, 1, guess, len(largest))
+        count = near(does, low, guess, len(largest))
         if count is None:
             return None
         names = tuple(largest[:count])
         return Relaxation("known", self._saved(names), ends[count], names=names)
 
-    def _knowing(self, skills: Sequence[str]) -> Profile:
-        return replace(self.profile, known=self.profile.known | frozenset(skills))
+    def _knowing(self, skills: Sequence[str]) -> Route:
+        tasks = without_known(self.route.tasks, self.profile.known | frozenset(skills))
+        return replace(self.route, tasks=tuple(tasks))
+
+    def _end_knowing(self, skills: Sequence[str]) -> date:
+        route = self._knowing(skills)
+        laid = work_on_days(route, self.profile, self.start, self.spent, self.finished)
+        return last_day(laid, self.start)
 
     def _saved(self, skills: Sequence[str]) -> int:
         """The minutes that go when these skills are known."""
-        left = {task.id for task in wanted(self.route, self._knowing(skills)).tasks}
+        left = {task.id for task in self._knowing(skills).tasks}
         return sum(minutes for task, minutes in self.minutes.items() if task not in left)
 
 
@@ -242,36 +260,3 @@ def _with_more(profile: Profile, minutes: int) -> Profile | None:
 def _week(minutes: list[int]) -> Week:
     monday, tuesday, wednesday, thursday, friday, saturday, sunday = minutes
     return monday, tuesday, wednesday, thursday, friday, saturday, sunday
-
-
-def _first(does: Callable[[int], bool], low: int, high: int) -> int:
-    """The first number from `low` to `high` that does, if a larger one always does when a smaller
-    one did; `high` when none below it does."""
-    while low < high:
-        middle = (low + high) // 2
-        if does(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
-
-
-def _near(does: Callable[[int], bool], low: int, guess: int, high: int) -> int | None:
-    """As `_first`, for an answer that is dear to ask for and likely near `guess`: the least found
-    with a few questions. None when nothing was found."""
-    failed, found, at, step = low - 1, high + 1, guess, 1
-    for _ in range(MOST_PLANS):
-        if does(at):
-            found = at
-        else:
-            failed = at
-        if found - failed == 1:
-            break
-        if found > high:
-            at = min(high, failed + step)
-        elif failed < low:
-            at = max(low, found - step)
-        else:
-            at = (failed + found) // 2
-        step *= 4
-    return found if found <= high else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from zhixing.planner.cutting import add_piece
 from zhixing.planner.interruption import Interruption, Minutes, Table
-from zhixing.planner.laying import add_piece
 from zhixing.records import Day, Piece, Plan
 
 WEEK = 7

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice, pairwise
 
-from zhixing.planner.hours import Room, Week
-from zhixing.planner.laying import SATURDAY
+from zhixing.planner.hours import SATURDAY, Room, Week
 from zhixing.records import Task
 
 WEEKDAYS = 5

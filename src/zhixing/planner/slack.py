@@ -15,7 +15,8 @@ from itertools import groupby
 
 from zhixing.planner.dated import last_day
 from zhixing.planner.hours import Room
-from zhixing.planner.laying import MOST_SUBJECTS, ONE_DAY, Laid
+from zhixing.planner.laying import ONE_DAY, Laid
+from zhixing.planner.lines import MOST_SUBJECTS
 from zhixing.planner.recurring import portions
 from zhixing.records import Piece, Task
 
@@ -53,8 +54,9 @@ def add_extras(
         opens = begun[task.week] if task.recurring else ended[place]
         for need in task.needs:
             opens = max(opens, last.get(need, date.min))
+        sittings = portions(task)
         for days in free.chances(task, opens):
-            _put(laid, task, days, free)
+            _put(laid, task, sittings, days, free)
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class _Free:
         key = task.recurring, review
         if key not in self.groups:
             days = [on for on in self.days if on in self.slack or (review and self.reserve[on])]
-            rounds = groupby(days, lambda on: _round(task.recurring, on))
+            rounds = groupby(days, lambda on: round_of(task.recurring, on))
             self.groups[key] = [list(found) for _, found in rounds]
         for days in self.groups[key]:
             if days[0] >= opens:
@@ -101,8 +103,9 @@ class _Free:
             self.reserve[on] -= minutes - from_slack
 
 
-def _round(recurring: str, on: date) -> object:
-    """What the dates of one round share; there is one round only of what does not recur."""
+def round_of(recurring: str, on: date) -> object:
+    """What the dates of one round share (a week, a month, a day); there is one round only of what
+    does not recur."""
     if recurring == "weekly":
         return on.toordinal() - on.weekday()
     if recurring == "monthly":
@@ -130,15 +133,18 @@ def _free_minutes(
     return free
 
 
-def _put(laid: Laid, task: Task, dates: Iterable[date], free: _Free) -> None:
+def _put(
+    laid: Laid, task: Task, sittings: Sequence[int], dates: Iterable[date], free: _Free
+) -> None:
     """Put the portions of `task`, one a day, on the first of `dates` with room for each."""
-    left = list(portions(task))
+    next_one = 0
     for on in dates:
-        if free.room(on, task) >= left[0]:
-            minutes = left.pop(0)
+        minutes = sittings[next_one]
+        if free.room(on, task) >= minutes:
             laid.setdefault(on, []).append(Piece(task.id, task.kind, minutes, if_time=True))
             free.take(on, minutes)
-            if not left:
+            next_one += 1
+            if next_one == len(sittings):
                 return
 
 

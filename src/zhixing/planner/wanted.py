@@ -24,7 +24,7 @@ def wanted(route: Route, profile: Profile, skills: Skills | None = None) -> Rout
     if elsewhere:
         tasks = [task for task in tasks if task.id not in elsewhere]
     if profile.known:
-        tasks = _without_known(tasks, profile.known, skills)
+        tasks = without_known(tasks, profile.known, skills)
     return replace(route, tasks=in_order(tasks, profile.emphasis))
 
 
@@ -75,8 +75,8 @@ def _elsewhere(node: Node, direction: str) -> Iterator[str]:
         yield from _elsewhere(child, direction)
 
 
-def _without_known(
-    tasks: Sequence[Task], known: frozenset[str], skills: Skills | None
+def without_known(
+    tasks: Sequence[Task], known: frozenset[str], skills: Skills | None = None
 ) -> list[Task]:
     """Without the study and the labs whose skills are all known; the first lab that shows a known
     skill stays: a claim is checked once."""

@@ -152,6 +152,6 @@ class _Reasons:
             yield say("it is its turn in the order of the route")
         else:
             yield say(
-                "it comes before its turn: what the route has earlier waits for something, or is "
-                "too long for what was left of the day"
+                "it comes before its turn: what the route has earlier waits for something, is too "
+                "long for what was left of the day, or is of a kind that the week has had enough of"
             )

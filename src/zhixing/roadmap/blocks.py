@@ -9,9 +9,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from zhixing.roadmap.parsing import Environment, parsed
 from zhixing.roadmap.phrases import References, phrase, reference_name
 from zhixing.roadmap.pipes import html_rows, with_pairs_as_items
 from zhixing.roadmap.unitwords import unit_of
@@ -34,6 +34,11 @@ _HTML_PIECE = re.compile(
 _LONGEST_HEADING = 160
 _BOLD_SIGN = "\u2063"  # no one writes it: a bold line on its way through the parser
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s{2,}\S")
+_OF_MARKDOWN = re.compile(r"[-*+>|#<`~=]|\d{1,3}[.)]\s")
+_BOLD_LINE = re.compile(
+    r"[^\w*]{0,12}(\*\*|__)(?=\S)((?:(?!\1).){1,200})\1\s*"
+    r"(?:[(（][^()（）]{1,60}[)）])?\s*[:：]?\s*"
+)
 _MARKDOWN = ("markdown", "md")
 
 
@@ -66,20 +71,14 @@ def blocks_of(lines: list[str]) -> Document:
     """The blocks of a document given as lines."""
     lines, wrapped = _unwrapped(lines)
     lines = with_pairs_as_items(lines)
-    environment: dict[str, dict[str, dict[str, object]]] = {}
-    tokens = _parser().parse("\n".join(_with_spaces(lines)), environment)
+    environment: Environment = {}
+    tokens = parsed("\n".join(_with_spaces(lines)), environment)
     references, served = References({}), set(wrapped)
     for name, definition in environment.get("references", {}).items():
         references[reference_name(name)] = str(definition["href"])
     if references:
         served |= {at for at, line in enumerate(lines, 1) if _is_definition(line, references)}
     return Document(_tree(tokens), references, frozenset(served))
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
 
 
 def _is_definition(line: str, references: dict[str, str]) -> bool:
@@ -133,7 +132,7 @@ def _stands_alone(line: str, before: str) -> bool:
         return False
     if line.startswith(("**", "__")) or "**" in line[:6]:
         return _is_bold(line) and not line.startswith(("- ", "* ", "+ ", "> ", "|"))
-    if not _LISTED.match(before) or re.match(r"[-*+>|#<`~=]|\d{1,3}[.)]\s", line):
+    if not _LISTED.match(before) or _OF_MARKDOWN.match(line):
         return False
     unit = unit_of(line) if len(line) < 200 else None
     return unit is not None and unit.separated and unit.place == "head" and not unit.word
@@ -149,6 +148,11 @@ def _titles(found: re.Match[str]) -> bool:
 _CONTAINERS: dict[str, Form] = {
     "list_item_open": "item", "blockquote_open": "quote", "table_open": "table", "tr_open": "row",
 }  # fmt: skip
+_NO_BLOCKS = (
+    "inline paragraph_close heading_close bullet_list_open bullet_list_close ordered_list_open"
+    " ordered_list_close thead_open thead_close tbody_open tbody_close th_close td_close"
+)
+_SILENT = frozenset(_NO_BLOCKS.split())
 _CLOSING = ("list_item_close", "blockquote_close", "table_close", "tr_close")
 
 
@@ -156,6 +160,8 @@ def _tree(tokens: list[Token]) -> list[Block]:
     root = Block("document", "", 1, 1)
     open_blocks = [root]
     for at, token in enumerate(tokens):
+        if token.type in _SILENT:
+            continue
         here = open_blocks[-1]
         if form := _CONTAINERS.get(token.type):
             open_blocks.append(_block(form, token))
@@ -240,12 +246,7 @@ def _signed_lines(paragraph: Block) -> list[Block]:
 
 def _is_bold(text: str) -> bool:
     """A line that is bold as a whole: `**Week 1**`, `📚 **References**:`, `__x__`."""
-    found = re.fullmatch(
-        r"[^\w*]{0,12}(\*\*|__)(?=\S)((?:(?!\1).){1,200})\1\s*"
-        r"(?:[(（][^()（）]{1,60}[)）])?\s*[:：]?\s*",
-        text,
-    )
-    return found is not None
+    return ("**" in text or "__" in text) and _BOLD_LINE.fullmatch(text) is not None
 
 
 def _leads(text: str) -> bool:

@@ -11,8 +11,9 @@ from zhixing.records import ImportReport, Node, Remark, Route
 from zhixing.roadmap.contradictions import contradictions_in
 from zhixing.roadmap.draft import NOT_IN_GRAMMAR, Draft
 from zhixing.roadmap.graphs import compile_graph, is_graph
-from zhixing.roadmap.inline import IN_PROSE, Reading, read_line
+from zhixing.roadmap.inline import Reading, read_line
 from zhixing.roadmap.lines import Place, parted
+from zhixing.roadmap.marks import IN_PROSE
 from zhixing.roadmap.outline import Entry, outline
 from zhixing.roadmap.reading import FrontMatter, checked_id, front_matter, readable
 from zhixing.roadmap.sections import below
@@ -56,17 +57,21 @@ def compile_route(
         names_itself=matter.id is not None,
         directions=matter.directions,
     )
+    root = _root(draft, document, heading, title)
+    route = Route(draft.route, draft.language, root.title, root, tasks_of(root),
+                  matter.pace_minutes_per_week, matter.directions)  # fmt: skip
+    return route, _report(draft, matter, root)
+
+
+def _root(draft: Draft, document: Entry, heading: Entry | None, title: Reading) -> Node:
+    """The finished tree of a document whose `heading` says `title`."""
     if heading:
         draft.take(heading)
     draft.node_names.take(draft.route)
     name = title.title or draft.route
-    links = title.all_links(name)
     details, children = parted(below(draft, document, Place()))
-    root = Node("route", draft.route, name, heading.line if heading else 1, links=links,
-                children=tuple(children), details=details)  # fmt: skip
-    route = Route(draft.route, draft.language, name, root, tasks_of(root),
-                  matter.pace_minutes_per_week, matter.directions)  # fmt: skip
-    return route, _report(draft, matter, root)
+    return Node("route", draft.route, name, heading.line if heading else 1,
+                links=title.all_links(name), children=tuple(children), details=details)  # fmt: skip
 
 
 def checked(route_id: str | None) -> str:

@@ -28,12 +28,29 @@ _BOTH_DAYS = re.compile(
 _SPAN = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]\s*(\d+(?:\.\d+)?))?\s*(?:个?小时|hours?|hrs?|h\b)", re.I
 )
+_AMOUNT = re.compile(
+    r"(?<![\w.,:/^~～至到–—-])(?<!\d\s)(?P<sign>[-−](?=\d))?"
+    r"(?P<n>\d{1,3}(?:,\d{3}){1,6}|\d{1,30}(?:\.\d{1,3})?)"
+    r"(?:(?P<caret>\^)|e\+?)?(?P<power>(?<=[\^e+])\d{1,3})?"
+    r"\s{0,2}(?P<unit>hours?|hrs?|h|minutes?|mins?|min|个?小时|分钟)(?![A-Za-z])", re.I
+)  # fmt: skip
+_MAY_BE_IMPOSSIBLE = re.compile(
+    r"[-−^eE,0-9](?:(?<=0)\s{0,2}[hHmM小分个]|(?<=[-−^eE])\d|(?<=,)\d{3}|(?<=\d)\d{4})"
+)
+_MOST_HOURS = 9999
 _FAMILIAR = 0.55  # titles this alike name one thing
 
 
-def doubts_in(root: Node, lines: list[str]) -> list[Remark]:
-    """What a careful reader would ask the author, each with its line."""
-    return [*_one_link_many_titles(root), *_left_out(root), *_week_sums(lines)]
+def doubts_in(root: Node, lines: list[str], dated: frozenset[int]) -> list[Remark]:
+    """What a careful reader would ask the author, each with its line. `dated` are the lines of
+    units that are called by dates: those may leave days out."""
+    return [
+        *_one_link_many_titles(root),
+        *_left_out(root, dated),
+        *_counted_again(root),
+        *_impossible_times(lines),
+        *_week_sums(lines),
+    ]
 
 
 def without_placeholders(root: Sketch) -> list[Remark]:
@@ -69,8 +86,11 @@ def _one_link_many_titles(root: Node) -> Iterator[Remark]:
 
 
 def _address(url: str) -> str:
-    bare = re.sub(r"[?&]utm_[^&#]*", "", url.partition("#")[0])
-    return re.sub(r"^https?://(?:www\.)?", "", bare).rstrip("/?&").lower()
+    bare = url.partition("#")[0]
+    if "utm_" in bare:
+        bare = re.sub(r"[?&]utm_[^&#]*", "", bare)
+    bare = bare.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.rstrip("/?&").lower()
 
 
 def _alike(a: str, b: str) -> bool:
@@ -80,13 +100,29 @@ def _alike(a: str, b: str) -> bool:
     return SequenceMatcher(None, one[:60], two[:60]).ratio() >= _FAMILIAR
 
 
-def _left_out(root: Node) -> Iterator[Remark]:
+def _left_out(root: Node, dated: frozenset[int]) -> Iterator[Remark]:
     """Numbers that no unit carries between the first and the last of its kind."""
     weeks = [node for node in root.walk() if node.kind == "week"]
     yield from _gaps(weeks)
-    days = [node for node in root.walk() if node.kind == "day"]
+    days = [node for node in root.walk() if node.kind == "day" and node.line not in dated]
     inside = {id(below) for week in weeks for below in week.walk() if below.kind == "day"}
     yield from _gaps([day for day in days if id(day) not in inside])
+
+
+def _counted_again(root: Node) -> Iterator[Remark]:
+    """Sections side by side that each count from 1: schedules to choose from, most likely."""
+    for node in root.walk():
+        begun: dict[str, Node] = {}
+        for section in node.children if node.kind in ("route", "note") else ():
+            first = next((n for n in section.walk() if n.kind in ("month", "week", "day")), None)
+            if section.kind != "note" or first is None or first.first != 1:
+                continue
+            if (before := begun.setdefault(first.kind, section)) is not section:
+                yield _remark(section.line, say(
+                    '"{title}" counts from {kind} 1 again, as line {line} does: if one of them is'
+                    " enough, take the other out; both are planned",
+                    title=section.title, kind=NODE_NAMES[first.kind], line=before.line,
+                ))  # fmt: skip
 
 
 def _gaps(units: list[Node]) -> Iterator[Remark]:
@@ -105,7 +141,7 @@ def _gaps(units: list[Node]) -> Iterator[Remark]:
 def _week_sums(lines: list[str]) -> Iterator[Remark]:
     """Hours of weekdays and weekends in one line against the hours a week stated there."""
     for number, line in enumerate(lines, start=1):
-        if len(line) > 1000:
+        if len(line) > 1000 or not _speaks_of_weekends(line.lower()):
             continue
         weekdays, weekend = _WEEKDAYS.search(line), _WEEKEND.search(line)
         if not (weekdays and weekend) or weekend.start() < weekdays.end():
@@ -125,6 +161,33 @@ def _week_sums(lines: list[str]) -> Iterator[Remark]:
                     "{stated} hours a week are stated, weekdays and weekend add up to {sum}",
                     stated=_shown(*stated), sum=_shown(least, most),
                 ))  # fmt: skip
+
+
+def _speaks_of_weekends(lower: str) -> bool:
+    return (
+        "周" in lower or "双休" in lower or "weekend" in lower or "sat" in lower or "sun" in lower
+    )
+
+
+def _impossible_times(lines: list[str]) -> Iterator[Remark]:
+    """`(0 h)`, `(-3 h)`, `(1000000000 h)`: no time that work can take."""
+    for number, line in enumerate(lines, start=1):
+        if len(line) > 1000 or _MAY_BE_IMPOSSIBLE.search(line) is None:
+            continue
+        for found in _AMOUNT.finditer(line):
+            hours = _hours(found)
+            if not 0 < hours <= _MOST_HOURS:
+                yield _remark(number, say(
+                    '"{amount}" is no time that work can take: it is estimated instead',
+                    amount=found[0].strip()[:40],
+                ))  # fmt: skip
+
+
+def _hours(amount: re.Match[str]) -> float:
+    base, power = float(amount["n"].replace(",", "")), min(int(amount["power"] or 0), 99)
+    value = base**power if amount["caret"] else base * 10.0**power
+    value = -value if amount["sign"] else value
+    return value / 60 if amount["unit"][0] in "mM分" else value
 
 
 def _values(span: re.Match[str]) -> tuple[float, float]:

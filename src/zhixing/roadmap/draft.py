@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from zhixing.records import Remark
-from zhixing.roadmap.inline import Sort
+from zhixing.roadmap.marks import Sort
 from zhixing.roadmap.naming import Names
 from zhixing.roadmap.outline import Entry
 from zhixing.words import Language, Said, say

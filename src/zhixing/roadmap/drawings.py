@@ -1,13 +1,12 @@
 """What does a fenced block say? A drawn tree, a chain of arrows, or code that stays an example."""
 
-from dataclasses import replace
-
+from zhixing.roadmap.bars import gantt_nodes, is_gantt
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.charts import Leaf, chain_in, tree_in
-from zhixing.roadmap.labelling import Survey
 from zhixing.roadmap.leaves import leaf
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import Statement, statement
+from zhixing.roadmap.surveying import Survey
 from zhixing.roadmap.unitwords import unit_of
 
 _WORDS = ("", "text", "txt", "plain", "plaintext", "markdown", "md", "ascii", "tree")
@@ -16,6 +15,8 @@ _DEEPEST = 6
 
 def drawn(block: Block, survey: Survey, around: Around) -> list[Sketch]:
     """The nodes of a fence whose content begins one line below its own."""
+    if is_gantt(block) and survey.charted:
+        return gantt_nodes(block)
     if block.info.split(" ")[0].lower() in _WORDS:
         if tree := tree_in(block.text):
             return _tree(block, tree, survey, around)
@@ -32,7 +33,7 @@ def _tree(block: Block, leaves: list[Leaf], survey: Survey, around: Around) -> l
     for at, each in enumerate(leaves):
         depth = min(each.depth, len(path), _DEEPEST)
         holds = at + 1 < len(leaves) and leaves[at + 1].depth > each.depth
-        node = _leaf(block, each, survey, replace(around, asks=around.asks and not holds))
+        node = _leaf(block, each, survey, around._replace(asks=around.asks and not holds))
         (path[depth - 1].inside if depth else roots).append(node)
         path[depth:] = [node]
     return roots
@@ -50,7 +51,7 @@ def _leaf(block: Block, each: Leaf, survey: Survey, around: Around) -> Sketch:
 
 
 def _named(said: Statement) -> Statement:
-    return said if said.text else replace(said, said=said.said._replace(text="-"))
+    return said if said.text else said._replace(said=said.said._replace(text="-"))
 
 
 def _lines(block: Block, survey: Survey, around: Around) -> list[Sketch]:
@@ -60,7 +61,7 @@ def _lines(block: Block, survey: Survey, around: Around) -> list[Sketch]:
         bare = line.strip().lstrip("#>-*+ ").strip()
         if bare:
             said = statement(bare, block.line + 1 + at, survey.references)
-            nodes.append(leaf(_named(said), replace(around, asks=False), "goals"))
+            nodes.append(leaf(_named(said), around._replace(asks=False), "goals"))
     return nodes
 
 

@@ -1,54 +1,88 @@
-"""Does a document say everything twice, once in each language? Then it is planned once."""
+"""Does a document say everything twice, once in each language? Then it is planned once: the units
+of the second half are not units of the plan, and name those of the first in the other language."""
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from zhixing.records import Remark
 from zhixing.roadmap.sketch import UNITS, Sketch
-from zhixing.roadmap.wording import language_of
+from zhixing.roadmap.wording import SECTION, language_of
 from zhixing.words import say
 
 _LEAST_UNITS = 3
+_MOST_PARTS = 40
+
+Unit = tuple[str, int | None, int | None, str]
 
 
 def translated(root: Sketch) -> list[Remark]:
-    """Take the tasks off what repeats the same units in the other language, and say so."""
+    """Make notes of what repeats the same units in the other language, and say so."""
     remarks: list[Remark] = []
-    for node in root.walk():
+    for node in list(root.walk()):
         if node.kind in UNITS:
             continue
-        holders = [child for child in node.inside if child.kind not in UNITS]
-        for one, other in combinations(holders[:40], 2):
+        for one, other in _halves(node):
             if _same_in_other_words(one, other):
-                _silenced(other)
-                why = say(
-                    "this is line {line} once more in another language: its tasks are not planned"
-                    " twice",
-                    line=one.line,
-                )
-                remarks.append(Remark(other.line, str(why), why))
+                remarks.append(_remark(one, other))
+                _named_after(_units(other), _units(one))
+                for part in other:
+                    _silenced(part)
     return remarks
 
 
-def _same_in_other_words(one: Sketch, other: Sketch) -> bool:
-    units = _units(one)
-    if len(units) < _LEAST_UNITS or units != _units(other):
+def _halves(node: Sketch) -> Iterator[tuple[list[Sketch], list[Sketch]]]:
+    """What may say the same twice: two sections, the units here and a section behind them, or the
+    units here, one half after the other."""
+    units = [child for child in node.inside if child.kind in UNITS]
+    sections = [child for child in node.inside if child.kind not in UNITS and child.inside]
+    for one, other in combinations(sections[:_MOST_PARTS], 2):
+        yield [one], [other]
+    for section in sections[:_MOST_PARTS]:
+        yield units, [section]
+    if len(units) % 2 == 0:
+        yield units[: len(units) // 2], units[len(units) // 2 :]
+
+
+def _same_in_other_words(one: list[Sketch], other: list[Sketch]) -> bool:
+    units = [_numbers(unit) for unit in _units(one)]
+    if len(units) < _LEAST_UNITS or units != [_numbers(unit) for unit in _units(other)]:
         return False
     return language_of(_words(one)) != language_of(_words(other))
 
 
-def _units(node: Sketch) -> list[tuple[str, int | None, int | None, str]]:
-    return [(b.kind, b.first, b.last, b.number) for b in node.walk() if b.kind in UNITS]
+def _units(parts: list[Sketch]) -> list[Sketch]:
+    return [below for part in parts for below in part.walk() if below.kind in UNITS]
 
 
-def _words(node: Sketch) -> str:
-    return " ".join(below.title for below in node.walk())
+def _numbers(unit: Sketch) -> Unit:
+    return unit.kind, unit.first, unit.last, unit.number
+
+
+def _words(parts: list[Sketch]) -> str:
+    return " ".join(below.title for part in parts for below in part.walk())
+
+
+def _remark(one: list[Sketch], other: list[Sketch]) -> Remark:
+    why = say(
+        "this is line {line} once more in another language: its tasks are not planned twice",
+        line=one[0].line,
+    )
+    return Remark(other[0].line, str(why), why)
+
+
+def _named_after(others: list[Sketch], units: list[Sketch]) -> None:
+    for unit, other in zip(units, others, strict=True):
+        unit.detail(language_of(other.title), other.title)
 
 
 def _silenced(node: Sketch) -> None:
     for below in node.walk():
         if below.kind == "task":
             below.kind = "note"
+        if below.kind in UNITS:
+            below.kind, below.first, below.last, below.number = "note", None, None, ""
+            below.marks |= {SECTION} if below.inside else set()
         below.task_kind = None
-        if below.kind not in UNITS:
-            below.minutes = None
+        below.minutes = None
+        below.days = None
         below.marks.discard("estimated")

@@ -7,50 +7,46 @@ to, else to the one in the smallest box around both, else to the nearest one abo
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
 
 from zhixing.errors import Problem
 from zhixing.records import ImportReport, Link, Remark, Route
+from zhixing.roadmap.circles import circles
 from zhixing.roadmap.estimating import estimated
 from zhixing.roadmap.identities import identified
 from zhixing.roadmap.roles import resource_kind
+from zhixing.roadmap.shapes import (
+    DRAWN,
+    SUBTOPICS,
+    TOPICS,
+    Shape,
+    entries_of,
+    remark_on,
+    shapes_of,
+    text_of,
+)
 from zhixing.roadmap.sketch import Sketch
 from zhixing.roadmap.statements import without_stars
 from zhixing.roadmap.tasks import tasks_of
 from zhixing.roadmap.wording import language_of
 from zhixing.words import Language, say
 
-_TOPICS, _SUBTOPICS = (
-    ("topic",),
-    ("subtopic", "todo", "checklist", "todo-checkbox", "checklist-item"),
-)
-_DRAWN = ("vertical", "horizontal", "section", "legend", "group")  # lines and boxes: no words
 _SLUG = re.compile(r"[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A node of the drawing; `y` grows downwards."""
-
-    id: str
-    type: str
-    label: str
-    x: float
-    y: float
-    width: float
-    height: float
-    href: str
-    line: int
-
-    def holds(self, other: "_Shape") -> bool:
-        return (self.x <= other.x <= self.x + self.width
-                and self.y <= other.y <= self.y + self.height)  # fmt: skip
-
-
 def is_graph(text: str) -> bool:
-    """Whether a text is meant as JSON: it begins with a brace and names nodes."""
-    return text.lstrip()[:1] == "{" and '"nodes"' in text
+    """Whether a text is meant as JSON: it begins with a brace and names nodes, or it is JSON."""
+    if text.lstrip()[:1] == "{" and '"nodes"' in text:
+        return True
+    return text.lstrip()[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]") and _is_json(text)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def compile_graph(
@@ -60,14 +56,17 @@ def compile_graph(
     one. Raises a Problem for what is no such JSON."""
     document = _object(text)
     told = _told(document, _object(content) if content.strip() else {})
-    shapes, remarks = _shapes(document, text)
+    if "nodes" not in document:
+        raise _without_nodes()
+    shapes, remarks = shapes_of(document, text)
+    remarks += _circles(document, shapes)
     root = _root(document, shapes)
     topics, orphans = _hung(shapes, _joined(document))
     done = _done(document)
     placed = [((t.y, t.x), _skill(t, below, told, done)) for t, below in topics]
     placed += [((shape.y, shape.x), _note(shape)) for shape in shapes if _is_note(shape)]
     root.inside = [node for _, node in sorted(placed, key=lambda pair: pair[0])]
-    remarks += [_remark(shape, "no topic above it") for shape in orphans]
+    remarks += [remark_on(shape, "no topic above it") for shape in orphans]
     estimated(root)
     words = " ".join(shape.label for shape in shapes)
     name = route_id or "-".join(_SLUG.findall(root.title.lower()))[:60].strip("-") or "route"
@@ -99,76 +98,49 @@ def _object(text: str) -> dict[str, object]:
     )
 
 
-def _entries(value: object) -> list[dict[str, object]]:
-    listed = value if isinstance(value, list) else []
-    return [entry for entry in listed if isinstance(entry, dict)]
-
-
-def _text(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _number(value: object) -> float:
-    usable = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if usable and abs(value) < 1e9 else 0.0  # type: ignore[arg-type]
-
-
-def _shapes(document: Mapping[str, object], text: str) -> tuple[list[_Shape], list[Remark]]:
-    """All nodes in reading order, and those that carry neither an id nor a label."""
-    places = _lines_of_ids(text)
-    shapes, remarks = list[_Shape](), list[Remark]()
-    for entry in _entries(document.get("nodes")):
-        data = entry.get("data")
-        data = data if isinstance(data, dict) else {}
-        size = entry.get("measured")
-        size = size if isinstance(size, dict) else {}
-        at = entry.get("position")
-        at = at if isinstance(at, dict) else {}
-        name = _text(entry.get("id"))
-        shape = _Shape(
-            name,
-            _text(entry.get("type")).lower(),
-            _text(data.get("label")) or _text(data.get("title")),
-            _number(at.get("x")),
-            _number(at.get("y")),
-            _number(entry.get("width")) or _number(size.get("width")),
-            _number(entry.get("height")) or _number(size.get("height")),
-            _text(data.get("href")) or _text(data.get("url")),
-            places.get(name, 1),
-        )
-        shapes.append(shape)
-        if not shape.label and shape.type in (*_TOPICS, *_SUBTOPICS):
-            remarks.append(_remark(shape, "no label"))
-    shapes.sort(key=lambda shape: (shape.y, shape.x))
-    return [shape for shape in shapes if shape.label or shape.type in _DRAWN], remarks
-
-
-def _lines_of_ids(text: str) -> dict[str, int]:
-    """The first line that names each id as `"id": "…"`."""
-    places: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        for found in re.finditer(r'"id"\s*:\s*"([^"\\]{1,200})"', line):
-            places.setdefault(found[1], number)
-    return places
+def _without_nodes() -> Problem:
+    return Problem(
+        say("this JSON holds no nodes: there is nothing to plan in it"),
+        say("the whole text"),
+        say("take the file in which the site keeps `nodes` and `edges`, or a Markdown text"),
+    )
 
 
 def _joined(document: Mapping[str, object]) -> set[tuple[str, str]]:
     pairs = [
-        (_text(e.get("source")), _text(e.get("target"))) for e in _entries(document.get("edges"))
+        (text_of(e.get("source")), text_of(e.get("target")))
+        for e in entries_of(document.get("edges"))
     ]
     return {pair for a, b in pairs for pair in ((a, b), (b, a))}
 
 
+def _circles(document: Mapping[str, object], shapes: list[Shape]) -> list[Remark]:
+    """Edges that lead back to where they began, each circle once: no order can follow them."""
+    known = {shape.id: shape for shape in shapes}
+    after: dict[str, list[str]] = {name: [] for name in known}
+    for edge in entries_of(document.get("edges")):
+        source, target = text_of(edge.get("source")), text_of(edge.get("target"))
+        if source in known and target in known:
+            after[source].append(target)
+    return [_circle([known[name] for name in names]) for names in circles(after)]
+
+
+def _circle(shapes: list[Shape]) -> Remark:
+    names = " → ".join(shape.label or shape.id for shape in [*shapes[:6], shapes[0]])
+    why = say("the edges run in a circle: {names}; the order on the page is taken", names=names)
+    return Remark(shapes[0].line, shapes[0].label or shapes[0].id, why)
+
+
 def _hung(
-    shapes: list[_Shape], joined: set[tuple[str, str]]
-) -> tuple[list[tuple[_Shape, list[_Shape]]], list[_Shape]]:
+    shapes: list[Shape], joined: set[tuple[str, str]]
+) -> tuple[list[tuple[Shape, list[Shape]]], list[Shape]]:
     """Topics with their subtopics, in order, and subtopics that no topic takes."""
-    topics = [shape for shape in shapes if shape.type in _TOPICS and shape.label]
+    topics = [shape for shape in shapes if shape.type in TOPICS and shape.label]
     boxes = sorted((s for s in shapes if s.type == "section"), key=lambda s: s.width * s.height)
-    below: dict[str, list[_Shape]] = {topic.id: [] for topic in topics}
-    orphans: list[_Shape] = []
+    below: dict[str, list[Shape]] = {topic.id: [] for topic in topics}
+    orphans: list[Shape] = []
     for shape in shapes:
-        if shape.type in _SUBTOPICS and shape.label:
+        if shape.type in SUBTOPICS and shape.label:
             home = _home(shape, topics, boxes, joined)
             (below[home.id] if home else orphans).append(shape)
     if not topics:
@@ -177,8 +149,8 @@ def _hung(
 
 
 def _home(
-    shape: _Shape, topics: list[_Shape], boxes: list[_Shape], joined: set[tuple[str, str]]
-) -> _Shape | None:
+    shape: Shape, topics: list[Shape], boxes: list[Shape], joined: set[tuple[str, str]]
+) -> Shape | None:
     for topic in topics:
         if (shape.id, topic.id) in joined:
             return topic
@@ -200,10 +172,10 @@ def _told(
         for name, entry in source.items():
             if isinstance(entry, dict):
                 told[name.rpartition("@")[2]] = entry
-    for entry in _entries(document.get("nodes")):
+    for entry in entries_of(document.get("nodes")):
         data = entry.get("data")
         if isinstance(data, dict) and (data.get("links") or data.get("description")):
-            told.setdefault(_text(entry.get("id")), data)
+            told.setdefault(text_of(entry.get("id")), data)
     return told
 
 
@@ -218,7 +190,7 @@ def _done(document: Mapping[str, object]) -> frozenset[str]:
 
 
 def _skill(
-    topic: _Shape, below: list[_Shape], told: Mapping[str, dict[str, object]], done: frozenset[str]
+    topic: Shape, below: list[Shape], told: Mapping[str, dict[str, object]], done: frozenset[str]
 ) -> Sketch:
     """A topic: a skill that its subtopics, or else its own words, ask to study."""
     title, stars = without_stars(topic.label)
@@ -236,42 +208,35 @@ def _skill(
     return node
 
 
-def _resources(shape: _Shape, told: Mapping[str, dict[str, object]]) -> list[Sketch]:
+def _resources(shape: Shape, told: Mapping[str, dict[str, object]]) -> list[Sketch]:
     """What is told of a node: its description as a note, its links as resources."""
     entry = told.get(shape.id, {})
     nodes: list[Sketch] = []
-    description = _text(entry.get("description"))
+    description = text_of(entry.get("description"))
     if description:
         nodes.append(Sketch("note", description, shape.line))
-    for link in _entries(entry.get("links")):
-        url, title = _text(link.get("url")), _text(link.get("title"))
+    for link in entries_of(entry.get("links")):
+        url, title = text_of(link.get("url")), text_of(link.get("title"))
         if url:
             node = Sketch("resource", title or url, shape.line, links=[Link(url, title or url)])
-            node.detail("type", _text(link.get("type")) or resource_kind("", title, url))
+            node.detail("type", text_of(link.get("type")) or resource_kind("", title, url))
             nodes.append(node)
     return nodes
 
 
-def _root(document: Mapping[str, object], shapes: list[_Shape]) -> Sketch:
+def _root(document: Mapping[str, object], shapes: list[Shape]) -> Sketch:
     given = document.get("title")
     page = given.get("page") or given.get("card") if isinstance(given, dict) else given
     drawn = next((shape for shape in shapes if shape.type == "title"), None)
-    title = (drawn.label if drawn else "") or _text(page)
+    title = (drawn.label if drawn else "") or text_of(page)
     return Sketch("route", title, drawn.line if drawn else 1)
 
 
-def _is_note(shape: _Shape) -> bool:
-    known = (*_TOPICS, *_SUBTOPICS, *_DRAWN, "title")
+def _is_note(shape: Shape) -> bool:
+    known = (*TOPICS, *SUBTOPICS, *DRAWN, "title")
     return shape.type not in known and bool(shape.label)
 
 
-def _note(shape: _Shape) -> Sketch:
+def _note(shape: Shape) -> Sketch:
     links = [Link(shape.href, shape.label)] if shape.href.startswith("http") else []
     return Sketch("note", shape.label, shape.line, links=links)
-
-
-def _remark(shape: _Shape, why: str) -> Remark:
-    said = (
-        say("the node has no label") if why == "no label" else say("no topic takes this subtopic")
-    )
-    return Remark(shape.line, shape.label or shape.id, said)

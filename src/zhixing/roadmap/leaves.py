@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from zhixing.records import Link, NodeKind, TaskKind
+from zhixing.roadmap.leads import without_lead
 from zhixing.roadmap.naming import kind_of
 from zhixing.roadmap.phrases import is_generic
 from zhixing.roadmap.roles import Role, names_only, resource_kind, role_of
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import Statement
-from zhixing.roadmap.times import bracketed
-from zhixing.roadmap.unitwords import without_lead
+from zhixing.roadmap.times import bracketed, speaks_of_time
 from zhixing.roadmap.wording import MARK_WORDS, kind_word
 
 _PLAIN: dict[Role, NodeKind] = {
@@ -30,7 +30,7 @@ _ONLY_TIME = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\d{1,2}\](?![(\[])\s|[¹²³†‡]\s?")
 _RECOMMENDS = re.compile(r"^(?:使用|参考|推荐|配套|主要|相关|学习)(?=\S)")
-_QUIZ = re.compile(r"leetcode|quiz|测验|刷题|习题|exercise|problem set|练习", re.I)
+_QUIZ = re.compile(r"leetcode|quiz|测验|刷题|习题|problem set", re.I)
 _PAPER = re.compile(r"读.{0,6}论文|论文精读|\bpapers?\b", re.I)
 
 
@@ -59,6 +59,10 @@ def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
 
 def _names_a_project(text: str) -> bool:
     """`项目：…`, and `【最后】项目：…`."""
+    lower = text.lower()
+    if not ("项目" in lower or "專案" in lower or "专案" in lower or "project" in lower
+            or "build" in lower):  # fmt: skip
+        return False
     return any(_PROJECT.match(without_lead(each)) for each in (text, _LABELLED.sub("", text)))
 
 
@@ -102,8 +106,9 @@ def _asked(said: Statement, around: Around, kind: NodeKind, task: TaskKind) -> S
         node.detail("head", said.head)
     if around.asks:
         node.task_kind = task
-        if node.minutes is None:
+        if node.minutes is None and speaks_of_time(said.text):
             node.timed(bracketed(said.text))
+            node.timed(said.times.rates)
     return node
 
 

@@ -5,15 +5,8 @@ from dataclasses import dataclass, replace
 
 from zhixing.records import Link, Node, NodeKind, TaskKind
 from zhixing.roadmap.draft import NO_WORDS, Draft
-from zhixing.roadmap.inline import (
-    IN_NODE,
-    IN_PROSE,
-    IN_TASK,
-    Reading,
-    one_line,
-    read_line,
-    split_items,
-)
+from zhixing.roadmap.inline import Reading, one_line, read_line, split_items
+from zhixing.roadmap.marks import IN_NODE, IN_PROSE, IN_TASK
 from zhixing.roadmap.naming import RHYTHMS, kind_of, unnamed_task
 from zhixing.roadmap.outline import Entry
 from zhixing.roadmap.wording import direction_word, kind_word, recurring_word, without_rule_word

@@ -3,18 +3,69 @@
 Week 1 of month 2 is week 5 where month 1 has four; days inside a week keep the numbers they have.
 """
 
+import datetime
+
 from zhixing.records import NodeKind
+from zhixing.roadmap.dates import in_order
 from zhixing.roadmap.sketch import UNITS, Sketch
 from zhixing.roadmap.unitwords import RANK
 
 
 def numbered(root: Sketch) -> None:
-    """Settle units in place: join split ones, make ranges of ranges stages, continue restarts."""
+    """Settle units in place: join split ones, put those side by side that follow one another, make
+    ranges of ranges stages, continue restarts."""
+    _from_dates(root)
     _join(root)
+    _lift(root)
     _ranges(root)
     for kind in ("month", "week", "day"):
         _continue(root, kind)
     _bare_stages(root)
+
+
+def _from_dates(root: Sketch) -> None:
+    """Units called by dates get numbers: days and months from the first date, in a week from the
+    first in that week."""
+    for units in _dated(root):
+        placed = in_order([unit.dates for unit in units if unit.dates])
+        for unit, dates in zip(units, placed or [], strict=False):
+            start = placed[0].first if placed else dates.first
+            count = _COUNTS.get(unit.kind, _days_between)
+            unit.first, unit.last = count(start, dates.first), count(start, dates.last)
+        for number, unit in enumerate(units if placed is None else [], start=1):
+            unit.first = unit.last = number
+            unit.days = unit.dates.days if unit.dates else None
+        for unit in units:
+            unit.number = ""
+
+
+def _dated(root: Sketch) -> list[list[Sketch]]:
+    """Units with dates, together those of one week, else of the route."""
+    held: dict[int, list[Sketch]] = {}
+
+    def walk(node: Sketch, holder: Sketch) -> None:
+        for child in node.inside:
+            if child.dates and child.kind in ("day", "week", "month"):
+                held.setdefault(id(holder), []).append(child)
+            walk(child, child if child.kind == "week" else holder)
+
+    walk(root, root)
+    return list(held.values())
+
+
+def _days_between(start: datetime.date, date: datetime.date) -> int:
+    return (date - start).days + 1
+
+
+def _months_between(start: datetime.date, date: datetime.date) -> int:
+    return (date.year - start.year) * 12 + date.month - start.month + 1
+
+
+def _weeks_between(start: datetime.date, date: datetime.date) -> int:
+    return (date - start).days // 7 + 1
+
+
+_COUNTS = {"month": _months_between, "week": _weeks_between}
 
 
 def _join(node: Sketch) -> None:
@@ -31,6 +82,23 @@ def _join(node: Sketch) -> None:
     for child in joined:
         _join(child)
         child.marks.discard("split")
+
+
+def _lift(node: Sketch) -> None:
+    """Week 4 that stands in week 3, as plain lines below one that became a heading, follows it."""
+    level: list[Sketch] = []
+    for child in node.inside:
+        _lift(child)
+        later = [below for below in child.inside if _follows(below, child)]
+        child.inside = [below for below in child.inside if not _follows(below, child)]
+        level += [child, *later]
+    node.inside = level
+
+
+def _follows(unit: Sketch, holder: Sketch) -> bool:
+    if unit.kind != holder.kind or unit.kind not in UNITS or unit.first is None:
+        return False
+    return holder.last is not None and unit.first > holder.last
 
 
 def _ranges(root: Sketch) -> None:

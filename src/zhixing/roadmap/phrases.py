@@ -7,6 +7,7 @@ anchors, badges. Pictures are no words. One pass, bounded patterns, no recursion
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhixing.records import Link
@@ -72,18 +73,24 @@ RUNNING = ("javascript", "vbscript", "data", "file")
 
 def phrase(raw: str, references: Mapping[str, str]) -> Phrase:
     """What `raw` says."""
-    if not _HAS_SIGN.search(raw):
-        return Phrase(" ".join(raw.split()))
     if not isinstance(references, References):
-        return _read(raw, references)
+        return _read(raw, references) if references else _read_alone(raw)
     known = references.read.get(raw)
     if known is None:
         known = references.read[raw] = _read(raw, references)
     return known
 
 
+@lru_cache(maxsize=4096)
+def _read_alone(raw: str) -> Phrase:
+    return _read(raw, NO_REFERENCES)
+
+
 def _read(raw: str, references: Mapping[str, str]) -> Phrase:
-    raw = _ESCAPED_BOLD.sub("", raw)
+    if not _HAS_SIGN.search(raw):
+        return Phrase(" ".join(raw.split()))
+    if "\\*" in raw:
+        raw = _ESCAPED_BOLD.sub("", raw)
     words, links = list[str](), list[Link]()
     at = words_from = 0
     while sign := _SIGN.search(raw, at):
@@ -136,7 +143,8 @@ def _said(found: re.Match[str], references: Mapping[str, str], links: list[Link]
 
 def _link(found: re.Match[str], references: Mapping[str, str], links: list[Link]) -> str | None:
     if found["url"] is not None:
-        url = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", found["url"].strip("<>"))
+        url = found["url"].strip("<>")
+        url = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", url) if "\\" in url else url
         return _labelled(found["label"], html.unescape(url), links)
     name = found["ref"] or found["label"]
     url = references.get(reference_name(name), "")

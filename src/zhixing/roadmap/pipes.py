@@ -42,8 +42,9 @@ def with_pairs_as_items(lines: list[str]) -> list[str]:
         while end < len(lines) and lines[end].lstrip().startswith("|"):
             end += 1
         run = lines[at:end]
-        pairs = [_PAIR.fullmatch(line) for line in run]
-        if run and all(pairs) and not any(_RULE.fullmatch(line) for line in run):
+        table = any(_RULE.fullmatch(line) for line in run)
+        pairs = [] if table else [_PAIR.fullmatch(line) for line in run]
+        if pairs and all(pairs):
             for offset, pair in enumerate(pairs):
                 if pair:
                     result[at + offset] = f"- {pair[1]}: {pair[2]}"

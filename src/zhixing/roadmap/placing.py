@@ -2,14 +2,22 @@
 its children, and the node of a unit."""
 
 import re
-from dataclasses import replace
 
+from zhixing.roadmap.dates import dates_in
 from zhixing.roadmap.labelling import Part
+from zhixing.roadmap.leads import without_lead
+from zhixing.roadmap.lengths import DAYS_OF_A_MONTH, DAYS_OF_WORD, days_said
 from zhixing.roadmap.phrases import Phrase
 from zhixing.roadmap.roles import QUIET, Role, names_only
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import without_end, without_stars
-from zhixing.roadmap.unitwords import Unit, span_in, unit_of, without_lead
+from zhixing.roadmap.times import bracketed
+from zhixing.roadmap.unitwords import Unit, span_in, unit_of
+
+_OPTIONAL = re.compile(
+    r"[(（\[【][^()（）\[\]【】]{0,20}(?:\boptional\b|可选|选做|选修|选学)"
+    r"|^\W{0,4}(?:optional|可选|选做|选修|选学)\s*[:：]", re.I
+)  # fmt: skip
 
 
 def settled(role: Role | None, head: str, around: Around) -> Role | None:
@@ -39,7 +47,7 @@ def inside_of(around: Around, role: Role | None, heading: bool) -> Around:
     if around.owner.kind == "route" and around.asks is False and not around.quiet and heading:
         asks = False
     units = around.units and role not in ("template", "contents")
-    return replace(around, role=role, quiet=quiet, asks=asks and not quiet, units=units)
+    return around._replace(role=role, quiet=quiet, asks=asks and not quiet, units=units)
 
 
 def unit_node(unit: Unit, head: Phrase, line: int) -> Sketch:
@@ -49,13 +57,19 @@ def unit_node(unit: Unit, head: Phrase, line: int) -> Sketch:
     if bare and (unit.word or unit.weekday):
         words = without_lead(head.text)
     node = Sketch(unit.kind, words, line, links=list(head.links), stars=stars, first=unit.first,
-                  last=unit.last, number=unit.number, bare=bare)  # fmt: skip
+                  last=unit.last, number=unit.number, bare=bare, dates=unit.dates)  # fmt: skip
+    if is_optional(head.text):
+        node.marks.add("optional")
     if unit.kind == "stage":
+        node.days = None if days_said(bracketed(head.text)) else DAYS_OF_WORD.get(unit.word)
+        if dates := dates_in(words):
+            node.days = dates.days
         if weeks := span_in(words, "week"):
             node.first, node.last = weeks
-        for name, kind in (("days", "day"), ("months", "month")):
+        for name, kind, days in (("days", "day", 1.0), ("months", "month", DAYS_OF_A_MONTH)):
             if span := span_in(words, kind):  # type: ignore[arg-type]
                 node.detail(name, f"{span[0]}–{span[1]}")
+                node.days = node.days or (span[1] - span[0] + 1) * days
     return node
 
 
@@ -76,6 +90,11 @@ def weekday_of(part: Part, around: Around) -> Unit | None:
     """`Monday` names a day where a week is around it."""
     unit = unit_of(part.head.text) if around.unit == "week" else None
     return unit if unit and unit.weekday else None
+
+
+def is_optional(head: str) -> bool:
+    """`阶段 6：深入原理（可选，1–3 个月）`, `Optional: …`: so is all that stands below."""
+    return _OPTIONAL.search(head) is not None
 
 
 def is_again(unit: Unit, around: Around) -> bool:

@@ -16,6 +16,14 @@ LARGEST_BYTES = 4 * 1024 * 1024
 LONGEST_ID = 80
 MOST_LINES = 50_000
 KEYS = ("id", "pace", "directions", "language")
+_PAGE_KEYS = (
+    "aliases author authors category categories comments cover created date description draft"
+    " excerpt image keywords last_modified lastmod lang layout math modified permalink published"
+    " slug sort source status subtitle summary tag tags title toc type updated url version weight"
+    " cssclass cssclasses publish share top featured hidden sidebar mathjax abbrlink"
+)
+OF_A_PAGE = frozenset(_PAGE_KEYS.split())
+"""What sites and notebooks write of a page: no part of a plan, and its title names the route."""
 
 # Control characters (they also write on terminals) and halves of surrogate pairs.
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -37,6 +45,7 @@ class FrontMatter:
     directions: tuple[str, ...] = ()
     lines: int = 0
     remarks: tuple[Remark, ...] = ()
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -48,6 +57,7 @@ class _Found:
     letters: list[Letter] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unknown: bool = False
+    of_a_page: bool = False
 
 
 def readable(text: str) -> str:
@@ -103,8 +113,11 @@ def _read_key(found: _Found, at: int, line: str) -> None:
         _read_other_line(found, at, line)
         return
     key, value = key_line[1].lower(), _value(key_line[2] or "")
-    found.unknown = key not in KEYS
-    if found.unknown:
+    found.of_a_page = key in OF_A_PAGE
+    found.unknown = key not in KEYS and not found.of_a_page
+    if found.of_a_page:
+        found.values.setdefault(key, value)
+    elif found.unknown:
         found.remarks.append(Remark(at, line, _no_key(key)))
     elif key in found.values:
         _letter(found, at, say('the key "{key}" stands twice', key=key),
@@ -115,6 +128,8 @@ def _read_key(found: _Found, at: int, line: str) -> None:
 
 def _read_other_line(found: _Found, at: int, line: str) -> None:
     """A line without a key: part of an unknown key's value, or something to mend."""
+    if found.of_a_page and line.startswith((" ", "\t", "-", "]")):
+        return
     if found.unknown and line.startswith((" ", "\t", "-")):
         found.remarks.append(Remark(at, line))
         return
@@ -138,6 +153,7 @@ def _typed(found: _Found, lines: int) -> FrontMatter:
         directions=_directions(found) if "directions" in values else (),
         lines=lines,
         remarks=tuple(found.remarks),
+        title=values.get("title", ""),
     )
     if found.letters:
         raise Problem.of(found.letters)

@@ -17,6 +17,7 @@ Role = Literal[
 
 # In this order: the first that matches decides.
 _ROLES: tuple[tuple[Role, str, str], ...] = (
+    ("content", "(?:任务|练习|内容)(?:建议|安排)", "daily tasks?|weekly tasks?"),
     ("contents", "目录|导航目录|索引|(?:项目|目录|仓库|文件|代码)结构",
      "table of contents|contents|toc|index|quick links|navigation"
      "|(?:project|folder|repo|repository|directory|file|code) (?:structure|layout)"),
@@ -70,7 +71,8 @@ _ROLES: tuple[tuple[Role, str, str], ...] = (
               "|适用人群",
               "summary|conclusion|about|contributing|contributors?|contribute|license"
               "|acknowledge?ments"
-              "|credits|contact|faqs?|frequently asked questions|changelog|introduction|overview"
+              "|credits|contact|faqs?|frequently asked questions|changelog|introduction(?! to\\b)"
+              "|overview(?! of\\b)"
               "|community|code of conduct|team|career paths?|careers?|job titles|salar(?:y|ies)"
               "|congratulations"
               "|support|star history|disclaimer|who (?:is )?this|audience|what'?s next|next steps"
@@ -88,8 +90,16 @@ _COMPILED = tuple(
     (role, re.compile(rf"(?:{zh})"), re.compile(rf"\b(?:{en})\b", re.I)) for role, zh, en in _ROLES
 )
 _MOST_HAN, _MOST_WORDS = 14, 6
+_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
+_NO_WORD = re.compile(r"[(（\[【].*?[)）\]】]|[^\w\s'/&-]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_AROUND_HEADER = re.compile(r"^[^\w✓✅☑]+|[^\w)✓✅☑]+$")
 _INSTALLS = re.compile(
     r"安装|配置|搭建|下载|掌握|熟悉|(?:install|set ?up|configure|download)\b", re.I
+)
+_OF_A_MATTER = re.compile(  # `机器学习简介` is a lesson, `课程简介` is none
+    r"(?!(?:项目|课程|本书|背景|内容|整体|个人|作者|学习|计划|路线|平台|团队|总体|文档|教程|知识).{0,4}$)"
+    r".*\S\s*(?:简介|介绍|概述|概览|总览)"
 )
 PLAN_WORDS = re.compile(
     r"计划|规划|路线|路径|学习列表|大纲|road\s?map|\bplan\b|curriculum|learning path|syllabus"
@@ -106,8 +116,8 @@ QUIET: frozenset[Role] = frozenset(
 @lru_cache(maxsize=2048)
 def role_of(head: str) -> Role | None:
     """The role that a short head names, None for a head of other words or a sentence."""
-    words = _bare(re.sub(r"[(（\[【].*?[)）\]】]", " ", head).partition("：")[0])
-    han = len(re.findall(r"[\u4e00-\u9fff]", words))
+    words = _bare(_BRACKETED.sub(" ", head).partition("：")[0])
+    han = len(_HAN.findall(words))
     if not words or han > _MOST_HAN or len(words.split()) > _MOST_WORDS:
         return None
     for role, chinese, english in _COMPILED:
@@ -115,6 +125,8 @@ def role_of(head: str) -> Role | None:
             if not han and len(words.split()) > 2 and not _leads(english, words):
                 continue
             if role == "tools" and _INSTALLS.match(words):
+                continue
+            if role == "aside" and _OF_A_MATTER.fullmatch(words):
                 continue
             return role
     return None
@@ -128,7 +140,7 @@ def names_only(role: Role, head: str) -> bool:
 
 
 def _bare(head: str) -> str:
-    return re.sub(r"[(（\[【].*?[)）\]】]|[^\w\s'/&-]", " ", head).strip(" /&-'")
+    return _NO_WORD.sub(" ", head).strip(" /&-'")
 
 
 def _ends(pattern: re.Pattern[str], words: str) -> bool:
@@ -153,12 +165,14 @@ def _leads(pattern: re.Pattern[str], words: str) -> bool:
 Column = Literal[
     "week", "day", "month", "stage", "title", "link", "type", "language", "rating", "minutes",
     "remark", "needs", "status", "criteria", "projects", "resources", "other", "per_week", "tasks",
+    "date",
 ]  # fmt: skip
 _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("week", r"周|周次|周数|週|week(?:s|\(s\)| ?#| no\.?| number)?|wk|w"),
     ("day", r"天|天数|日|日期|日程|day(?:s|\(s\)| ?#| no\.?| number)?|d|星期"),
     ("month", r"月|月份|months?"),
     ("stage", r"阶段|stages?|phases?"),
+    ("date", r"dates?|起止(?:日期|时间)"),
     ("status", r"状态|完成|进度|完成情况|打卡|status|done|completed?|progress|✓|✅|☑"),
     ("rating", r"质量|评分|推荐度?|推荐指数|星级|评级|重要性|优先级|rating|stars?|quality"
         r"|importance|priority|score"),
@@ -193,7 +207,7 @@ _COLUMN_RES = tuple((column, re.compile(words, re.I)) for column, words in _COLU
 @lru_cache(maxsize=1024)
 def column_of(header: str) -> Column:
     """What a table's header says its column holds."""
-    bare = re.sub(r"^[^\w✓✅☑]+|[^\w)✓✅☑]+$", "", header).strip()
+    bare = _AROUND_HEADER.sub("", header).strip().replace("(s)", "s")
     return next((column for column, words in _COLUMN_RES if words.fullmatch(bare)), "other")
 
 
@@ -232,14 +246,18 @@ def _kind_in(text: str) -> str:
     return next((kind for kind, words in _KIND_RES if words.search(text)), "")
 
 
+_LANGUAGES = (
+    ("zh", re.compile(r"中|Chinese|\bzh\b|国语|普通话", re.I)),
+    ("en", re.compile(r"英|English|\ben\b", re.I)),
+)
+
+
+@lru_cache(maxsize=256)
 def language_word(text: str) -> str:
     """`中文` → zh, `English` → en, `中英字幕` → zh en; "" if the text names no language."""
-    chinese = re.search(r"中|Chinese|\bzh\b|国语|普通话", text, re.I)
-    english = re.search(r"英|English|\ben\b", text, re.I)
-    return " ".join(name for name, found in (("zh", chinese), ("en", english)) if found)
+    return " ".join(name for name, words in _LANGUAGES if words.search(text))
 
 
-MINUTES_OF_A_WEEK, MINUTES_OF_A_DAY = 300, 90  # where nobody says how many hours it has
 MINUTES_OF_A_CHAPTER = 150
 # Our own estimates of a learner's minutes where a document says none; marked "estimated".
 MINUTES_OF_RESOURCE = {

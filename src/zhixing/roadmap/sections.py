@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from zhixing.records import Node
 from zhixing.roadmap.draft import NO_WORDS, Draft
-from zhixing.roadmap.inline import IN_PROSE, IN_STAGE, IN_UNIT, Reading, read_line
+from zhixing.roadmap.inline import Reading, read_line
 from zhixing.roadmap.lines import Place, asks_something, nodes_of, parted
+from zhixing.roadmap.marks import IN_PROSE, IN_STAGE, IN_UNIT
 from zhixing.roadmap.outline import Entry
 from zhixing.roadmap.wording import SECTION, Label, label_of, label_text
 from zhixing.words import say

@@ -1,9 +1,11 @@
 """What a stranger's document has said so far: nodes in the making, before numbers and ids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhixing.records import Link, NodeKind, TaskKind
+from zhixing.roadmap.dates import Dates
 from zhixing.roadmap.roles import Role
 from zhixing.roadmap.times import NO_TIMES, Times
 
@@ -29,15 +31,20 @@ class Sketch:
     marks: set[str] = field(default_factory=set)
     details: list[tuple[str, str]] = field(default_factory=list)
     times: Times = NO_TIMES
+    days: float | None = None
+    """How many days of the calendar it lasts, where its label says so: `Days 8–18`, dates."""
+    dates: Dates | None = None
     settled: bool = False
     """The tasks below were fitted into a stated time."""
     bare: bool = False
     """The title is only the unit's label: there are no words to make a task of."""
 
     def walk(self) -> Iterator["Sketch"]:
-        yield self
-        for child in self.inside:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.inside)
 
     def detail(self, name: str, words: str) -> None:
         """Remember what is said besides."""
@@ -47,12 +54,16 @@ class Sketch:
 
     def timed(self, times: Times) -> None:
         """Statements of time that are not made yet; the first of each sort counts."""
+        if times is NO_TIMES or times == NO_TIMES:
+            return
+        if self.times is NO_TIMES:
+            self.times = times
+            return
         fresh = {k: v for k, v in times._asdict().items() if getattr(self.times, k) is None}
         self.times = self.times._replace(**fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands around a block: the node that time is said of, its role, and what it asks."""
 
     owner: Sketch
@@ -68,4 +79,4 @@ class Around:
     def under(self, owner: Sketch) -> "Around":
         """Inside a unit or a skill."""
         unit = owner.kind if owner.kind in UNITS else self.unit
-        return replace(self, owner=owner, unit=unit, role=None, asks=not self.quiet)
+        return self._replace(owner=owner, unit=unit, role=None, asks=not self.quiet)

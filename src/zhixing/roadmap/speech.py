@@ -1,24 +1,27 @@
 """What do lines outside of lists say? Paragraphs line by line, and units that a line names."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from zhixing.roadmap.blocks import Block
-from zhixing.roadmap.labelling import Survey, repeats
 from zhixing.roadmap.leaves import done_or_ticked, hour_mark, leaf
 from zhixing.roadmap.phrases import Phrase, References
-from zhixing.roadmap.placing import settled, unit_node
+from zhixing.roadmap.placing import inside_of, settled, unit_node
 from zhixing.roadmap.roles import Role, role_of
 from zhixing.roadmap.sketch import OWN, Around, Sketch
 from zhixing.roadmap.statements import Statement, lines_of, statement, steps_of
+from zhixing.roadmap.surveying import Survey, repeats
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import RANK, Unit, unit_of
+from zhixing.roadmap.wording import SECTION
 
 _BADGES = re.compile(
     r"(?:\s*\[\s*!\[[^\[\]]{0,200}\](?:\([^()\s]{0,1000}\)|\[[^\[\]]{0,100}\])\s*\]"
     r"(?:\([^()\s]{0,1000}\)|\[[^\[\]]{0,100}\])\s*){1,40}"
 )
 _ASIDE = re.compile(r"([*_])(?!\1).*(?<!\1)\1", re.S)  # a line in italics
+
+_LONGEST_LABEL = 60
 
 
 @dataclass(slots=True)
@@ -40,34 +43,58 @@ class Labelled:
 
 
 def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
+    """The nodes of a paragraph, line by line."""
     at.take(block)
     nodes: list[Sketch] = []
+    label: tuple[Sketch, Around] | None = None
     for offset, raw in lines_of(block.text):
         said = at.said(raw, block.line + offset)
         if not said.text:
             continue
-        if _BADGES.fullmatch(raw):  # pictures that lead somewhere: known, not to be studied
-            nodes.append(Sketch("note", said.text, said.line, links=list(said.links)))
-            continue
-        if around.asks and (steps := steps_of(raw)):
-            nodes += [
-                each
-                for step in steps
-                for each in line_nodes(at.said(step, said.line), around, item=True)
-            ]
+        if (alone := _alone(at, raw, said, around)) is not None:
+            nodes += alone
             continue
         unit = None if _ASIDE.fullmatch(raw) else _line_unit(at, said, around)
+        if unit is None and _labels(said, nodes):
+            label = _labelled(said, around)
+            nodes.append(label[0])
+            continue
+        label = label if unit is None else None
         if unit:
             nodes.append(spoken_unit(unit, said, around))
             holders = _held(nodes, RANK[unit.kind])
             if holders is not nodes:
                 holders.append(nodes.pop())
+        elif label:
+            label[0].inside += line_nodes(said, label[1], item=True)
         elif nodes and nodes[-1].kind in RANK:
             holder = innermost(nodes[-1])
             holder.inside += line_nodes(said, around.under(holder), item=True)
         else:
             nodes += line_nodes(said, around, item=False)
     return nodes
+
+
+def _alone(at: Labelled, raw: str, said: Statement, around: Around) -> list[Sketch] | None:
+    """A line that is read wherever it stands: badges, or steps with times; None for others."""
+    if _BADGES.fullmatch(raw):  # pictures that lead somewhere: known, not to be studied
+        return [Sketch("note", said.text, said.line, links=list(said.links))]
+    steps = [at.said(step, said.line) for step in steps_of(raw)] if around.asks else []
+    nodes = [each for step in steps for each in line_nodes(step, around, item=True)]
+    return nodes if steps else None
+
+
+def _labels(said: Statement, nodes: list[Sketch]) -> bool:
+    """`Study materials:` behind days that are lines: it closes them and heads the lines below."""
+    after = any(node.kind in RANK for node in nodes)
+    bare = not said.links and not said.checkbox and len(said.text) < _LONGEST_LABEL
+    return after and bare and said.text.endswith((":", "："))
+
+
+def _labelled(said: Statement, around: Around) -> tuple[Sketch, Around]:
+    role = settled(role_of(said.text), said.text, around)
+    node = Sketch("note", said.text, said.line, marks={SECTION})
+    return node, inside_of(around, role, heading=False)
 
 
 def _held(nodes: list[Sketch], rank: int) -> list[Sketch]:
@@ -102,12 +129,12 @@ def line_nodes(said: Statement, around: Around, *, item: bool) -> list[Sketch]:
     if role == "time" or (said.head and role_of(said.head) == "time"):
         around.owner.timed(said.times)
     elif around.owner.kind != "route" and not item and said.times.weekly:
-        around.owner.timed(said.times._replace(minutes=None, weeks=None, days=None))
+        around.owner.timed(said.times.rates)
     if not item and not _lists(said, role) and not hour_mark(said, around):
         asking = around if said.head and role in ("projects", "resources", "exercises") else None
         if asking is None:
             kept = role if role in ("rules", "criteria", "goals", "time") else "goals"
-            return [leaf(said, replace(around, asks=False), kept if said.head else "goals")]
+            return [leaf(said, around._replace(asks=False), kept if said.head else "goals")]
     node = leaf(said, around, role)
     if done_or_ticked(said, role, around):
         node.marks.add("done")
@@ -130,7 +157,7 @@ def spoken_unit(unit: Unit, said: Statement, around: Around) -> Sketch:
         node.marks.add("done")
     if unit.rest:
         words = Phrase(node.title, said.links)
-        own = replace(said, said=words, head="", rest=words)
+        own = said._replace(said=words, head="", rest=words)
         node.inside = line_nodes(own, around.under(node), item=True)
         for each in node.inside:
             each.marks.add(OWN)

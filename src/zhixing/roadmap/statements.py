@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhixing.records import Link
-from zhixing.roadmap.inline import IN_TASK, read_line
+from zhixing.roadmap.inline import read_line
+from zhixing.roadmap.leads import without_lead
+from zhixing.roadmap.marks import IN_TASK
 from zhixing.roadmap.phrases import Phrase, phrase
-from zhixing.roadmap.times import NO_TIMES, Times, bracketed, ending, speaks_of_time, times_in
-from zhixing.roadmap.unitwords import unit_of, without_lead
+from zhixing.roadmap.times import (
+    NO_TIMES,
+    Times,
+    bracketed,
+    ending,
+    in_sittings,
+    speaks_of_time,
+    times_in,
+)
+from zhixing.roadmap.unitwords import unit_of
 from zhixing.roadmap.wording import kind_word
 
 _CHECKBOX = re.compile(r"\s*\[(?P<mark>[ xX✓✔√]?)\](?:\s+|$)")
@@ -25,7 +35,7 @@ _RUN = r"(?:⭐️?|★|🌟|☆)(?:\s?(?:⭐️?|★|🌟|☆)){0,9}"
 _STARS = re.compile(rf"\s*(?:[(（\[]\s?(?P<in>{_RUN})\s?[)）\]]|(?P<out>{_RUN}))")
 _OPTIONAL = re.compile(r"(?:optional|选做|可选|选修|选学|bonus)(?![A-Za-z])", re.IGNORECASE)
 _CLOCK_END = re.compile(r"(?<!\d)(\d{1,2}:[0-5]\d\s?(?:hours?|hrs?|h|个?小时))\W*$", re.I)
-_TAIL = re.compile(r"[-–—:：,，|]\s*([^-–—:：,，|]{1,24})$")
+_TAIL = re.compile(r"(?<![(（\[【])[-–—:：,，|]\s*([^-–—:：,，|]{1,24})$")
 _MAY_END_DONE = re.compile(r"[✅☑✔完会握]|ok|done|finished", re.IGNORECASE)
 _STAR = re.compile("[⭐★🌟☆]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
@@ -41,6 +51,8 @@ _PLAIN_HEAD = re.compile(
 _HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*\n|<br\s*/?>", re.IGNORECASE)
 _STRUCK = re.compile(r"\s*~~(?:(?!~~).)+~~\W*", re.S)
 _STEP = re.compile(r"(?<!\s)\s{1,8}(?:-{1,4}>|={1,4}>|→|➜|➡️?)\s{1,8}")
+_ARROWS = frozenset("→➜➡")
+_NEW_LINE = re.compile(r"<br|[•·▪◦‣●○]|\d{1,2}[.)、]\s|[^\w\s\[(（《“\"'<*_`]", re.I)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RHYTHM = re.compile(
     r"(?P<daily>^(?:每天|每日|daily|every day))|(?P<weekly>^(?:每周|每星期|weekly|every week))"
@@ -49,8 +61,7 @@ _RHYTHM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`head` and `rest` are plain words, "" and all of them where the line has no head."""
 
     said: Phrase
@@ -79,7 +90,7 @@ class Statement:
 
 def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
     """The parts of one line; `raw` is Markdown without the sign of its list."""
-    box = _CHECKBOX.match(raw)
+    box = _CHECKBOX.match(raw) if "[" in raw[:8] else None
     bare = raw[box.end() :] if box else raw
     tick = _TICK.match(bare)
     bare = bare[tick.end() :] if tick else bare
@@ -103,12 +114,14 @@ def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
         minutes=_minutes(said.text),
         times=times,
         rhythm=rhythm.lastgroup or "" if rhythm else "",
-        struck=_STRUCK.fullmatch(bare) is not None,
+        struck="~~" in bare and _STRUCK.fullmatch(bare) is not None,
     )
 
 
 def steps_of(raw: str) -> tuple[str, ...]:
     """`Python (2 weeks) -> SQL (1 week)` is two things to do; () for a line that is one."""
+    if "->" not in raw and "=>" not in raw and _ARROWS.isdisjoint(raw):
+        return ()
     steps = tuple(each.strip() for each in _STEP.split(raw))
     if len(steps) < 2 or not all(bracketed(each) != NO_TIMES for each in steps):
         return ()
@@ -155,7 +168,7 @@ def _meant(line: str, before: str) -> bool:
     unit = unit_of(stripped) if len(stripped) < 200 else None
     if unit and unit.separated and unit.place == "head":
         return True
-    if re.match(r"<br|[•·▪◦‣●○]|\d{1,2}[.)、]\s|[^\w\s\[(（《“\"'<*_`]", stripped, re.I):
+    if _NEW_LINE.match(stripped):
         return True
     if (
         _HAN.search(before[-2:])
@@ -207,6 +220,8 @@ def _minutes(text: str) -> int | None:
         total = times_in(found[1]).total
         if total:
             return round(total)
+    if (sittings := in_sittings(text)) is not None:
+        return sittings
     tail = _CLOCK_END.search(text[-60:]) or _TAIL.search(text[-60:])
     total = (times_in(tail[1]).total if tail else None) or ending(text).total
     return round(total) if total else None

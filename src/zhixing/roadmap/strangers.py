@@ -5,23 +5,28 @@ import unicodedata
 from dataclasses import replace
 
 from zhixing.records import ImportReport, Remark, Route
+from zhixing.roadmap.asking import tasked
+from zhixing.roadmap.bars import gantt_title, is_gantt
 from zhixing.roadmap.blocks import Document, blocks_of
 from zhixing.roadmap.contradictions import contradictions_in
 from zhixing.roadmap.doubts import doubts_in, without_placeholders
 from zhixing.roadmap.draft import NO_WORDS, NOT_IN_GRAMMAR
 from zhixing.roadmap.editions import translated
-from zhixing.roadmap.estimating import estimated, tasked
+from zhixing.roadmap.estimating import estimated
 from zhixing.roadmap.grammar import sketched
 from zhixing.roadmap.identities import identified
+from zhixing.roadmap.leads import enumerated, without_lead
+from zhixing.roadmap.lengths import days_said
 from zhixing.roadmap.numbering import numbered
+from zhixing.roadmap.paces import daily_pace_in, pace_in
 from zhixing.roadmap.phrases import phrase
 from zhixing.roadmap.plain import with_headings
 from zhixing.roadmap.reading import FrontMatter
 from zhixing.roadmap.roles import PLAN_WORDS, names_only, role_of
 from zhixing.roadmap.sketch import Sketch
 from zhixing.roadmap.tasks import tasks_of
-from zhixing.roadmap.times import middle, times_in
-from zhixing.roadmap.unitwords import enumerated, unit_of, without_lead
+from zhixing.roadmap.times import times_in
+from zhixing.roadmap.unitwords import unit_of
 from zhixing.words import Language
 
 _BLANK = re.compile(r"[>\s]*")
@@ -45,22 +50,25 @@ def compile_stranger(
     body = [""] * matter.lines + lines[matter.lines :]
     document = with_headings(blocks_of(body))
     title_at = _title_at(document)
-    root = _root(document, title_at, body)
+    root = _root(document, title_at, body, matter.title)
     labelled = sketched(document.blocks, document.references, root)
     placeholders = without_placeholders(root)
     numbered(root)
     tasked(root, any_unit=labelled.survey.any_unit)
     remarks = [*placeholders, *translated(root)]
-    pace = matter.pace_minutes_per_week or _pace(body)
+    pace = matter.pace_minutes_per_week or pace_in(body)
     if pace and root.times.weekly is None:
         root.times = root.times._replace(per_week=(float(pace), float(pace)))
-    estimated(root)
+    if root.times.per_day is None and not pace:
+        root.times = root.times._replace(per_day=daily_pace_in(body))
+    assumed = estimated(root)
     name = route_id or matter.id or slug(root.title)
     tree = identified(root, name)
     route = Route(name, language, tree.title, tree, tasks_of(tree), pace, matter.directions)
     served = labelled.taken | document.served
-    remarks += [*contradictions_in(tree), *doubts_in(tree, lines)]
-    return route, report_of(lines, matter, served, remarks)
+    dated = frozenset(node.line for node in root.walk() if node.dates)
+    remarks += [*contradictions_in(tree), *doubts_in(tree, lines, dated)]
+    return route, replace(report_of(lines, matter, served, remarks), assumed=tuple(assumed))
 
 
 def slug(title: str) -> str:
@@ -114,17 +122,21 @@ def _names_a_part(text: str) -> bool:
     return text.endswith((":", "：")) or (role is not None and names_only(role, text))
 
 
-def _root(document: Document, title_at: int | None, lines: list[str]) -> Sketch:
-    """The route itself. Its heading leaves the blocks; below it everything stands in the root."""
+def _root(document: Document, title_at: int | None, lines: list[str], title: str) -> Sketch:
+    """The route itself. Its heading leaves the blocks; below it everything stands in the root.
+    `title` is what the front matter calls it, "" for none."""
     references = document.references
     if title_at is not None:
         block = document.blocks[title_at]
         said = phrase(block.text, references)
         document.blocks[title_at] = replace(block, form="break", text="", level=0, inside=[])
-        pace = times_in(said.text)._replace(minutes=None, weeks=None, days=None)
+        times = times_in(said.text)
+        pace = times.rates
         name = without_pictures(said.text)
-        return Sketch("route", name, block.line, links=list(said.links), times=pace)
-    return Sketch("route", without_pictures(_spoken_title(document, lines)), 1)
+        return Sketch("route", name, block.line, links=list(said.links), times=pace,
+                      days=days_said(times))  # fmt: skip
+    title = phrase(title, references).text or _spoken_title(document, lines)
+    return Sketch("route", without_pictures(title), 1)
 
 
 def without_pictures(title: str) -> str:
@@ -160,16 +172,5 @@ def _spoken_title(document: Document, lines: list[str]) -> str:
             spoken += [line] if len(line) < 80 and PLAN_WORDS.search(line) else []
     plans = [text for text in spoken if re.search(r"计划|\bplan\b", text, re.I)]
     pictured = [name] if (name := _pictured_title(lines)) else []
-    return without_lead(next(iter(plans + spoken + pictured + before), ""))
-
-
-def _pace(lines: list[str]) -> int | None:
-    """Minutes a week: the first line, tables aside, that states them."""
-    for line in lines:
-        if "|" in line[:2] or len(line) > 2000:
-            continue
-        times = times_in(line)
-        if times.per_week or (times.per_day and times.days_a_week):
-            weekly = times.weekly
-            return round(middle(weekly)) if weekly and middle(weekly) < 7 * 24 * 60 else None
-    return None
+    drawn = [gantt_title(block.text) for block in document.blocks if is_gantt(block)]
+    return without_lead(next(iter(plans + spoken + pictured + before + drawn), ""))

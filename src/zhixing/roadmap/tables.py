@@ -1,51 +1,49 @@
 """What do tables say? Units where a column numbers weeks or days, else resources or notes."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 
-from zhixing.records import Link, NodeKind
+from zhixing.records import NodeKind
 from zhixing.roadmap.blocks import Block
-from zhixing.roadmap.labelling import (
-    UNIT_COLUMNS,
-    Survey,
-    cell_span,
-    only_weekdays,
-    repeats,
-    unit_columns,
-)
+from zhixing.roadmap.columns import UNIT_COLUMNS, cell_span, only_weekdays, unit_columns
+from zhixing.roadmap.dates import dates_of_cell
 from zhixing.roadmap.leaves import leaf
-from zhixing.roadmap.phrases import Phrase, is_generic, phrase
-from zhixing.roadmap.roles import Column, Role, column_of, language_word, resource_kind
+from zhixing.roadmap.phrases import phrase
+from zhixing.roadmap.roles import Column, Role, column_of
+from zhixing.roadmap.rows import DONE, EMPTY, is_done, note_row, plain_row, say_besides
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import statement
-from zhixing.roadmap.times import middle, times_in
-from zhixing.roadmap.unitwords import Unit, unit_of, weekday_span
+from zhixing.roadmap.surveying import Survey, repeats
+from zhixing.roadmap.unitwords import DATE, Unit, unit_of
+from zhixing.roadmap.weekdays import weekday_span
 
 _ROLE_OF_COLUMN: dict[Column, Role] = {
     "criteria": "criteria", "projects": "projects", "resources": "resources", "link": "resources",
 }  # fmt: skip
-_DONE = ("✅", "☑", "✔", "[x]", "done", "ok", "完成", "已完成", "yes", "√", "✓")
-_NOT_DONE = re.compile(r"[未没待]\s?(?:有|能)?(?:完成|学)|\bnot\b|\bto be\b|进行中|in progress")
-_SAID_OF_A_ROW: frozenset[Column] = frozenset(
-    {"link", "type", "language", "rating", "status", "minutes", "per_week", "needs", "remark"}
+_TOPIC = re.compile(r"学习内容|内容|主题|知识点|topics?|focus|themes?|subjects?|lessons?", re.I)
+_TASK = re.compile(
+    r"(?:具体|学习|每日|实践)?任务|练习|作业|tasks?|activit(?:y|ies)|exercises?|to ?do", re.I
 )
-_EMPTY = ("", "-", "–", "—", "/", "n/a", "无", "none")
 
 
 def table_nodes(table: Block, survey: Survey, around: Around) -> list[Sketch]:
     """The nodes of a table, one or more a row."""
     if len(table.inside) < 2:
-        return [_note_row(row, survey) for row in table.inside]
+        return [note_row(row, survey) for row in table.inside]
     headers = [phrase(cell, survey.references).text for cell in table.inside[0].cells]
     columns = [column_of(header) for header in headers]
     columns = [_ticked(table, at) or column for at, column in enumerate(columns)]
     units = unit_columns(table) if around.units else {}
     if list(units) == ["day"] and around.unit != "week" and only_weekdays(table, units["day"]):
         units = {}
+    if around.unit in ("week", "day") and any(_called_by_date(row, units) for row in table.inside):
+        units = {}  # when a lesson of the week is held
     rows = table.inside[1:]
+    if units and _repeats_in_words(rows, survey):
+        return [note_row(row, survey) for row in rows if any(row.cells)]
     if units and not _overview(rows, units, survey):
-        return _unit_rows(rows, headers, columns, units, survey, around)
-    return [_row(row, headers, columns, survey, around) for row in rows if any(row.cells)]
+        return _unit_rows(rows, _Grid(headers, columns, units, survey), around)
+    return [plain_row(row, headers, columns, survey, around) for row in rows if any(row.cells)]
 
 
 def states_times(table: Block) -> bool:
@@ -57,8 +55,8 @@ def states_times(table: Block) -> bool:
 def _ticked(table: Block, at: int) -> Column | None:
     """Whether a column says nothing but ✓."""
     cells = [row.cells[at].strip().lower() for row in table.inside[1:] if at < len(row.cells)]
-    said = [cell for cell in cells if cell not in _EMPTY]
-    return "status" if said and all(cell.rstrip("\ufe0f") in _DONE for cell in said) else None
+    said = [cell for cell in cells if cell not in EMPTY]
+    return "status" if said and all(cell.rstrip("\ufe0f") in DONE for cell in said) else None
 
 
 def _overview(rows: list[Block], units: dict[Column, int], survey: Survey) -> bool:
@@ -68,50 +66,100 @@ def _overview(rows: list[Block], units: dict[Column, int], survey: Survey) -> bo
     return repeats(survey, [unit for unit in named if unit])
 
 
-def _cell_unit(row: Block, column: Column, at: int) -> Unit | None:
+def _repeats_in_words(rows: list[Block], survey: Survey) -> bool:
+    """Whether each row names in a cell what headings lay out: `阶段一 | 第 1 周 | …` over a heading
+    `第 1 周`."""
+    named = [
+        [
+            u
+            for cell in row.cells
+            if (u := unit_of(phrase(cell, {}).text)) and u.first and not u.word
+        ]
+        for row in rows
+        if any(row.cells)
+    ]
+    return len(named) > 1 and all(units and repeats(survey, units) for units in named)
+
+
+def _called_by_date(row: Block, units: dict[Column, int]) -> bool:
+    unit = _cell_unit(row, "day", units["day"]) if "day" in units else None
+    return unit is not None and unit.dates is not None
+
+
+def _cell_unit(row: Block, column: Column, at: int, first_week: int = 0) -> Unit | None:
+    """The unit that a cell of a unit column names; below week 9 `Week 10 周一` is its day 8."""
     cell = row.cells[at] if at < len(row.cells) else ""
+    if column == "day" and (dates := dates_of_cell(phrase(cell, {}).text)):
+        named: NodeKind = "month" if dates.months else "day"
+        return Unit(named, "", number=f"{dates.first}–{dates.last}", word=DATE, dates=dates)
     span = cell_span(cell, column)
     if span is None:
         return None
+    said = unit_of(phrase(cell, {}).text)
+    if column == "day" and first_week and said and said.kind == "week" and said.first:
+        later = max(0, said.first - first_week) * 7
+        return Unit("day", "", span[0] + later, span[1] + later)
     kinds: dict[Column, NodeKind] = {"stage": "stage", "month": "month", "week": "week"}
     kind = kinds.get(column, "day")
-    said = unit_of(phrase(cell, {}).text)
     rest = said.rest if said and said.kind == kind and not said.weekday else ""
     if kind == "stage":
         return Unit(kind, rest, number=said.number if said and said.number else str(span[0]))
     return Unit(kind, rest, *span)
 
 
-def _unit_rows(
-    rows: list[Block],
-    headers: list[str],
-    columns: list[Column],
-    units: dict[Column, int],
-    survey: Survey,
-    around: Around,
-) -> list[Sketch]:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table of units: what its columns are called and hold, and which of them number units."""
+
+    headers: list[str]
+    columns: list[Column]
+    units: dict[Column, int]
+    survey: Survey
+
+    def asking(self) -> list[int]:
+        """The columns whose cells are to be done, the one that names it first. A topic
+        beside its task (`学习内容 | 任务`) only names it."""
+        free = [at for at in range(len(self.columns)) if at not in self.units.values()]
+        mains = [at for at in free if self.columns[at] in ("tasks", "title")]
+        other = [at for at in free
+                 if self.columns[at] == "other" and not weekday_span(self.headers[at])]  # fmt: skip
+        first = mains[:1] or other[:1]
+        return first + [at for at in mains[1:] if self.columns[at] == "tasks"]
+
+    def names_only(self, row: Block, asking: list[int]) -> bool:
+        """Whether the first of `asking` is the topic of what the others ask for in this row."""
+        if len(asking) < 2 or _TOPIC.fullmatch(self.headers[asking[0]]) is None:
+            return False
+        return any(
+            at < len(row.cells) and _TASK.fullmatch(self.headers[at])
+            and phrase(row.cells[at], {}).text.lower() not in EMPTY
+            for at in asking[1:]
+        )  # fmt: skip
+
+
+def _unit_rows(rows: list[Block], grid: _Grid, around: Around) -> list[Sketch]:
     """Rows as units, the coarser column around the finer; an empty cell goes on as above."""
     top: list[Sketch] = []
     held: dict[Column, Sketch] = {}
-    order = [column for column in UNIT_COLUMNS if column in units]
+    order = [column for column in UNIT_COLUMNS if column in grid.units]
+    week = (around.owner.first or 0) if around.owner.kind == "week" else 0
     for row in rows:
         holder: Sketch | None = None
         for column in order:
-            unit = _cell_unit(row, column, units[column])
+            unit = _cell_unit(row, column, grid.units[column], week)
             same = held.get(column)
-            if unit and not (same and _same(same, unit) and column != order[-1]):
+            if unit and not (same and _same(same, unit)):
                 same = Sketch(unit.kind, unit.rest, row.line, first=unit.first, last=unit.last,
-                              number=unit.number, bare=not unit.rest)  # fmt: skip
+                              number=unit.number, bare=not unit.rest, dates=unit.dates)  # fmt: skip
                 (holder.inside if holder else top).append(same)
                 held[column] = same
                 for finer in order[order.index(column) + 1 :]:
                     held.pop(finer, None)
             holder = same or holder
         if holder is None:
-            top.append(_row(row, headers, columns, survey, around))
+            top.append(plain_row(row, grid.headers, grid.columns, grid.survey, around))
         else:
-            skip = set(units.values())
-            _fill(holder, row, headers, columns, skip, survey, around.under(holder))
+            _fill(holder, row, grid, around.under(holder))
     return top
 
 
@@ -119,51 +167,39 @@ def _same(node: Sketch, unit: Unit) -> bool:
     return (node.first, node.last, node.number) == (unit.first, unit.last, unit.number)
 
 
-def _fill(
-    unit: Sketch,
-    row: Block,
-    headers: list[str],
-    columns: list[Column],
-    skip: set[int],
-    survey: Survey,
-    around: Around,
-) -> None:
+def _fill(unit: Sketch, row: Block, grid: _Grid, around: Around) -> None:
     """The other cells of a row, below its unit: tasks, projects, criteria, time, details."""
-    mains = [
-        at for at, column in enumerate(columns) if column in ("tasks", "title") and at not in skip
-    ]
-    other = [at for at, column in enumerate(columns)
-             if column == "other" and at not in skip and not weekday_span(headers[at])]  # fmt: skip
-    asking = set(mains[:1] or other[:1]) | {at for at in mains if columns[at] == "tasks"}
-    before = len(unit.inside)
+    asking, before = grid.asking(), len(unit.inside)
+    named = asking[:1] if grid.names_only(row, asking) else []
     for at, cell in enumerate(row.cells):
-        said = phrase(cell, survey.references)
-        if at in skip or (said.text.lower() in _EMPTY and not said.links):
+        said = phrase(cell, grid.survey.references)
+        if at in grid.units.values() or (said.text.lower() in EMPTY and not said.links):
             continue
-        column = columns[at] if at < len(columns) else "other"
-        header = headers[at] if at < len(headers) else ""
+        column = grid.columns[at] if at < len(grid.columns) else "other"
+        header = grid.headers[at] if at < len(grid.headers) else ""
         if unit.kind == "week" and (span := weekday_span(header)):
             day = Sketch("day", said.text, row.line, first=span[0], last=span[1])
-            day.inside = _cell_nodes(cell, row.line, None, survey, around.under(day))
+            day.inside = _cell_nodes(cell, row.line, None, grid.survey, around.under(day))
             unit.inside.append(day)
             continue
-        if at in asking and unit.bare and not unit.title and at == min(asking):
+        if at in asking[:1] and unit.bare and not unit.title:
             unit.title = without_break(said.text)
-        if at in asking or column in _ROLE_OF_COLUMN:
+        if at in named:
+            unit.links += said.links
+        elif at in asking or column in _ROLE_OF_COLUMN:
             role = None if at in asking else _ROLE_OF_COLUMN.get(column)
-            unit.inside += _cell_nodes(cell, row.line, role, survey, around)
+            unit.inside += _cell_nodes(cell, row.line, role, grid.survey, around)
         else:
-            _say(unit, column, header, said)
-    if any(column == "status" and _is_done(cell)
-           for column, cell in zip(columns, row.cells, strict=False)):  # fmt: skip
-        for node in (each for one in unit.inside[before:] for each in one.walk()):
+            say_besides(unit, column, header, said)
+    _mark_done(unit.inside[before:], row, grid)
+
+
+def _mark_done(nodes: list[Sketch], row: Block, grid: _Grid) -> None:
+    told = zip(grid.columns, row.cells, strict=False)
+    if any(column == "status" and is_done(cell) for column, cell in told):
+        for node in (each for one in nodes for each in one.walk()):
             if node.task_kind:
                 node.marks.add("done")
-
-
-def _is_done(text: str) -> bool:
-    said = text.lower()
-    return any(mark in said for mark in _DONE) and _NOT_DONE.search(said) is None
 
 
 def _cell_nodes(
@@ -195,120 +231,3 @@ def _pieces(cell: str) -> list[str]:
 
 def without_break(text: str) -> str:
     return " ".join(text.split())
-
-
-def _row(
-    row: Block, headers: list[str], columns: list[Column], survey: Survey, around: Around
-) -> Sketch:
-    """A row that numbers no unit: a resource, a skill with stars, or a note."""
-    cells = [phrase(cell, survey.references) for cell in row.cells]
-    at = _title_column(columns, cells)
-    title, links = cells[at].text, [link for cell in cells for link in cell.links]
-    rows_of_links = "link" in columns or around.role in ("resources", "gathered", "papers")
-    named = any(c in ("resources", "title", "type", "minutes", "per_week") for c in columns)
-    wanted = (
-        rows_of_links
-        or (bool(links) and named)
-        or (named and around.role not in ("content", None) and around.role != "aside")
-        or ("minutes" in columns and named)
-    )
-    node = Sketch("resource" if wanted else "note", title or "-", row.line)
-    node.links = [replace(link, label=title) if title and is_generic(link.label) else link
-                  for link in links]  # fmt: skip
-    for here, cell in enumerate(cells):
-        if here != at and cell.text and not _only_link(cell):
-            column = columns[here] if here < len(columns) else "other"
-            _say(node, column, headers[here] if here < len(headers) else "", cell)
-    _weeks_of_effort(node)
-    if node.kind == "resource":
-        stated = next((words for name, words in node.details if name == "type"), "")
-        kind = resource_kind(stated, title, links[0].url if links else "")
-        node.details = [("kind", kind)] * bool(kind) + node.details
-        if around.asks and around.role not in ("gathered", "tools"):
-            node.task_kind = "paper" if kind == "paper" else "study"
-    elif node.stars is not None and around.role in (None, "content") and not around.quiet:
-        node.kind = "skill"
-    elif around.asks and columns[at] in ("tasks", "title"):
-        node.kind, node.task_kind = "task", "study"
-    return node
-
-
-def _title_column(columns: list[Column], cells: list[Phrase]) -> int:
-    """The column that names a row: by its header, else the first with words."""
-    known = [at for at in range(min(len(columns), len(cells)))
-             if cells[at].text.lower() not in _EMPTY]  # fmt: skip
-    for wanted in ("title", "resources", "tasks", "projects"):
-        for at in known:
-            if columns[at] == wanted:
-                return at
-    if known[:1] == [0] and columns[0] == "link" and not is_generic(cells[0].text):
-        return 0  # `Notebook | Description`: it is called by the words of its link
-    plain = [at for at in known if columns[at] not in _SAID_OF_A_ROW]
-    return (plain or known or [0])[0]
-
-
-def _only_link(cell: Phrase) -> bool:
-    return (
-        bool(cell.links) and sum(len(link.label) for link in cell.links) * 10 >= len(cell.text) * 9
-    )
-
-
-def _say(node: Sketch, column: Column, header: str, cell: Phrase) -> None:
-    """What a cell says besides: stars, time and done marks in their places, the rest as details."""
-    text = cell.text
-    node.links += (
-        [link for link in cell.links if link not in node.links] if node.kind != "resource" else []
-    )
-    if column == "rating" and node.stars is None:
-        node.stars = stars_in(text)
-    if column == "status" and _is_done(text):
-        node.marks.add("done")
-    if column in ("minutes", "per_week"):
-        node.timed(times_in(_with_unit(text, header)))
-        if node.minutes is None and node.times.total:
-            node.minutes = round(node.times.total)
-    if column == "language":
-        node.detail("language", language_word(text) or text)
-        if language_word(text) and language_word(text) != text:
-            node.detail(header, text)
-        return
-    if text.lower() not in _EMPTY and not (
-        column == "rating" and node.stars and not text.strip("⭐★☆🌟️ ")
-    ):
-        node.detail("type" if column == "type" else header or column, text)
-
-
-def stars_in(text: str) -> int | None:
-    """`⭐⭐⭐` → 3, `4/5` → 4, `高` → None."""
-    run = sum(text.count(star) for star in "⭐★🌟")
-    if run:
-        return min(run, 5)
-    number = text.strip().partition("/")[0].strip()
-    return int(number) if number in ("1", "2", "3", "4", "5") else None
-
-
-def _with_unit(text: str, header: str) -> str:
-    """`12` under `Hours` is 12 hours."""
-    unit = (
-        "h"
-        if any(word in header.lower() for word in ("hour", "hrs", "小时", "学时", "工时"))
-        else ""
-    )
-    return (
-        f"{text} {unit}"
-        if text.replace(".", "").replace("-", "").replace("–", "").strip().isdigit()
-        else text
-    )
-
-
-def _weeks_of_effort(node: Sketch) -> None:
-    """`6 weeks` and `4–6 hours/week` in two columns are 30 hours."""
-    times = node.times
-    if node.minutes is None and times.weeks and times.per_week:
-        node.minutes = round(middle(times.weeks) * middle(times.per_week))
-
-
-def _note_row(row: Block, survey: Survey) -> Sketch:
-    cells = [phrase(cell, survey.references) for cell in row.cells]
-    links: list[Link] = [link for cell in cells for link in cell.links]
-    return Sketch("note", " | ".join(c.text for c in cells if c.text) or "-", row.line, links=links)

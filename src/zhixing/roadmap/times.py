@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhixing.roadmap.numerals import CHINESE, number_of
+from zhixing.roadmap.dates import without_dates
+from zhixing.roadmap.numerals import CHINESE, ENGLISH, number_of
 from zhixing.roadmap.spans import HOURS_OF_A_DAY, in_hours
 
 WEEKS_OF_A_MONTH = 4.345
@@ -15,7 +16,7 @@ _N = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE}|半)"
 _SPAN = rf"(?P<from>{_N})\s*\+?(?:\s*(?:-|–|—|－|~|～|〜|至|到|\bto\b)\s*(?P<to>{_N}))?\s*\+?"
 _UNIT = (
     r"(?P<unit>hours?|hrs?|h|个?小时|个?钟头|minutes?|mins?|min|m(?=[)\s，,/]|$)|分钟|days?|d(?=[)\s，,/]|$)|天|日"
-    r"|weeks?|wks?|个?星期|个?礼拜|周|週|months?|个?月|years?|年)(?![A-Za-z后前])"
+    r"|weeks?|wks?|个?星期|个?礼拜|周|週|months?|个月|years?|年)(?![A-Za-z后前])"
 )
 _RATE = (
     r"(?P<per>\s*(?:/|per|a|an|each|每|every)\s*(?P<rate>day|d\b|week|wk|w\b|天|日|周|週|星期)"
@@ -24,7 +25,7 @@ _RATE = (
 _AMOUNT = re.compile(
     rf"(?P<every>每(?:天|日|周|週|星期)|(?:every|each|per)\s+(?:day|week)|daily|weekly|日均|周均)?"
     rf"[^\S\n]{{0,2}}(?:学习|投入|[:：]|of\s)?\s{{0,2}}(?:about|around|roughly|approx\.?|约|大约|[~～≈])?"
-    rf"\s{{0,2}}(?<![\d.A-Za-z第\-–—〜至到])(?<!\d[~～])(?<!\d\s[~～])(?<!第\s){_SPAN}\s{{0,2}}-?{_UNIT}{_RATE}",
+    rf"\s{{0,2}}(?<![\d.^A-Za-z第\-–—〜至到])(?<!\d[~～])(?<!\d\s[~～])(?<!第\s){_SPAN}\s{{0,2}}-?{_UNIT}{_RATE}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -33,7 +34,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _DAYS_A_WEEK = re.compile(
-    rf"每周\s*({_N})\s*天|({_N})\s*days?\s*(?:/|per|a|each)\s*(?:week|wk)|({_N})\s*天\s*/\s*周",
+    rf"每周\s*(?:学习?)?\s*({_N})\s*天|({_N})\s*days?\s*(?:/|per|a|each)\s*(?:week|wk)|({_N})\s*天\s*/\s*周",
     re.I,
 )
 _TIMED = re.compile(
@@ -71,6 +72,11 @@ class Times(NamedTuple):
             return middle(self.days) * HOURS_OF_A_DAY * 60
         return None
 
+    @property
+    def rates(self) -> "Times":
+        """What is said of every day or week, without how long it goes on."""
+        return self._replace(minutes=None, weeks=None, days=None)
+
 
 NO_TIMES = Times()
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")
@@ -79,12 +85,17 @@ _TAIL = re.compile(r"\s[-–—|·]\s*([^-–—|·]{1,30})$|[:：]\s*([^:：]{1
 
 def bracketed(text: str) -> Times:
     """What a head says of its own time: in brackets, or at its end behind a dash."""
+    text = without_dates(text)
     found = " ; ".join(_BRACKET.findall(text[:400]))
     tail = _TAIL.search(text[-60:])
     return times_in(f"{found} ; {(tail[1] or tail[2]) if tail else ''}")
 
 
 _ALONE = re.compile(rf"(?:about|约|大约|[~～≈])?\s?{_SPAN}\s{{0,2}}-?{_UNIT}\s*", re.I)
+_GLUED = re.compile(
+    r"(?<=[^\d.\s第每前后近过超于约内共\-–—~～至到/年月日周天])"
+    r"(\d{1,3}(?:\.\d{1,2})?\s?(?:个?小时|分钟))$"
+)
 _NOT_A_LENGTH = re.compile(
     r"(?:in|of|every|each|last|first|next|past|than|per|within|day|week|month|第|每)$", re.I
 )
@@ -97,13 +108,33 @@ def ending(text: str) -> Times:
         last = " ".join(words[-count:])
         if _NOT_A_LENGTH.search(words[-count - 1]) is None and _ALONE.fullmatch(in_hours(last)):
             return times_in(last)
-    return NO_TIMES
+    glued = _GLUED.search(text[-60:].rstrip(" .。;；"))
+    return times_in(glued[1]) if glued else NO_TIMES
+
+
+_SITTINGS = (
+    re.compile(rf"(?<![\d.第])(\d{{1,2}}|{CHINESE})\s*[场次轮节局]\s*(\d{{1,3}})\s*(分钟|小时)(?=\S)"),
+    re.compile(rf"(?<![\w.-])(?:(\d{{1,2}}|{ENGLISH}|an?)\s+)?(\d{{1,3}})-(min|hour)(?:ute)?\s(?=[a-z])",
+               re.I),
+)  # fmt: skip
+_MOST_SITTINGS = 20
+
+
+def in_sittings(text: str) -> int | None:
+    """`2 场 60 分钟模拟面试`, `one 90-minute mock exam`: minutes among the words."""
+    for pattern in _SITTINGS:
+        if found := pattern.search(text[:200]):
+            count = number_of(found[1] or "1") or 1
+            each = int(found[2]) * (60 if found[3].lower() in ("小时", "hour") else 1)
+            return each * min(count, _MOST_SITTINGS) or None
+    return None
 
 
 def middle(span: tuple[float, float]) -> float:
     return (span[0] + span[1]) / 2
 
 
+@lru_cache(maxsize=2048)
 def speaks_of_time(text: str) -> bool:
     """Whether a number stands before something like a unit of time."""
     return _TIMED.search(in_hours(text)) is not None
@@ -112,9 +143,9 @@ def speaks_of_time(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def times_in(text: str) -> Times:
     """All that `text` says of time; of two statements of one sort the first counts."""
-    text = in_hours(text)
-    if _TIMED.search(text) is None:
+    if not speaks_of_time(text):
         return NO_TIMES
+    text = in_hours(text)
     found: dict[str, tuple[float, float]] = {}
     for clock in _CLOCK.finditer(text):
         whole = float(int(clock[1] or clock[3]) * 60 + int(clock[2] or clock[4]))

@@ -58,6 +58,12 @@ class Store:
             count, last = connection.execute(asked).one()
         return count, last or 0
 
+    def id_at(self, learner: str, number: int) -> str:
+        """The id of the happening that a number of `tally` stands for; "" where it is gone."""
+        asked = select(IN.id).where(IN.learner == learner, IN.seq == number)
+        with reading(self._engine, self._file) as connection:
+            return connection.execute(asked).scalar() or ""
+
     def happenings(
         self,
         learner: str,

@@ -42,8 +42,8 @@ pack = Group(
 @argument("name", about=say("area and id: ml/my-first-lab"), metavar="AREA/ID")
 @option("--pack", about=say("the folder of the pack"), metavar="FOLDER",
         type=click.Path(path_type=Path))  # fmt: skip
-@option("--kind", about=say("what an answer is: python (functions), program, or files"),
-        type=click.Choice(("python", "program", "files")), default="python")  # fmt: skip
+@option("--kind", about=say("what an answer is: python (functions), program, service or files"),
+        type=click.Choice(("python", "program", "service", "files")), default="python")  # fmt: skip
 def new(door: Door, name: str, pack: Path | None, kind: str) -> None:
     from zhixing.cli.pages.author import new_page
 

@@ -1,5 +1,6 @@
 """init, and `zhixing` alone: from nothing to a plan, with three questions or none."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -17,11 +18,12 @@ from zhixing.actions.wording import long_date
 from zhixing.cli.commands.day import show_today, tell_unread
 from zhixing.cli.completing import offered, route_ids, skill_ids
 from zhixing.cli.door import Door
-from zhixing.cli.kinds import DayKind, NumberKind, WordKind
+from zhixing.cli.kinds import NOTHING, DayKind, DayOrNoneKind, NumberKind, WordKind
 from zhixing.cli.params import option
 from zhixing.cli.plain import plain
 from zhixing.cli.speaking import command
 from zhixing.errors import Problem
+from zhixing.planner.doubts import doubts
 from zhixing.planner.hours import PRESETS
 from zhixing.records import Plan, Profile
 from zhixing.words import LANGUAGES, Language, Said, say
@@ -64,8 +66,8 @@ def front(door: Door) -> None:
 @option("--weekend", about=say("hours on Saturday, and the same on Sunday"), metavar="H",
         type=NumberKind(0, 16, fraction=True))  # fmt: skip
 @option("--start", about=say("the first day: 2026-12-07, today"), metavar="DATE", type=DayKind())
-@option("--days-off", "days_off", about=say("a day without study; may be given several times"),
-        metavar="DATE", type=DayKind(), multiple=True)  # fmt: skip
+@option("--days-off", "days_off", about=say("a day without study; several times, or none"),
+        metavar="DATE", type=DayOrNoneKind(), multiple=True)  # fmt: skip
 @option("--direction", about=say("the direction you lean to"), metavar="WORD",
         type=WordKind(DIRECTIONS))  # fmt: skip
 @option("--preset", about=say("full-time (8 h on weekdays), part-time (2.5 h a day) or 15h a week"),
@@ -78,36 +80,19 @@ def front(door: Door) -> None:
         type=WordKind(get_args(Emphasis)))  # fmt: skip
 @option("--known", about=say("a skill you hold: its study is left out; several times, or none"),
         metavar="SKILL", multiple=True, shell_complete=offered(skill_ids))  # fmt: skip
-@option("--pin", "pins", about=say("a task and its day: TASK=2026-12-24; several times"),
-        metavar="TASK=DATE", multiple=True)  # fmt: skip
-@option("--then", "more_routes", about=say("a route that follows; several times, or none"),
-        metavar="ID", multiple=True, shell_complete=offered(route_ids))  # fmt: skip
-@option("--deadline", about=say("the day by which you want to be done"), metavar="DATE",
-        type=DayKind())  # fmt: skip
+@option("--pin", "pins", about=say("a task and its day: TASK=2026-12-24, TASK=none frees it; "
+        "several times"), metavar="TASK=DATE", multiple=True)  # fmt: skip
+@option("--then", "more_routes", about=say("a route that follows, or a roadmap's file; several "
+        "times, or none"), metavar="ID", multiple=True,
+        shell_complete=offered(route_ids))  # fmt: skip
+@option("--deadline", about=say("the day by which you want to be done, or none"), metavar="DATE",
+        type=DayOrNoneKind())  # fmt: skip
 @option("--yes", about=say("ask nothing"), is_flag=True)
-def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None:
-    wishes = Wishes(
-        route=said["route"],
-        hours_per_week=said["hours_per_week"],
-        weekday_hours=said["weekday"],
-        weekend_hours=said["weekend"],
-        start=said["start"],
-        days_off=frozenset(days_off) if days_off else None,
-        direction=said["direction"],
-        deadline=said["deadline"],
-        language=_language(door.asked_language),
-        preset=said["preset"],
-        blocks=said["blocks"],
-        holidays=said["holidays"],
-        emphasis=said["emphasis"],
-        known=frozenset(said["known"]) if said["known"] else None,
-        pins=tuple(_pin(text) for text in said["pins"]),
-        more_routes=said["more_routes"] or None,
-    )
+def init(door: Door, yes: bool, **said: Any) -> None:
+    wishes = _wishes(door, said)
     _still_to_come(door, wishes.deadline)
-    if wishes.route is not None:
-        with door.desk() as desk:
-            wishes = replace(wishes, route=importing.brought(desk, wishes.route))
+    with door.desk() as desk:
+        wishes = _brought(desk, wishes)
     ask = door.can_ask and not yes
     with door.desk() as desk:
         before = standing(desk)
@@ -120,7 +105,44 @@ def init(door: Door, yes: bool, days_off: tuple[date, ...], **said: Any) -> None
         _show(door, desk, profile, plan)
 
 
-def _pin(text: str) -> tuple[str, date]:
+def _wishes(door: Door, said: Mapping[str, Any]) -> Wishes:
+    """What was said on the line; "none" takes away what was set before."""
+    pins = [_pin(text) for text in said["pins"]]
+    days_off = frozenset(said["days_off"])
+    return Wishes(
+        route=said["route"],
+        hours_per_week=said["hours_per_week"],
+        weekday_hours=said["weekday"],
+        weekend_hours=said["weekend"],
+        start=said["start"],
+        days_off=days_off - {NOTHING} if days_off else None,
+        direction=said["direction"],
+        deadline=None if said["deadline"] == NOTHING else said["deadline"],
+        no_deadline=said["deadline"] == NOTHING,
+        language=_language(door.asked_language),
+        preset=said["preset"],
+        blocks=said["blocks"],
+        holidays=said["holidays"],
+        emphasis=said["emphasis"],
+        known=frozenset(said["known"]) if said["known"] else None,
+        pins=tuple((task, on) for task, on in pins if on is not None),
+        unpinned=tuple(task for task, on in pins if on is None),
+        more_routes=said["more_routes"] or None,
+    )
+
+
+def _brought(desk: Desk, wishes: Wishes) -> Wishes:
+    """The wishes with routes instead of the files that were named as such."""
+    first, others = wishes.route, wishes.more_routes
+    return replace(
+        wishes,
+        route=importing.brought(desk, first) if first is not None else None,
+        more_routes=tuple(importing.brought(desk, name) for name in others) if others else others,
+    )
+
+
+def _pin(text: str) -> tuple[str, date | None]:
+    """A task and its day; None = it loses its pin."""
     task, _, day = text.rpartition("=")
     if not task:
         raise Problem(
@@ -128,7 +150,8 @@ def _pin(text: str) -> tuple[str, date]:
             "--pin",
             say("write a task and its day: --pin TASK=2026-12-24"),
         )
-    return task, DayKind().convert(day, None, click.get_current_context(silent=True))
+    found = DayOrNoneKind().convert(day, None, click.get_current_context(silent=True))
+    return task, None if found == NOTHING else found
 
 
 def _still_to_come(door: Door, deadline: date | None) -> None:
@@ -160,7 +183,11 @@ def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
     helping = changes_that_help(desk, profile, plan)
     data["deadline_helped_by"] = plain(helping)
     data["waiting_for_a_direction"] = waits = waiting_tasks(desk, profile)
-    door.show(lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping, waits))
+    noted = doubts(plan, profile, desk.today())
+    data["doubts"] = plain(noted)
+    door.show(
+        lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping, waits, noted)
+    )
 
 
 # --- questions ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from zhixing.actions import days, planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.standing import standing
 from zhixing.actions.taken_back import plan_taken_back
-from zhixing.actions.wording import duration
+from zhixing.actions.wording import duration, long_date
 from zhixing.cli.completing import offered, task_numbers
 from zhixing.cli.door import Door
 from zhixing.cli.kinds import NumberKind
@@ -17,7 +17,7 @@ from zhixing.cli.plain import plain
 from zhixing.cli.speaking import command
 from zhixing.errors import Problem
 from zhixing.records import NoteSaved, PlanAccepted
-from zhixing.words import Said, say
+from zhixing.words import Said, Sayable, say
 
 TASK = say("a task: its number on today's page, its id, or the end of its id")
 task_argument = argument("task", about=TASK, metavar="TASK", shell_complete=offered(task_numbers))
@@ -103,7 +103,10 @@ def begin(door: Door, task: str) -> None:
 @command(
     "done",
     about=say("a task is done; a lab is done by passing it"),
-    more=say("Without --minutes the timer says how long it took, if it ran."),
+    more=say(
+        "Without --minutes the timer says how long it took, if it ran. Of work that comes back one "
+        "time is counted: today's, or the one that is due; TASK@3 names the third in the plan."
+    ),
 )
 @task_argument
 @option("--minutes", about=say("how long it took"), metavar="N", type=NumberKind(0, 24 * 60))
@@ -111,7 +114,9 @@ def done(door: Door, task: str, minutes: int | None) -> None:
     with door.desk() as desk:
         before = days.done_before(desk, task)
         happened = before or days.done(desk, task, minutes)
-        title = days.named_task(desk, happened.task).title
+        title: Sayable | str = days.named_task(desk, happened.task).title
+        if happened.on is not None:
+            title = say("{title}, the time of {day}", title=title, day=long_date(happened.on))
         said = say("done: {title}", title=title)
         if happened.minutes is not None:
             said = say("done in {time}: {title}", title=title, time=duration(happened.minutes))
@@ -133,8 +138,11 @@ def done(door: Door, task: str, minutes: int | None) -> None:
 def skip(door: Door, task: str) -> None:
     with door.desk() as desk:
         happened = days.skip(desk, task)
-        title = days.named_task(desk, happened.task).title
-        _show(door, desk, say("left out: {title}", title=title), plain(happened))
+        left = days.named_task(desk, happened.task)
+        said = say("left out: {title}", title=left.title)
+        if left.recurring:
+            said = say("left out, all its times: {title}", title=left.title)
+        _show(door, desk, said, plain(happened))
 
 
 @command(

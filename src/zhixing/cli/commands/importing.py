@@ -46,6 +46,7 @@ def _plain_import(found: Understood) -> dict[str, object]:
         "understood": report.understood,
         "not_understood": [_plain_remark(each) for each in report.not_understood],
         "contradictions": [_plain_remark(each) for each in report.contradictions],
+        "assumed": [_plain_remark(each) for each in report.assumed],
     }
     return {**as_tree(found.route), "report": said, "matches": plain(found.matches)}
 

@@ -40,6 +40,7 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
             )
         )
     _remarks(paper, say("Contradictions"), found.report.contradictions, quoted=False)
+    _remarks(paper, say("Assumed"), found.report.assumed, quoted=False)
     _remarks(paper, say("Not understood"), found.report.not_understood, quoted=True)
     paper.gap()
     if kept:
@@ -73,9 +74,9 @@ def _unit(paper: Paper, node: Node, depth: int) -> None:
         return
     if depth > 2:
         return
-    inside = Counter(below.kind for below in node.walk())
+    asked = sum(below.task_kind is not None for below in node.walk())
     remark = say("line {line}", line=node.line)
-    tasks = say("{n} tasks", n=inside["task"]) if inside["task"] else say("no task")
+    tasks = say("{n} tasks", n=asked) if asked else say("no task")
     indent = "  " * depth
     paper.entry([indent], (numbered(node), "strong" if depth == 0 else "ink"),
                 [(tasks, "quiet"), ("  ", "quiet"), (remark, "quiet")])  # fmt: skip

@@ -13,7 +13,7 @@ from zhixing.planner.forecast import Forecast
 from zhixing.planner.relaxing import Relaxation
 from zhixing.planner.why import Why
 from zhixing.records import Plan, Profile
-from zhixing.words import say
+from zhixing.words import Said, say
 
 LOAD = " ▁▂▃▄▅▆▇█"
 BAR = 10
@@ -27,8 +27,10 @@ def begun_page(
     page: Today,
     helping: Sequence[Relaxation] = (),
     waits: int = 0,
+    noted: Sequence[Said] = (),
 ) -> None:
-    """A plan that was just made, in a few lines; `waits` are the tasks that have no direction."""
+    """A plan that was just made, in a few lines; `waits` are the tasks that have no direction,
+    `noted` what in it will surprise."""
     paper.gap()
     paper.head(page.route_title)
     weeks = max(1, -(-len(plan.days) // 7))
@@ -46,6 +48,8 @@ def begun_page(
     if profile.deadline is not None:
         _deadline(paper, profile, plan)
         helps_lines(paper, helping)
+    for said in noted:
+        paper.say(said)
     paper.gap()
     paper.command("zhixing today")
     paper.gap()
@@ -89,6 +93,13 @@ def weeks_page(
         p80=long_date(ahead.p80),
     )
     paper.say((honestly, "quiet"))
+    if ahead.left != ahead.likely:
+        left = say(
+            "Still to do: {planned} as the route says it, about {likely} at your pace.",
+            planned=duration(ahead.left),
+            likely=duration(ahead.likely),
+        )
+        paper.say((left, "quiet"))
     paper.exact(("zhixing plan show --week N", "quiet"))
     paper.gap()
 

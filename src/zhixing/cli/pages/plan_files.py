@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhixing.actions.exports import ReadBack, SheetChange
-from zhixing.actions.wording import duration
+from zhixing.actions.wording import duration, long_date
 from zhixing.cli.ink import Paper, Span
 from zhixing.words import Said, say
 
@@ -42,3 +42,6 @@ def _line(change: SheetChange) -> Iterator[Span]:
         yield " "
         yield duration(change.minutes)
     yield f" · {change.title}"
+    if change.on is not None:
+        yield " · "
+        yield (long_date(change.on), "quiet")

@@ -33,6 +33,9 @@ def progress_page(paper: Paper, found: Progress, titles: Mapping[str, Bilingual]
         paper.say((how, "quiet"))
     if found.tasks_skipped:
         paper.say((say("{n} left out", n=found.tasks_skipped), "quiet"))
+    for title, (done_times, all_times) in found.times.items():
+        times = say("{done} of {all} times", done=done_times, all=all_times)
+        paper.say((times, "quiet"), "  ", title, hang=2)
     _hours(paper, found)
     _labs(paper, found)
     _skills(paper, found, titles)

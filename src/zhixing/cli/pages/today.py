@@ -71,6 +71,8 @@ def _now(paper: Paper, line: Line, page: Today) -> None:
     for lead in line.leads:
         if lead.url:
             paper.exact((f"{lead.label}  ", "quiet"), lead.url, indent=5)
+        elif lead.kind == "brief" and lead.command:
+            paper.exact((f"{lead.label}  ", "quiet"), lead.command, indent=5)
     paper.command(line.command, indent=5)
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.datastructures import UploadFile
 
 from zhixing.actions import importing
 from zhixing.actions.importing import Understood
@@ -14,6 +15,7 @@ from zhixing.actions.standing import standing
 from zhixing.actions.wording import COUNTED, counted
 from zhixing.errors import Problem
 from zhixing.records import Catalog, Match, Node, NodeKind
+from zhixing.web.guard import whole_form
 from zhixing.web.pages.today import running
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Bilingual, Said, say
@@ -30,7 +32,21 @@ KIND_NAMES: Mapping[NodeKind, Said] = {
     "project": say("project"), "criterion": say("criterion"), "milestone": say("milestone"),
     "rule": say("rule"), "note": say("note"),
 }  # fmt: skip
-OPEN_KINDS = ("stage", "month", "week", "skill")
+FEW, DEEPEST_FOLD = 6, 3
+"""Lines that are never folded away; how deep parts fold."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A node on the page. `folds` = what is in it can be folded away, and `counts` then say what
+    that is; `unsure` are matches in it to be looked at, `is_open` whether it begins unfolded."""
+
+    node: Node
+    inside: tuple["Shown", ...]
+    folds: bool
+    is_open: bool
+    counts: tuple[Said, ...]
+    unsure: int
 
 
 @dataclass(frozen=True)
@@ -49,15 +65,13 @@ def import_page(at: VisitDep) -> Response:
 
 
 @router.post("/import")
-async def read(
-    at: VisitDep,
-    text: Annotated[str, Form()] = "",
-    file: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    """What the document says; nothing is kept."""
-    document: bytes | str = text
+async def read(at: VisitDep, request: Request) -> Response:
+    """What the document says, pasted as `text` or sent as `file`; nothing is kept."""
+    form = await whole_form(request)
+    file = form.get("file")
+    document: bytes | str = str(form.get("text", ""))
     name = ""
-    if file is not None and file.filename:
+    if isinstance(file, UploadFile) and file.filename:
         document, name = await file.read(), file.filename
     if not document.strip():
         raise Problem(
@@ -72,15 +86,11 @@ async def read(
 
 
 @router.post("/import/keep")
-async def keep(
-    at: VisitDep,
-    request: Request,
-    text: Annotated[str, Form()],
-    route_id: Annotated[str, Form(alias="route")],
-) -> Response:
+async def keep(at: VisitDep, request: Request) -> Response:
     """Keep it as a route, with the matches as the learner left them. Where one is not known, the
     page again, with what was typed."""
-    form = await request.form()
+    form = await whole_form(request)
+    text, route_id = str(form.get("text", "")), str(form.get("route", ""))
     typed = {
         name.removeprefix(FIELD): value.strip()
         for name, value in form.items()
@@ -102,7 +112,10 @@ async def keep(
 def _shown(at: Visit, found: Understood) -> dict[str, Any]:
     counts = Counter(node.kind for node in found.route.root.walk())
     best = {match.node: match for match in found.matches}
+    unsure = frozenset(best.keys() - found.sure.keys())
     return {
+        "parts": tuple(_parts(found.route.root.children, unsure)),
+        "unsure": len(unsure),
         "found": found,
         "counts": [counted(kind, counts[kind]) for kind in COUNTED if counts[kind]],
         "lines": tuple(_lines(found)),
@@ -120,11 +133,26 @@ def _shown(at: Visit, found: Understood) -> dict[str, Any]:
         "called": {one.reference: _title(at.desk.catalog, one) for one in found.matches},
         "known": tuple(_references(at.desk.catalog)),
         "KINDS_OF": KIND_NAMES,
-        "OPEN": OPEN_KINDS,
         "field": FIELD,
         "AGAIN": AGAIN,
         "running": running(at),
     }
+
+
+def _parts(nodes: Sequence[Node], unsure: frozenset[str], depth: int = 0) -> Iterator[Shown]:
+    """The nodes as they are folded: what is long is closed, but for a part that is alone in its
+    place, and the first of a document."""
+    for at, node in enumerate(nodes):
+        below = [one for one in node.walk() if one is not node]
+        kinds = Counter(one.kind for one in below)
+        yield Shown(
+            node=node,
+            inside=tuple(_parts(node.children, unsure, depth + (len(nodes) > 1))),
+            folds=bool(below) and depth < DEEPEST_FOLD,
+            is_open=len(below) <= FEW or len(nodes) == 1 or (at == 0 and depth == 0),
+            counts=tuple(counted(kind, kinds[kind]) for kind in COUNTED if kinds[kind]),
+            unsure=sum(one.id in unsure for one in below),
+        )
 
 
 def _lines(found: Understood) -> Iterator[SourceLine]:

@@ -46,6 +46,7 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
         file="\n".join(map(str, answer_files(answer_file(at.desk, lab.id), lab))),
         place=lab.parts.index(one) + 1 if one else 0,
         passed=passed,
+        failed_since=lab_states.failed_since(now, lab),
         passed_here=names <= passed,
         check_names=[(c, at.said(lab.check_title(c))) for c in (one or lab).checks],
         has_figure=_drawn(lab, one),

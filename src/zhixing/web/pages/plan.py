@@ -16,6 +16,7 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.outlooks import outlook, reasons_of
 from zhixing.actions.planning import PlanRow, PlanWeek
 from zhixing.actions.standing import standing, week_number, with_plan
+from zhixing.actions.taken_back import last_change
 from zhixing.actions.timelines import timeline
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
@@ -35,6 +36,7 @@ VIEWS: dict[str, Said] = {
     "calendar": say("Calendar"), "gantt": say("Gantt"), "weeks": say("All weeks"),
 }  # fmt: skip
 MOST_MONTHS, MONTHS_NEAR = 8, 6
+MOST_TO_KEEP = 60
 DID: dict[str, Said] = {
     "plan": say("The plan has changed."),
     "sheet": say("What the sheet says is taken in."),
@@ -65,12 +67,17 @@ class Month:
 
 @router.get("/plan")
 def plan_page(
-    at: VisitDep, week: int | None = None, view: str = "calendar", did: str = ""
+    at: VisitDep,
+    week: int | None = None,
+    view: str = "calendar",
+    did: str = "",
+    day: str = "",
 ) -> Response:
     _, profile, plan = with_plan(at.desk)
     weeks = planning.weeks(at.desk)
     today = at.desk.today()
     shown = week or _week_at(weeks, today)
+    rows = planning.rows(at.desk)
     found = shown_route(at.desk, profile, at.language)
     tasks = {task.id: task for task in found.tasks}
     ways = [way_of(plan, option) for option in planning.ways_on(at.desk)]
@@ -79,6 +86,7 @@ def plan_page(
         did=DID.get(did),
         can_undo=did != "notes",
         last_change=planning.last_change(at.desk),
+        undoes=last_change(at.desk),
         title=found.title,
         plan=plan,
         profile=profile,
@@ -87,7 +95,9 @@ def plan_page(
         help_at=lambda change: address_of_help(profile, change),
         view=view if view in VIEWS else "calendar",
         VIEWS=VIEWS,
-        months=calendar_of(planning.rows(at.desk), today) if view not in DRAWN else None,
+        months=calendar_of(rows, today) if view not in DRAWN else None,
+        to_keep=tuple(_to_keep(rows)) if view not in DRAWN else (),
+        opened=day,
         line=(line := timeline(at.desk) if view == "gantt" else None),
         chart=gantt(line, at.language) if line else None,
         weeks=weeks,
@@ -100,6 +110,16 @@ def plan_page(
         week_of=lambda on: week_number(plan, on),
         running=running(at),
     )
+
+
+def _to_keep(rows: tuple[PlanRow, ...]) -> Iterator[PlanRow]:
+    """The next open tasks, each where it stands first: those that a form under the calendar
+    offers to keep on a day."""
+    ahead: dict[str, PlanRow] = {}
+    for row in rows:
+        if row.state in ("open", "missed"):
+            ahead.setdefault(row.task, row)
+    yield from list(ahead.values())[:MOST_TO_KEEP]
 
 
 def _week_at(weeks: tuple[PlanWeek, ...], today: datetime.date) -> int:

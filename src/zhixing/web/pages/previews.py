@@ -23,7 +23,7 @@ from zhixing.planner.relaxing import Relaxation
 from zhixing.records import Plan, Profile
 from zhixing.web.pages.directions import DIRECTIONS, EMPHASIS_NAMES
 from zhixing.web.pages.today import running
-from zhixing.web.pages.typed import Typed, asked_of, from_address, from_form
+from zhixing.web.pages.typed import LEAST, Typed, asked_of, from_address, from_form
 from zhixing.web.pages.ways import card
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Sayable, say
@@ -33,7 +33,8 @@ router = APIRouter()
 ALWAYS = ("route", "hours", "off", "weeks", "last")
 OF_THE_PLAN = ("work", "weeks", "last")
 """Lines that each way has its own of: shown beside one another only where there is one way."""
-PIN_FIELDS = frozenset({"pin", "on", "unpin"})
+OF_TASKS = frozenset({"pin", "on", "unpin", "drop"})
+"""Fields about single tasks, which are asked on the page of the plan."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class Line:
 
 
 def address_of_help(profile: Profile, change: Relaxation, typed: Typed | None = None) -> str:
-    """Where a change that helps is previewed, with what was typed already; "" for one that no
-    setting holds."""
+    """Where a change that helps is previewed, with what was typed already."""
     asked: dict[str, str] = {}
     if change.name == "hours":
         asked["extra"] = f"{change.amount:g}"
@@ -58,6 +58,8 @@ def address_of_help(profile: Profile, change: Relaxation, typed: Typed | None = 
     elif change.name == "weeks" and profile.deadline is not None:
         later = profile.deadline + datetime.timedelta(weeks=change.amount)
         asked["deadline"] = later.isoformat()
+    elif change.name == "drop":
+        asked["drop"] = LEAST
     return f"/settings/plan?{urlencode({**(typed or {}), **asked})}" if asked else ""
 
 
@@ -67,9 +69,11 @@ def preview(at: VisitDep, typed: Annotated[Typed, Depends(from_address)]) -> Res
     _, before, plan = with_plan(at.desk)
     if before.route == TRIAL and "route" not in typed:
         return at.go("/welcome?again=1")
-    profile = asked_profile(at.desk, asked_of(at.desk, before, typed))
+    asked = asked_of(at.desk, before, typed)
+    profile = asked_profile(at.desk, asked)
+    gone = changing.to_leave_out(at.desk, asked, profile)
     tasks = {task.id: task for task in shown_route(at.desk, profile, at.language).tasks}
-    ways = changing.ways(at.desk, profile)
+    ways = changing.ways(at.desk, profile, gone)
     lines = _compared(
         _facts(at, before, plan),
         _facts(at, profile, ways[-1].plan),
@@ -85,10 +89,10 @@ def preview(at: VisitDep, typed: Annotated[Typed, Depends(from_address)]) -> Res
         helps=helps_of(at.desk, profile, best) if late_by > 0 else (),
         help_at=lambda change: address_of_help(profile, change, typed),
         lines=tuple(lines),
-        ways=[card(at, plan, way, tasks, profile.deadline) for way in ways],
+        ways=[card(at, plan, way, tasks, profile.deadline, gone) for way in ways],
         later=ways[0].days,
         asked=typed,
-        same=profile == before,
+        same=profile == before and not gone,
         seen=plan_seen(plan),
         back=_home_of(typed),
         running=running(at),
@@ -97,7 +101,7 @@ def preview(at: VisitDep, typed: Annotated[Typed, Depends(from_address)]) -> Res
 
 def _home_of(typed: Typed) -> str:
     """The page that a change was asked for on."""
-    return "/plan" if typed and set(typed) <= PIN_FIELDS else "/settings"
+    return "/plan" if typed and set(typed) <= OF_TASKS else "/settings"
 
 
 def _compared(

@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 from zhixing.actions import exporting, planning
 from zhixing.actions.desk import DATABASE
 from zhixing.actions.mirrors import pip_install, torch_asked_for
+from zhixing.actions.taken_back import last_change
 from zhixing.errors import Problem
 from zhixing.records import (
     Attempt,
@@ -69,6 +70,7 @@ def settings_page(at: VisitDep, did: str = "") -> Response:
         did=DID.get(did),
         did_plan=did == "plan",
         last_change=planning.last_change(at.desk),
+        undoes=last_change(at.desk),
         running=running(at),
     )
 

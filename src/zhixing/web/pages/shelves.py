@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from zhixing.actions.choosing import cards
+from zhixing.actions.choosing import cards, rhythm_of
 from zhixing.actions.desk import at_hand
 from zhixing.actions.labs import part_names, passed_before
 from zhixing.actions.progress import progress
@@ -41,7 +41,14 @@ def routes_page(at: VisitDep) -> Response:
     """All routes side by side: how long, what for, what they take for granted and end in."""
     listed = cards(at.desk)
     titles = {card.id: card.title for card in listed}
-    return at.page("routes.html", cards=listed, titles=titles, running=running(at))
+    return at.page(
+        "routes.html",
+        cards=listed,
+        titles=titles,
+        hours=sum(rhythm_of(at.desk).minutes) / 60,
+        begun=standing(at.desk).plan is not None,
+        running=running(at),
+    )
 
 
 @router.get("/routes/{route_id}")
@@ -55,7 +62,8 @@ def route_page(at: VisitDep, route_id: str) -> Response:
         route=found,
         done=standing(at.desk).done,
         map=drawn_map(skills, signs, at.language, told) if skills else None,
-        skills=len(skills),
+        skills=skills,
+        called={one.id: one.title for one in skills},
         LEVELS=LEVELS,
         running=running(at),
     )

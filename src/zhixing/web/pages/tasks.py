@@ -9,12 +9,13 @@ from zhixing.actions import days
 from zhixing.actions.answers import stamp_of
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs, planned_lab
+from zhixing.actions.meaning import meant_by
 from zhixing.actions.routes import criteria_of, place_of
 from zhixing.actions.running import PACKAGES
 from zhixing.actions.standing import with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
-from zhixing.records import Brief, Resource, Skill, Task
+from zhixing.records import Brief, Resource, Skill, Task, TaskDone
 from zhixing.web.pages.today import running
 from zhixing.web.showing import task_url
 from zhixing.web.visit import Visit, VisitDep
@@ -39,15 +40,18 @@ def task_page(at: VisitDep, id: str) -> Response:
     at.house.judges.running.warm(PACKAGES)
     now, profile, plan = with_plan(at.desk)
     found = shown_route(at.desk, profile, at.language)
-    done = now.done.get(task.id)
+    done = days.done_before(at.desk, id)
     note = now.notes[task.id].text if task.id in now.notes else ""
     return at.page(
         "task.html",
         task=task,
         unit=next((n.title for n in place_of(found, task) if n.kind == "week"), ""),
-        state=_state(at.desk, task),
+        state=_state(at.desk, task, done),
         took=done.minutes if done else None,
-        on=next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
+        on=meant_by(at.desk, id).on
+        or next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
+        pinned=profile.pins.get(task.id),
+        today=at.desk.today(),
         criteria=criteria_of(found, task),
         brief=brief_of(at.desk, task),
         readings=[
@@ -73,9 +77,9 @@ def brief_of(desk: Desk, task: Task) -> Brief | None:
     return next((brief for brief in named if brief is not None), None)
 
 
-def _state(desk: Desk, task: Task) -> str:
+def _state(desk: Desk, task: Task, done: TaskDone | None) -> str:
     now, _, _ = with_plan(desk)
-    if task.id in now.done:
+    if done is not None:
         return "done"
     if task.id in now.skipped:
         return "skipped"

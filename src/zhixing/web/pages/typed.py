@@ -21,13 +21,15 @@ Typed = Mapping[str, str]
 FIELDS = (
     "hours", "route", "free", "work", "preset", "week", "begins", "again", "for", "holidays",
     "country", "direction", "emphasis", "deadline", "known", "pin", "on", "unpin", "after",
-    "extra", "reserve",
+    "extra", "reserve", "drop",
 )  # fmt: skip
 FEWEST_HOURS, MOST_HOURS = 0.5, 60
 LONGEST_BREAK = 366
 """Days."""
 DAY = datetime.timedelta(days=1)
 LAST_MINUTE = 24 * 60
+LEAST = "least"
+"""Of the work, what has to go for the deadline."""
 OTHER = "other"
 
 
@@ -70,6 +72,7 @@ def asked_of(desk: Desk, profile: Profile, typed: Typed) -> Asked:
         deadline=(_deadline(desk, typed["deadline"]),) if "deadline" in typed else None,
         direction=(_direction(typed["direction"]),) if "direction" in typed else None,
         without=frozenset(_names(typed.get("unpin", ""))),
+        fewer=_one_of("drop", typed.get("drop"), (LEAST,)) is not None,
     )
 
 

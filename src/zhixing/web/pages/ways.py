@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from zhixing.actions.changing import Way, WayName
-from zhixing.actions.replanning import LeftOut, left_out
+from zhixing.actions.replanning import LeftOut, going, left_out
 from zhixing.actions.wording import duration, near_date, weekday
 from zhixing.records import Plan, ReplanOption, Task
 from zhixing.web.strips import StripDay, strip, strip_days
@@ -20,6 +20,8 @@ NAMES: dict[WayName, Said] = {
     "light": say("A light week"), "forward": say("Go faster"), "anew": say("Lay it out anew"),
     "keep": say("Leave the days as they are"),
 }  # fmt: skip
+LEAVE_OUT = say("Leave these tasks out")
+LEFT_OUT = say("What costs least to leave goes, and the rest is laid out again from today.")
 STAYS_LATE = say("The days stay as they are, and the last one comes after the deadline.")
 ABOUT: dict[WayName, Said] = {
     "absorb": say("Fit what has no place into the next days; the end stays."),
@@ -75,8 +77,10 @@ def card(
     way: Way,
     tasks: Mapping[str, Task],
     deadline: datetime.date | None,
+    gone: tuple[str, ...] = (),
 ) -> WayCard:
-    """A way on from `plan`; `tasks` are those of its route, by their id."""
+    """A way on from `plan`; `tasks` are those of its route, by their id; `gone` were asked to be
+    left out."""
     today = at.desk.today()
     days = strip_days(plan, way.plan, today)
     option = way.option
@@ -85,15 +89,15 @@ def card(
     return WayCard(
         today=today,
         name=way.name,
-        title=NAMES[way.name],
-        about=STAYS_LATE if stays_late else ABOUT[way.name],
+        title=LEAVE_OUT if gone else NAMES[way.name],
+        about=LEFT_OUT if gone else STAYS_LATE if stays_late else ABOUT[way.name],
         missed=option.missed if option else 0,
         moved=way.moved,
         days=way.days,
         old_finish=plan.finish,
         finish=way.plan.finish,
         spare=spare,
-        left_out=left_out(at.desk, option) if option else (),
+        left_out=left_out(at.desk, option) if option else going(at.desk, gone),
         strip=_strip(at, days, today),
         ahead=tuple(_ahead(way.plan, tasks, today)),
     )

@@ -10,7 +10,7 @@ from zhixing.actions import choosing, welcome
 from zhixing.actions.choosing import TRIAL, Answers
 from zhixing.actions.desk import Desk
 from zhixing.actions.routes import all_routes, route
-from zhixing.actions.standing import standing, week_number
+from zhixing.actions.standing import standing
 from zhixing.errors import Problem
 from zhixing.records import Plan
 from zhixing.web.pages.directions import DIRECTIONS
@@ -25,16 +25,25 @@ router = APIRouter()
 def first_run(
     at: VisitDep, again: str = "", route_id: Annotated[str, Query(alias="route")] = ""
 ) -> Response:
+    begun = standing(at.desk).plan is not None
+    if not (route_id or again or begun):
+        route_id = last_brought(at.desk)
     wished = welcome.wished_profile(at.desk)
     answers = Answers(hours_per_week=sum(wished.minutes) / 60 if wished else 15.0)
     return at.page(
         "welcome.html",
         answers=answers,
         DIRECTIONS=DIRECTIONS,
-        begun=standing(at.desk).plan is not None,
+        begun=begun,
         again=bool(again),
         **offered(at, answers, route_id or None),
     )
+
+
+def last_brought(desk: Desk) -> str:
+    """The roadmap of the learner's own that was kept last and can be read; "" without one."""
+    here = set(all_routes(desk)) - set(desk.catalog.routes)
+    return next((name for name in reversed(standing(desk).imported) if name in here), "")
 
 
 @router.post("/welcome/preview")
@@ -131,7 +140,8 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
         "routes": [one for one in listed if one.id != TRIAL],
         "plan": plan,
         "profile": profile,
-        "weeks": week_number(plan, plan.finish),
+        "weeks": choosing.weeks_of(plan),
+        "author": choosing.length_of(route(at.desk, chosen, at.language)),
         "first_days": _first_days(at, plan, chosen),
         "has_trial": welcome.has_trial(at.desk),
     }

@@ -82,16 +82,47 @@ document.addEventListener("keydown", event => {
   waiting = event.key === "g"
 })
 
-// The skill map: under the pointer, or in focus, a skill shows what it rests on and what rests on it.
+// The skill map: under the pointer, or in focus, a skill shows all it rests on and all it opens;
+// the arrow keys walk along the ways.
 for (const map of document.querySelectorAll(".skillmap")) {
+  const ways = [...map.querySelectorAll("path[data-from]")]
+  const pills = [...map.querySelectorAll("[data-skill]")]
+  const reach = (start, from, to) => {
+    const found = new Set([start])
+    for (const one of found) {  // a set is walked to the ends that are added meanwhile
+      for (const way of ways) if (way.dataset[from] === one) found.add(way.dataset[to])
+    }
+    return found
+  }
   const light = event => {
-    const pill = event.target.closest?.("[data-skill]")
-    for (const way of map.querySelectorAll("path")) {
-      way.classList.toggle("lit", Boolean(pill) && [way.dataset.from, way.dataset.to].includes(pill.dataset.skill))
+    const skill = event.target.closest?.("[data-skill]")?.dataset.skill ?? map.querySelector(":focus-visible")?.dataset.skill
+    const rests = skill ? reach(skill, "to", "from") : new Set()
+    const opens = skill ? reach(skill, "from", "to") : new Set()
+    map.classList.toggle("lit", Boolean(skill))
+    for (const pill of pills) {
+      pill.classList.toggle("rests", rests.has(pill.dataset.skill))
+      pill.classList.toggle("opens", opens.has(pill.dataset.skill))
+    }
+    for (const way of ways) {
+      way.classList.toggle("rests", rests.has(way.dataset.to) && rests.has(way.dataset.from))
+      way.classList.toggle("opens", opens.has(way.dataset.to) && opens.has(way.dataset.from))
+      if (way.matches(".rests, .opens")) way.parentNode.append(way)  // over those it shares a lane with
     }
   }
-  map.addEventListener("pointerover", light)
-  map.addEventListener("focusin", light)
+  for (const name of ["pointerover", "pointerleave", "focusin", "focusout"]) map.addEventListener(name, light)
+  map.addEventListener("keydown", event => {
+    const at = pills.indexOf(document.activeElement)
+    if (at < 0) return
+    const skill = pills[at].dataset.skill
+    const along = (from, to) => ways.find(way => way.dataset[from] === skill)?.dataset[to]
+    const wanted = {
+      ArrowLeft: along("to", "from"), ArrowRight: along("from", "to"),
+      ArrowUp: pills[at - 1]?.dataset.skill, ArrowDown: pills[at + 1]?.dataset.skill,
+    }[event.key]
+    if (!wanted) return
+    event.preventDefault()
+    pills.find(pill => pill.dataset.skill === wanted).focus()
+  })
 }
 
 // Tables of a reading sort by the column whose head is chosen; once more turns them round.

@@ -1,0 +1,222 @@
+"""What do all heads of a document say together? Which words, dates and labels count as units."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+from zhixing.roadmap.bars import is_gantt
+from zhixing.roadmap.blocks import Block
+from zhixing.roadmap.columns import unit_columns
+from zhixing.roadmap.dates import Dates, in_order, may_name_dates
+from zhixing.roadmap.phrases import References, phrase
+from zhixing.roadmap.statements import lines_of
+from zhixing.roadmap.unitwords import DATE, Unit, unit_of
+
+Key = tuple[str, int | str, int | str]  # ("week", 3, 4), ("stage", "1.5", "1.5")
+_BOLD_HEAD = re.compile(
+    r"[^\w\s*(（《\[]{0,6}\s*(?P<b>\*\*|__)(?P<head>(?:(?!(?P=b)).){1,120})(?P=b)\s*[:：]?"
+    r"(?P<rest>.*)",
+    re.S,
+)
+_CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔√]?)\]\s+")
+
+
+@dataclass(slots=True)
+class Survey:
+    """What all heads of a document say together."""
+
+    references: References
+    headed: set[Key] = field(default_factory=set)
+    listed: bool = False
+    weak: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+    dated_items: bool = False
+    charted: bool = False
+    """A chart of bars lays out the plan, and nothing else does."""
+    any_unit: bool = False
+    units: dict[int, Unit | None] = field(default_factory=dict)
+    """What items name, by the identity of their blocks, which live as long as the survey."""
+
+
+def survey_of(blocks: list[Block], references: References) -> Survey:
+    survey, every = Survey(references), list(_all(blocks))
+    for block in every:
+        if block.form in ("heading", "bold"):
+            unit = unit_of(phrase(block.text, references).text)
+            if unit and unit.word:
+                survey.weak[unit.word] = survey.weak.get(unit.word, 0) + 1
+    _note_dates(survey, blocks, every)
+    for siblings in [blocks, *(block.inside for block in every if block.inside)]:
+        _note_counted_lists(survey, siblings)
+    for block in every:
+        _note_units(survey, block)
+    spoken = any(count > 1 for count in survey.lines.values())
+    survey.any_unit = bool(survey.headed or survey.listed or spoken)
+    survey.charted = not survey.any_unit and any(is_gantt(block) for block in blocks)
+    survey.any_unit |= survey.charted
+    return survey
+
+
+def _note_dates(survey: Survey, blocks: list[Block], every: list[Block]) -> None:
+    """Dates name units where at least two heads of one form and level do, and go forwards."""
+    listed: dict[tuple[str, int], list[Dates]] = {}
+    asking = _above_lists(blocks)
+    for block in every:
+        if block.form in ("heading", "bold", "item") and may_name_dates(block.text):
+            first = next((line for _, line in lines_of(block.text)), "")
+            unit = unit_of(phrase(_CHECKBOX.sub("", first, count=1), survey.references).text)
+            if unit and unit.dates and not (block.form == "item" and _news(unit)):
+                listed.setdefault((block.form, block.level), []).append(unit.dates)
+    survey.weak[DATE] = 0
+    for (form, level), dates in listed.items():
+        if len(set(dates)) < 2 or in_order(dates) is None:
+            continue
+        if form != "item" and asking[form, level] * 2 < sum(each.single for each in dates):
+            continue  # a diary: words below the days, and nothing to do
+        if form == "item":
+            survey.dated_items = True
+        else:
+            survey.weak[DATE] = len(dates)
+
+
+def _above_lists(blocks: list[Block]) -> Counter[tuple[str, int]]:
+    """How many headings of each form and level have a list or a table right below them."""
+    found: Counter[tuple[str, int]] = Counter()
+    above: Block | None = None
+    for block in blocks:
+        if block.form in ("heading", "bold"):
+            above = block
+        elif above and block.form in ("item", "table"):
+            found[above.form, above.level] += 1
+            above = None
+    return found
+
+
+def _news(unit: Unit) -> bool:
+    """`- 2024-05-01: we release …` tells what happened."""
+    return unit.dates is not None and unit.dates.single and unit.dates.year
+
+
+def _note_units(survey: Survey, block: Block) -> None:
+    if block.form in ("heading", "bold"):
+        unit = headed_unit(survey, phrase(block.text, survey.references).text)
+        survey.headed.update([key_of(unit)] if unit else ())
+    elif block.form == "paragraph" and (unit := bold_label(survey, block)):
+        survey.headed.add(key_of(unit))
+    elif block.form == "item":
+        unit = item_unit(survey, block)
+        if unit and not unit.weekday:
+            survey.listed = True
+            survey.items[unit.kind] = survey.items.get(unit.kind, 0) + 1
+    elif block.form == "table" and unit_columns(block):
+        survey.listed = True
+    elif block.form == "paragraph":
+        for line in block.text.split("\n"):
+            unit = unit_of(phrase(line, survey.references).text) if len(line) < 300 else None
+            if unit and unit.separated and unit.place == "head" and not (unit.word or unit.weekday):
+                survey.lines[unit.kind] = survey.lines.get(unit.kind, 0) + 1
+
+
+def _note_counted_lists(survey: Survey, siblings: list[Block]) -> None:
+    """`1. 第一周 变量`, `2. 第二周 循环`: where each item of a list counts on, the labels need no
+    sign behind them."""
+    for is_item, run in groupby(siblings, key=lambda block: block.form == "item"):
+        items = list(run)
+        if not is_item or len(items) < 2 or _opening(survey, items[0]) is None:
+            continue
+        units = [unit for item in items if (unit := _opening(survey, item))]
+        if len(units) == len(items) and _counts_up(units):
+            survey.units.update(zip(map(id, items), units, strict=True))
+
+
+def _opening(survey: Survey, item: Block) -> Unit | None:
+    first = next((line for _, line in lines_of(item.text)), "")
+    unit = unit_of(phrase(_CHECKBOX.sub("", first, count=1), survey.references).text)
+    return unit if unit and unit.place == "head" and not (unit.word or unit.weekday) else None
+
+
+def _counts_up(units: list[Unit]) -> bool:
+    spans = [(unit.first, unit.last) for unit in units]
+    return len({unit.kind for unit in units}) == 1 and all(
+        last is not None and following is not None and following > last
+        for (_, last), (following, _) in pairwise(spans)
+    )
+
+
+def headed_unit(survey: Survey, text: str) -> Unit | None:
+    """The unit of a heading or a bold line."""
+    unit = unit_of(text)
+    if unit is None or unit.weekday:
+        return None
+    if unit.word and survey.weak.get(unit.word, 0) < 2:
+        return None
+    return unit if unit.kind != "milestone" or unit.word else None
+
+
+def bold_label(survey: Survey, block: Block) -> Unit | None:
+    """`**Week 1** Ownership. …`: a paragraph whose first words are a label in bold."""
+    bold = _BOLD_HEAD.match(block.text)
+    unit = headed_unit(survey, phrase(bold["head"], {}).text) if bold else None
+    if bold is None or unit is None or unit.rest or unit.place != "head":
+        return None
+    rest = phrase(bold["rest"], survey.references).text.lstrip(" :：-–—|｜·")
+    return replace(unit, rest=rest)
+
+
+def item_unit(survey: Survey, block: Block) -> Unit | None:
+    """The unit of a list item: bold heads say so freely, plain ones need a sign behind."""
+    if id(block) in survey.units:
+        return survey.units[id(block)]
+    unit = survey.units[id(block)] = _item_unit(survey, block)
+    return unit
+
+
+def _item_unit(survey: Survey, block: Block) -> Unit | None:
+    first = next((line for _, line in lines_of(block.text)), "")
+    text = _CHECKBOX.sub("", first, count=1)
+    bold = _BOLD_HEAD.match(text)
+    said = phrase(text, survey.references).text
+    unit = unit_of(said)
+    if unit and unit.dates and unit.place == "head" and not _news(unit):
+        return unit if survey.dated_items and (bold or unit.separated) else None
+    if unit is None or unit.word or unit.place == "bracket":  # weak words are for headings
+        return None
+    if unit.place == "tail":
+        return unit if bold and len(said) < 120 else None
+    return unit if bold or unit.separated else None
+
+
+def key_of(unit: Unit) -> Key:
+    if unit.first is None or unit.last is None:
+        name = f"{unit.word}{unit.number}"
+        return unit.kind, name, name
+    return unit.kind, unit.first, unit.last
+
+
+def repeats(survey: Survey, units: Iterable[Unit]) -> bool:
+    """Whether headings lay out all of these units in full, each alone or in smaller ones."""
+    found = list(units)
+    return bool(found) and all(_laid_out(survey, unit) for unit in found)
+
+
+def _laid_out(survey: Survey, unit: Unit) -> bool:
+    key = key_of(unit)
+    if key in survey.headed or unit.first is None or unit.last is None:
+        return key in survey.headed
+    if unit.last - unit.first > 60:
+        return False
+    numbers = range(unit.first, unit.last + 1)
+    spans = [(a, b) for a in numbers for b in range(a, unit.last + 1)
+             if (unit.kind, a, b) in survey.headed]  # fmt: skip
+    return {number for a, b in spans for number in range(a, b + 1)} == set(numbers)
+
+
+def _all(blocks: list[Block]) -> Iterator[Block]:
+    stack = list(reversed(blocks))
+    while stack:
+        block = stack.pop()
+        yield block
+        stack.extend(reversed(block.inside))
