@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from measuring import Took, done, in_turns
@@ -45,8 +45,15 @@ LIFE = """
 import json, os, sys, time, types
 from zhixing.grader import ground
 ground.lay(16)
-import gc, numpy, numpy.linalg, numpy.random
-from zhixing.grader import processes
+import gc, importlib
+from zhixing.grader import nest, processes
+package = sys.argv[4]
+ground.lay(nest.GROUND_MIB.get(package, 0))
+for module in nest.IMPORTS[package]:
+    importlib.import_module(module)
+if package in nest.WARM_UPS:
+    importlib.import_module(nest.WARM_UPS[package]).warm_up()
+import numpy
 
 answer, checks = (open(name, encoding="utf-8").read() for name in sys.argv[1:3])
 checks = compile(checks, "checks.py", "exec")
@@ -96,10 +103,11 @@ print(json.dumps(taken))
 """What no grader with one process an answer gets below: the same answer and the same six checks, in
 one forked process, with nothing between them: no judge, no wire, no isolation, any forgery."""
 WAYS = {
-    "here": "six checks in a warm process, no fork",
-    "bare": "bare fork from a numpy server laid out as ours, one byte, exit",
-    "life": "the same fork: load the answer, run its six checks in there, exit",
+    "here": "{package}: six checks in a warm process, no fork",
+    "bare": "{package}: bare fork from a server laid out as ours, one byte, exit",
+    "life": "{package}: the same fork, the answer loaded and its six checks run in there, exit",
 }
+FOLDERS = {"numpy": "softmax", "torch": "net"}
 TORCH = """
 import torch
 torch.set_num_threads(1)
@@ -116,10 +124,10 @@ def bare_forks(python: Path, imports: str, count: int) -> list[Took]:
     return [Took(*pair) for pair in json.loads(said.said.strip().splitlines()[-1])]
 
 
-def lives(count: int) -> dict[str, list[Took]]:
+def lives(package: str, count: int) -> dict[str, list[Took]]:
     """Each way of WAYS, `count` times in turns: what the bench's own assignment costs at least."""
-    folder = Path(__file__).with_name("softmax")
-    words: list[object] = [folder / "solution.py", folder / "checks.py", count]
+    folder = Path(__file__).with_name(FOLDERS[package])
+    words: list[object] = [folder / "solution.py", folder / "checks.py", count, package]
     place = EVEN | starting.environment()
     said = done([sys.executable, "-s", "-P", "-c", LIFE, *words], environment=place)
     found = json.loads(said.said.strip().splitlines()[-1])
@@ -138,22 +146,24 @@ def imports(python: Path, rounds: int, packages: tuple[str, ...]) -> Mapping[str
     return in_turns({name: process(program) for name, program in programs.items()}, rounds)
 
 
-def rows(torch_python: Path | None, rounds: int, count: int) -> list[Row]:
+def rows(judged: Iterable[str], torch_python: Path | None, rounds: int, count: int) -> list[Row]:
     python = torch_python or Path(sys.executable)
     forks = {"numpy": bare_forks(python, "import numpy", count)}
     packages: tuple[str, ...] = ("numpy",)
     if torch_python:
         forks["torch"] = bare_forks(python, TORCH, count)
         packages += ("torch",)
-    listed = []
-    for way, each in lives(count).items():
-        listed.append(Row(f"{WAYS[way]}, wall", "ms", tuple(1000 * t.wall for t in each)))
-        listed.append(Row(f"{WAYS[way]}, CPU", "ms", tuple(1000 * t.cpu for t in each)))
+    listed: list[Row] = []
+    for package in judged:
+        for way, took in lives(package, count // 2).items():
+            what = WAYS[way].format(package=package)
+            listed.append(Row(f"{what}, wall", "ms", tuple(1000 * t.wall for t in took)))
+            listed.append(Row(f"{what}, CPU", "ms", tuple(1000 * t.cpu for t in took)))
     for name, each in forks.items():
         what = f"bare fork, one byte, exit, in a process with {name}"
         listed.append(Row(f"{what}, wall", "ms", tuple(1000 * t.wall for t in each)))
         listed.append(Row(f"{what}, CPU", "ms", tuple(1000 * t.cpu for t in each)))
-    for name, took in imports(python, rounds, packages).items():
-        listed.append(Row(f"{name}, wall", "ms", tuple(1000 * t.wall for t in took)))
-        listed.append(Row(f"{name}, CPU", "ms", tuple(1000 * t.cpu for t in took)))
+    for name, runs in imports(python, rounds, packages).items():
+        listed.append(Row(f"{name}, wall", "ms", tuple(1000 * t.wall for t in runs)))
+        listed.append(Row(f"{name}, CPU", "ms", tuple(1000 * t.cpu for t in runs)))
     return listed

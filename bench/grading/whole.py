@@ -71,7 +71,9 @@ def measured(quick: bool, peers: bool = True, torch: bool = True) -> Measured:
         ),
         "First verdict after a cold start": tuple(first_verdict(levels, amount.repeats)),
         "Floors": tuple(
-            floors.rows(environment("torch") if torch else None, amount.repeats, amount.forks)
+            floors.rows(
+                judged, environment("torch") if torch else None, amount.repeats, amount.forks
+            )
         ),
     }
     rated = tuple(rates(judged, levels, amount))
