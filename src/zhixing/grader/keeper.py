@@ -89,26 +89,28 @@ class Keeper:
         """Hand over the one that was expected, or else a new one."""
         del request["op"]
         ahead, self.ahead = self.ahead, None
-        if ahead is not None and ahead.kind != request:
-            ahead.line.close()
-            self._end(ahead.number)
-            ahead = None
+        wanted = ahead if ahead is not None and ahead.kind == request else None
         try:
-            found = ahead or self._settled(self._begin(), request, level)
+            found = wanted or self._settled(self._begin(ahead), request, level)
         except OSError as trouble:
             self.line.sendall(json.dumps({"trouble": str(trouble)}).encode())
-            return
-        pid = self.kept[found.number].pid
-        told = json.dumps({"nest": found.number, "pid": pid}).encode()
-        socket.send_fds(self.line, [told], [found.line.fileno()])
-        found.line.close()
+        else:
+            pid = self.kept[found.number].pid
+            told = json.dumps({"nest": found.number, "pid": pid}).encode()
+            socket.send_fds(self.line, [told], [found.line.fileno()])
+            found.line.close()
+        if ahead is not None and wanted is None:  # nobody knows it, so nothing is lost
+            ahead.line.close()
+            processes.kill(self.kept[ahead.number].pid)
+            self._end(ahead.number)
 
-    def _begin(self) -> "_Begun":
-        """A process that will be a fork server once it is told which."""
+    def _begin(self, other: "_Ahead | None" = None) -> "_Begun":
+        """A process that will be a fork server once it is told which. It lets go of the line to the
+        `other` one."""
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
-            held = [one.line for one in (self.ahead,) if one is not None]
+            held = [] if other is None else [other.line]
             _become_fork_server([self.line, ours, *held], theirs)
         theirs.close()
         return _Begun(pid, ours)

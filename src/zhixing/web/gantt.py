@@ -17,7 +17,7 @@ ROW = 30
 HEAD = 52
 FOOT = 8
 BAR = {0: 10, 1: 16}
-NARROWEST, WIDEST, CHART = 2.2, 16.0, 1060
+NARROWEST, WIDEST, CHART = 2.2, 16.0, 990
 """Pixels: of a day, and of the whole where the plan is short."""
 SIGN = 6
 MONTH_WIDE = 54
