@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PLANTED = {
     "a room imports its neighbour": ("planner/planted.py", "import zhixing.store.opening"),
     "a room imports the hall": ("catalog/planted.py", "import zhixing.actions"),
-    "a record imports a room": ("records.py", "import zhixing.planner"),
+    "a record imports a room": ("records/labs.py", "import zhixing.planner"),
     "a room without a floor": ("cellar/__init__.py", ""),
     "a pure room asks for the time": ("mastery/planted.py", "import time"),
     "a pure room opens files": ("roadmap/planted.py", "from pathlib import Path"),
