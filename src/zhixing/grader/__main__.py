@@ -15,9 +15,14 @@ def main() -> None:
         raise SystemExit("a judge does not run under -O: every assertion would pass")
     asked, way, expected = starting.read_words(sys.argv[1:])
     line = keeping.keeper_line(asked, expected) if way == "fork" else None
-    from zhixing.grader import hatchery, judge, workers
+    from zhixing.grader import hatchery, judge
 
-    judge.serve(hatchery.Keeper(line) if line else workers.SpawnKeeper(), bounded=bool(line))
+    if line is not None:
+        judge.serve(hatchery.Keeper(line))
+        return
+    from zhixing.grader import workers
+
+    judge.serve(workers.SpawnKeeper(), bounded=False)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ and read only when it is whole.
 """
 
 import contextlib
-import http.client
 import io
 import json as json_of
 import re
@@ -99,6 +98,8 @@ class Exchange:
 
     def reply(self) -> Reply:
         """What it says. BadReply."""
+        import http.client  # a judge of other labs does not wait for it
+
         if self.too_large:
             raise BadReply(
                 self.label,
