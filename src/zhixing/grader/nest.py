@@ -162,7 +162,7 @@ class ForkServer:
         _limit_all()
         self.live: dict[int, Hatched] = {}
         self.kept_rooms: dict[int, Room] = {}
-        self.rooms.give_back(self.rooms.take())  # made while nobody waits
+        self.rooms.make_ready()
         self.layers = frozenset(request.get("without", ()))
         self.forks, self.gathered = 0, False
 

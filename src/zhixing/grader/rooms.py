@@ -35,11 +35,13 @@ DEVICES = (("/dev/null", READ_FILE | WRITE_FILE), ("/dev/zero", READ_FILE),
 
 @dataclass
 class Room:
-    """One folder; `fence` is None at level process; `changed` is its time while untouched."""
+    """One folder; `fence` is None at level process; `changed` is its time while untouched. Used
+    from `usable` on (monotonic): whatever is done to it then has a later time."""
 
     path: str
     fence: confinement.Fence | None
     changed: int
+    usable: float
 
 
 class Rooms:
@@ -56,14 +58,20 @@ class Rooms:
 
     def take(self) -> Room:
         """An empty room. OSError where there is no space for one."""
-        if self.free:
-            return self.free.pop()
+        room = self.free.pop() if self.free else self._made()
+        time.sleep(max(0.0, room.usable - time.monotonic()))
+        return room
+
+    def make_ready(self) -> None:
+        """One free room more, while nobody waits for it."""
+        self.free.append(self._made())
+
+    def _made(self) -> Room:
         self.count += 1
         path = f"{self.base}/{self.count}"
         os.mkdir(path, 0o700)  # noqa: PTH102
         fence = self._fence(path) if self.fenced else None
-        time.sleep(TICK_SECONDS)  # so that whatever is done to it from now on has a later time
-        return Room(path, fence, _changed(path))
+        return Room(path, fence, _changed(path), time.monotonic() + TICK_SECONDS)
 
     def give_back(self, room: Room) -> None:
         """An untouched room is free again; another is removed, whatever was done in it."""
