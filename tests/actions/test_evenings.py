@@ -129,7 +129,7 @@ def test_missed_days_are_offered_and_never_moved_in_silence(begun: Desk, clock) 
     offered = {option.name for option in planning.ways_on(begun)}
     assert "slide" in offered
     chosen = planning.choose(begun, "slide")
-    assert chosen.slide_days > 0
+    assert chosen.moved > 0
     assert days.today(begun).missed == ()
     assert planning.ways_on(begun) == ()
     assert planning.undo(begun).because == "slide"

@@ -356,10 +356,11 @@ def test_minutes_in_one_of_several_rows_get_a_word(desk: Desk) -> None:
     assert "minutes stand in 1 of the 2 rows of this task" in found.letters[0].render("en")
 
 
-def test_a_sheet_of_another_plan_and_a_flood_of_letters(begun: Desk) -> None:
-    raw = exports.file(begun, "xlsx").content
-    planning.begin_route(begun, Wishes(route="try-two-days", start=MONDAY))
-    letters = told(begun, raw)
+def test_a_flood_of_letters_is_cut_off(begun: Desk) -> None:
+    sheet = Sheet(begun)
+    for row in range(2, 80):
+        sheet.fills(row, "nonsense")
+    letters = told(begun, sheet.raw())
     assert len(letters) == 51
     assert "more rows cannot be taken either" in letters[-1]
 
@@ -598,3 +599,14 @@ def test_an_unwritable_cache_costs_nothing_but_memory(begun: Desk) -> None:
     folder.parent.mkdir(exist_ok=True)
     folder.write_text("not a folder")
     assert exports.file(begun, "ics").content
+
+
+def test_a_sheet_of_another_plan_is_one_sentence_not_a_letter_for_each_row(begun: Desk) -> None:
+    raw = Sheet(begun).raw()
+    planning.begin_route(begun, Wishes(route="fullstack-20-weeks"))
+    with pytest.raises(Problem) as told:
+        exports.read_back(begun, raw)
+    (letter,) = told.value.letters
+    said = letter.render("en")
+    assert said.startswith("this sheet belongs to another plan: ")
+    assert "math-16-weeks" not in said

@@ -95,3 +95,21 @@ def test_the_holidays_of_other_countries_are_days_off(
     pytest.importorskip("holidays")
     profile = profile_of(desk, Wishes(holidays=country.lower(), start=date(2026, 1, 5)))
     assert date.fromisoformat(holiday) in with_days_off(profile).days_off
+
+
+@pytest.mark.parametrize(
+    ("wishes", "word"),
+    [
+        (Wishes(hours_per_week=0.1), "number of hours"),
+        (Wishes(hours_per_week=61.0), "number of hours"),
+        (Wishes(start=date(2199, 1, 1)), "not a day to start on"),
+        (Wishes(deadline=date(2000, 1, 1)), "is not ahead"),
+    ],
+)
+def test_what_no_door_takes_is_refused_where_both_ask(
+    desk: Desk, wishes: Wishes, word: str
+) -> None:
+    with pytest.raises(Problem, match=word):
+        profile_of(desk, wishes)
+    with pytest.raises(Problem, match="is not ahead"):
+        profile_of(desk, Wishes(deadline=desk.today()))

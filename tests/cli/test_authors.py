@@ -251,7 +251,7 @@ def test_a_task_that_comes_before_all_work_on_what_it_needs_is_named(stranger, p
 
 def test_notes_are_listed_and_are_no_failure(stranger, pack, route):
     for file in route.values():
-        bend(file, "(lab:vector-length)", "(lab:py-core-idioms)")
+        bend(file, "(lab:vector-length)", "(lab:py-metaclass)")
     audit = stranger.types("pack", "audit", pack, "--json")
     assert audit.code == 0
     assert any("planned" in note["what"] for note in audit.data["notes"])

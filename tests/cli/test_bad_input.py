@@ -67,7 +67,7 @@ def test_a_mistyped_word_is_answered_with_the_nearest(learner, words, nearest):
         ["today", "--home"],
         ["check", SOFTMAX, "--file", "no-such-file.py"],
         ["check", SOFTMAX, "--file", "."],
-        ["check", "py-core-idioms"],
+        ["check", "py-metaclass"],
         ["lab", "verify"],
         ["lab", "verify", SOFTMAX, "--all"],
         ["lab", "new", "math", "--pack", "p"],

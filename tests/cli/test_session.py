@@ -209,7 +209,7 @@ def test_json_is_one_document_in_either_language(learner, command):
 PAGES = [
     "", "today", "plan show", "plan show --week 2", "plan export --week 1", "replan", "progress",
     "routes", "routes math-16-weeks", "skills", "skills la-svd", "labs", f"labs {SOFTMAX}",
-    "labs py-core-idioms", "settings", "doctor", f"start {SOFTMAX}", f"check {SOFTMAX}",
+    "labs py-metaclass", "settings", "doctor", f"start {SOFTMAX}", f"check {SOFTMAX}",
     f"hint {SOFTMAX}", "begin 1", "done 1", "skip 3", "undo", "note 1", "init --yes", "--help",
 ]  # fmt: skip
 

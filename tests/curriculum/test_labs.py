@@ -18,8 +18,8 @@ from zhixing.records import Catalog, Lab
 
 LABS = (
     "dl-cnn-mnist", "dl-mlp-numpy", "dl-softmax-ce", "la-eigen-pca", "la-least-squares",
-    "la-svd-image", "la-transform-rank", "ml-first-pipeline", "np-essentials", "py-decorators",
-    "try-digits", "try-svd-picture",
+    "la-svd-image", "la-transform-rank", "ml-first-pipeline", "np-essentials", "py-core-idioms",
+    "py-decorators", "try-digits", "try-svd-picture",
 )  # fmt: skip
 SAMPLE = 9
 

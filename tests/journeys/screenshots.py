@@ -108,7 +108,7 @@ def evenings(browser, site: Site, language: str):
         page.locator("[data-check]").click()
         page.locator(".verdict .timing:not(:empty)").wait_for()
         page.wait_for_timeout(1000)
-    page.locator(".verdict").scroll_into_view_if_needed()
+    page.locator(".verdict").evaluate("one => one.scrollIntoView({block: 'center'})")
     yield "lab-timing", page
 
     yield "progress", shown(page, site, "/progress")

@@ -186,6 +186,20 @@ def test_a_weekly_paper_comes_in_two_passes_each_week_of_a_packed_plan():
     assert plan.finish == plan.lower_bound
 
 
+def test_weekly_work_of_a_later_week_claims_nothing_before_it():
+    first = [task(f"t{n}", minutes=95) for n in range(120)]
+    later = [task(f"u{n}", minutes=95, week=1) for n in range(12)]
+    lab = task("lab", "lab", 40, recurring="weekly", week=1)
+    without = fill(route(*first, *later), ME, MONDAY)
+    plan = fill(route(*first, lab, *later), ME, MONDAY)
+    began = min(dates(plan, "u0"))
+    weeks = {day.isocalendar()[:2] for day in dates(plan, "lab")}
+    assert min(dates(plan, "lab")) >= began - timedelta(days=began.weekday())
+    assert len(weeks) == len(dates(plan, "lab")) >= 2
+    assert plan.finish == plan.lower_bound
+    assert plan.finish - without.finish <= timedelta(days=1)
+
+
 def test_a_monthly_post_comes_once_a_month():
     work = [task(f"t{n}", minutes=95) for n in range(90)]
     post = task("post", "note", 60, recurring="monthly")

@@ -20,7 +20,7 @@ ROUTE = Route("r", "en", "r", Node("route", "r", "r", 1),
 
 def told(profile: Profile, today: date = MONDAY, plan: Plan | None = None) -> str:
     plan = plan or fill(ROUTE, profile, profile.start)
-    return " | ".join(said.render("en") for said in doubts(plan, profile, today))
+    return " | ".join(doubt.told.render("en") for doubt in doubts(plan, profile, today))
 
 
 def test_a_plan_as_any_other_raises_no_doubt():
@@ -36,6 +36,7 @@ def test_a_start_that_is_over_says_how_many_days_count_as_missed():
 
 def test_more_than_twelve_hours_a_day_are_doubted_and_over_sixteen_refused():
     assert "14 hours of study on one day" in told(replace(ME, minutes=(840,) * 7))
+    assert "14.9 hours of study" in told(replace(ME, minutes=(895,) * 7))
     assert told(replace(ME, minutes=(720,) * 7)) == ""
     with pytest.raises(Problem, match="24 hours on one day are more than fit"):
         week_of_blocks((((0, 24 * 60),),) * 7)
@@ -46,6 +47,9 @@ def test_a_pin_that_holds_the_end_is_told_with_the_day_of_all_other_work():
     late = alone + timedelta(days=60)
     said = told(replace(ME, pins={"t29": late}))
     assert f"t29 is kept on {late} and holds the end" in said
+    pinned = replace(ME, pins={"t29": late})
+    found = doubts(fill(ROUTE, pinned, MONDAY), pinned, MONDAY, {"t29": "Trees"})
+    assert [one.what.render("en")[:13] for one in found] == ["Trees is kept"]
     assert told(replace(ME, pins={"t29": alone + timedelta(days=1)})) == ""
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from zhixing.planner.filling import fill
 from zhixing.planner.hours import week_from, week_of
-from zhixing.records import Node, Profile, Route, Task
+from zhixing.planner.recurring import claims_of
+from zhixing.records import Link, Node, Profile, Route, Task
 
 MONDAY = date(2026, 12, 7)
 
@@ -196,6 +197,23 @@ def test_a_weekly_paper_never_takes_the_reserve_and_a_weekly_review_may(weeks_of
     assert extra_dates(fill(review, profile(15), MONDAY)) == sundays
 
 
+def test_what_fills_a_day_never_overtakes_earlier_work_on_the_same_skill():
+    def study(name, minutes, skill):
+        return Task(name, "study", name, minutes, subject="python", links=(Link(skill, ""),))
+
+    head = study("long", 105 - 30, "skill:a")
+    first, second = study("made", 49, "skill:metaclasses"), study("rest", 30, "skill:metaclasses")
+    other = study("other", 30, "skill:b")
+
+    def first_day(*tasks):
+        plan = fill(Route("r", "en", "r", Node("route", "r", "r", 1), tasks), profile(15), MONDAY)
+        return [piece.task for piece in plan.days[0].pieces]
+
+    assert first_day(head, first, other) == ["long", "other"]
+    assert first_day(head, first, second) == ["long"]
+    assert first_day(head, first, second, other) == ["long", "other"]
+
+
 def test_recurring_work_begins_in_its_own_week(weeks_of):
     route = with_extra(weeks_of(4, 100, 200), recurring="weekly", week=3)
     assert extra_dates(fill(route, profile(15), MONDAY))[0] == MONDAY + timedelta(weeks=2, days=5)
@@ -215,3 +233,15 @@ def test_extras_that_are_finished_or_have_no_minutes_stay_out(weeks_of):
     weekly = with_extra(route, recurring="weekly")
     assert extra_dates(fill(weekly, profile(15), MONDAY, finished=frozenset({"extra"}))) == []
     assert extra_dates(fill(with_extra(route, optional=True, minutes=0), profile(15), MONDAY)) == []
+
+
+@pytest.mark.parametrize(
+    "week", [(300, 300, 300, 300, 300, 0, 0), (0, 0, 0, 0, 0, 300, 300)], ids=["equal", "weekend"]
+)
+def test_a_weekly_paper_has_both_its_passes_whatever_the_week(week: tuple[int, ...]) -> None:
+    paper = Task("paper:a", "paper", "A", 100, recurring="weekly")
+    claims = claims_of([paper], {}, week, lambda _: 0, date(2026, 12, 7))
+    assert claims is not None
+    by_day = claims.spans[-1].weekly
+    first, second = (next(day for day, n in enumerate(by_day) if n == m) for m in (25, 75))
+    assert first < second

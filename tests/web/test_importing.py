@@ -25,7 +25,7 @@ ROADMAP = """\
 def test_a_pasted_roadmap_is_shown_beside_its_source_and_becomes_a_plan(app_at) -> None:
     browser = app_at(language="zh")
     assert "<textarea" in browser.read("/import")
-    page = browser.post("/import", {"text": ROADMAP}).text
+    page = browser.send("/import", {"text": ROADMAP})
     assert "数据入门" in page
     assert 'id="L3" class="src got"' in page
     found = re.search(r'name="route" value="([^"]+)"', page)
@@ -57,8 +57,10 @@ def test_a_match_that_does_not_exist_keeps_nothing(app_at) -> None:
 
 @pytest.mark.usefixtures("begun")
 def test_words_of_a_roadmap_are_text_never_markup(app_at) -> None:
-    page = app_at(language="en").post("/import", {"text": "# <script>alert(1)</script>\n- a\n"})
-    assert "<script>alert" not in page.text
+    page = app_at(language="en").send(
+        "/import", {"text": "# <script>alert(1)</script>\n- alert a\n"}
+    )
+    assert "<script>alert" not in page
 
 
 FORM = {"text": ROADMAP, "route": "own"}
@@ -75,6 +77,10 @@ def test_a_refused_match_shows_the_page_again_with_all_that_was_typed(app_at) ->
     assert "学习矩阵乘法" in page
     assert 'name="route" value="own"' in page
     assert all(f'name="{name}" value="{value}"' in page for name, value in typed.items())
+    wrong = re.search(r'id="no-([^"]+)" class="refused[^>]*>([^<]*)<', page)
+    assert wrong is not None
+    assert wrong[1] == "own/study:2-0-1"
+    assert '"nothing of ours" is not in the catalog' in wrong[2]
 
 
 @pytest.mark.parametrize("title", ["Linear regression", "线性回归", "linear  Regression"])
@@ -103,8 +109,8 @@ TICKED = """\
 @pytest.mark.usefixtures("begun")
 def test_what_is_marked_as_done_is_not_planned_unless_one_says_so(app_at) -> None:
     browser = app_at(language="en")
-    page = browser.post("/import", {"text": TICKED}).text
-    assert "1 tasks are marked as done" in page
+    page = browser.send("/import", {"text": TICKED})
+    assert "1 task is marked as done" in page
     form = {"text": TICKED, "route": "knit"}
     for more, done in (({}, [True, False]), ({"done_again": "1"}, [False, False])):
         assert browser.post("/import/keep", form | more).status_code == 303
@@ -136,10 +142,40 @@ def test_one_word_is_no_plan(app_at, text: str) -> None:
 def test_a_route_that_is_all_done_still_has_its_pages(app_at) -> None:
     browser = app_at(language="en")
     text = "# Knit\n## Week 1\n- [x] cast on (2 h)\n- [x] purl (2 h)\n"
-    page = browser.post("/import", {"text": text}).text
-    assert "1 weeks · 2 tasks" in page
+    page = browser.send("/import", {"text": text})
+    assert "1 week · 2 tasks" in page
     kept = browser.post("/import/keep", {"text": text, "route": "knit"})
     assert browser.http.get(kept.headers["location"]).status_code == 200
+
+
+# --- another language, and the way back ---------------------------------------------------------
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_review_survives_another_language_with_what_was_mended(app_at) -> None:
+    browser = app_at(language="en")
+    sent = browser.post("/import", {"text": ROADMAP})
+    assert sent.status_code == 303
+    address = sent.headers["location"]
+    assert "数据入门" in browser.read(address)
+    route_id = re.findall(r'name="route" value="(.+?)"', browser.read(address))[0]
+    mended = {"text": ROADMAP, "route": route_id, f"match:{route_id}/study:2-0-1": "回归一二三"}
+    changed = browser.post("/import/in", mended | {"language": "zh"})
+    assert changed.status_code == 303
+    page = unescape(browser.read(changed.headers["location"]))
+    assert '<html lang="zh-CN"' in page
+    assert "数据入门" in page
+    assert 'value="回归一二三"' in page
+    first = re.search(r'<button[^>]*form="review"[^>]*>', page)
+    assert first is not None
+    assert "formaction" not in first[0]  # Enter in a field keeps it
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_review_that_is_forgotten_says_so(app_at) -> None:
+    said = app_at(language="en").http.get("/import?draft=00")
+    assert said.status_code == 400
+    assert "not at hand any more" in said.text
 
 
 # --- a long document ----------------------------------------------------------------------------
@@ -155,7 +191,7 @@ def long_roadmap(weeks: int, tasks: int = 12) -> str:
 
 @pytest.mark.usefixtures("begun")
 def test_a_long_document_begins_folded_and_says_what_is_inside(app_at) -> None:
-    page = app_at(language="en").post("/import", {"text": long_roadmap(6)}).text
+    page = app_at(language="en").send("/import", {"text": long_roadmap(6)})
     folds = re.findall(r'<details class="inside"( open)?><summary[^>]*>(.*?)</summary>', page)
     assert [bool(opened) for opened, _ in folds] == [True, False, False, False, False, False]
     assert all("12 tasks" in said for _, said in folds)
@@ -175,9 +211,9 @@ def test_a_pasted_text_may_be_as_large_as_a_file(app_at) -> None:
     browser = app_at(language="en")
     text = long_roadmap(4) + "\n" + f"> {'words in passing ' * 60}\n\n" * 1_100
     assert len(text) > 2**20
-    assert browser.post("/import", {"text": text}).status_code == 200
+    assert browser.post("/import", {"text": text}).status_code == 303
     sent = browser.post("/import", files={"file": ("long.md", text.encode())})
-    assert sent.status_code == 200
+    assert sent.status_code == 303
     kept = browser.post("/import/keep", {"text": text, "route": "long"}, files={"none": b""})
     assert kept.status_code == 303
 
@@ -186,7 +222,7 @@ def test_a_pasted_text_may_be_as_large_as_a_file(app_at) -> None:
 def test_every_line_of_a_long_roadmap_may_be_named(app_at) -> None:
     browser = app_at(language="en")
     text = long_roadmap(100)
-    page = browser.post("/import", {"text": text}).text
+    page = browser.send("/import", {"text": text})
     fields = dict.fromkeys(re.findall(r'name="(match:[^"]+)"', page), "")
     assert len(fields) >= 1_100
     sent = browser.post("/import/keep", {"text": text, "route": "long", **fields})

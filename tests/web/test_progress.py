@@ -9,9 +9,10 @@ import pytest
 from zhixing.actions import days, labs
 from zhixing.actions.summaries import WeekHours
 from zhixing.grader.grading import Judge
-from zhixing.records import Bilingual, Skill
+from zhixing.records import Skill
 from zhixing.web.charts import mix_bar, tally, weeks_chart
 from zhixing.web.pages.progress import depths_of
+from zhixing.words import Bilingual
 
 VECTORS = "math-16-weeks/skill:la-vectors"
 RULE = [("study", 0.3), ("lab", 0.5), ("project", 0.2)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zhixing.actions import planning
 from zhixing.actions.desk import Desk
-from zhixing.actions.profiles import Wishes, profile_of
+from zhixing.actions.profiles import FEWEST_HOURS, MOST_HOURS, Wishes, profile_of
 from zhixing.actions.remembering import remembered
 from zhixing.actions.routes import all_routes, route
 from zhixing.actions.skill_maps import beneath
@@ -21,6 +21,7 @@ MATHS = ("school", "faded", "fresh")
 GOALS = ("understand", "build", "specialise", "all")
 TRIAL = "try-two-days"
 DEFAULT_HOURS = 15.0
+WEEKS_A_MONTH = 52 / 12
 FOUNDATIONS, MATHS_ROUTE, TWELVE = "foundations", "math-16-weeks", "cv-llm-rl-12-weeks"
 FULL, FULL_STACK = "full-roadmap", "fullstack-20-weeks"
 AFTER: Mapping[str, str] = {FOUNDATIONS: MATHS_ROUTE, MATHS_ROUTE: TWELVE, FULL: FULL_STACK}
@@ -107,10 +108,27 @@ class Length:
     counted: bool
 
 
+def stated_hours(desk: Desk, route_id: str) -> float:
+    """The hours a week that a roadmap of the learner's own names, to half an hour and as far as
+    they can be asked for; the usual ones where it names none, and for a route of the catalog."""
+    if not route_id or route_id in desk.catalog.routes:
+        return DEFAULT_HOURS
+    pace = route(desk, route_id).pace_minutes_per_week
+    if not pace:
+        return DEFAULT_HOURS
+    return min(max(round(pace / 30) / 2, FEWEST_HOURS), MOST_HOURS)
+
+
 def length_of(found: Route) -> Length:
-    """The length of a route by its author; 0 weeks where nothing tells."""
+    """The length of a route by its author; 0 weeks where nothing tells. Of a route of months the
+    weeks are counted in each month anew: there the months tell."""
     pace = found.pace_minutes_per_week
+    months = max(
+        (n.last or n.first or 0 for n in found.root.walk() if n.kind == "month"), default=0
+    )
     weeks = max((task.week for task in found.tasks), default=0)
+    if months * WEEKS_A_MONTH - weeks > months / 2:
+        return Length(float(round(months * WEEKS_A_MONTH)), pace, counted=False)
     if weeks:
         return Length(float(weeks), pace, counted=True)
     return Length(round(_minutes(found) / pace) if pace else 0.0, pace, counted=False)

@@ -42,7 +42,8 @@ WORDS = ("note", WRITTEN)
 class Line:
     """One line of today's page. `number` is what a person may type instead of the id; `command`
     is what to type next for this task, "" when there is nothing to do. `planned` is the lab that
-    is not built yet: nothing checks the task, its criterion says when it is done."""
+    is not built yet: nothing checks the task, its criterion says when it is done. A line of an
+    earlier day has the number 0: it is named by its id."""
 
     number: int
     piece: Piece
@@ -55,7 +56,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Today:
-    """Today's page. `next` is the one obvious action; `why` says why this one. `week` counts from
+    """Today's page. `next` is the one obvious action; `why` says why this one. `late` are the lines
+    of `missed`, a task once, in the order of the route: on a day with open work they come first, as
+    that may build on them. `week` counts from
     the first day of the plan, as `plan show --week` does; `unit` is the week of the route that
     the work belongs to. On a free day `ahead` are the lines of `upcoming`, for who likes to;
     `after` is the first open line after today and its day; its command names it by its id.
@@ -80,6 +83,7 @@ class Today:
     passed_tasks: int = 0
     skipped_tasks: int = 0
     after: tuple[datetime.date, Line] | None = None
+    late: tuple[Line, ...] = ()
 
     @property
     def minutes_left(self) -> int:
@@ -95,9 +99,8 @@ def today(desk: Desk) -> Today:
     listed = _lines(desk, now, plan, found, hand) if hand else ()
     lines, ahead = (listed, ()) if hand is None or hand.date == on else ((), listed)
     late = missed(plan, on, now.finished, now.worked(on))
-    first_open = next((line for line in lines if line.state == "running"), None) or next(
-        (line for line in lines if line.state == "open"), None
-    )
+    late_lines = _late_lines(desk, now, found, late)
+    first_open = _first_open(lines, late_lines)
     late_tasks = {piece.task for piece in late}
     late_days = {d.date for d in plan.days if d.date < on for p in d.pieces if p.task in late_tasks}
     known = {task.id for task in found.tasks}
@@ -123,7 +126,35 @@ def today(desk: Desk) -> Today:
         passed_tasks=len(passed & known),
         skipped_tasks=len(now.skipped.keys() & known),
         after=_after(desk, now, plan, found, on),
+        late=late_lines,
     )
+
+
+def _first_open(lines: tuple[Line, ...], late: tuple[Line, ...]) -> Line | None:
+    """The line to take up: the one that is begun, else on a day with open work the first that was
+    missed, else the first of the day."""
+    running = next((line for line in (*lines, *late) if line.state == "running"), None)
+    still_open = [line for line in lines if line.state == "open"]
+    return running or next(iter((*late, *still_open)) if still_open else iter(()), None)
+
+
+def _late_lines(
+    desk: Desk, now: Standing, found: Route, late: tuple[Piece, ...]
+) -> tuple[Line, ...]:
+    """The missed work, a task once with all its minutes, in the order of the route."""
+    minutes: dict[str, int] = {}
+    for piece in late:
+        minutes[piece.task] = minutes.get(piece.task, 0) + piece.minutes
+    lines: list[Line] = []
+    for task in found.tasks:
+        if task.id in minutes:
+            running = now.running is not None and now.running.task == task.id
+            state = "running" if running else "open"
+            command = _command(desk, short_id(found, task.id), task, state)
+            piece = Piece(task.id, task.kind, minutes[task.id])
+            planned = planned_lab(desk.catalog, task)
+            lines.append(Line(0, piece, task, state, command, leads(desk, task), planned))
+    return tuple(lines)
 
 
 def _after(
@@ -201,6 +232,8 @@ def _why(line: Line | None, still_open: list[Line]) -> Said | None:
         return None
     if line.state == "running":
         return say("you have begun it: the timer runs")
+    if not line.number:
+        return say("it is open from an earlier day, and what comes after may build on it")
     if line.task.kind == "study":
         after = [other.task for other in still_open if other.number > line.number]
         if any(task.kind in LABS and task.references("lab") for task in after):

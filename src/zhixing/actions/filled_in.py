@@ -4,13 +4,15 @@ A row counts by what a person changed in it since it was exported: a sheet of la
 nothing back that was done meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhixing.actions.days import only_passing_does_a_lab
 from zhixing.actions.desk import Desk
 from zhixing.actions.filled_rows import Reading, Row, SheetChange, moved
 from zhixing.actions.rounds import Times, days_in, done_times
+from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import Standing, with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Letter, Problem
@@ -21,6 +23,7 @@ from zhixing.words import say
 
 MOST_LETTERS = 50
 TORN_ROWS = 4
+FOREIGN_ROWS = 4
 SHEET = say("the sheet of days")
 
 
@@ -39,6 +42,7 @@ def read_back(desk: Desk, raw: bytes) -> ReadBack:
     sheet = filled_sheet(raw)
     _refuse_torn(sheet.rows)
     tasks = {task.id: task for task in shown_route(desk, profile).tasks}
+    _refuse_of_another(desk, sheet.rows, tasks)
     reading = Reading(desk, now, plan, tasks)
     by_task: dict[str, list[Row]] = {}
     for row in sheet.rows:
@@ -127,6 +131,21 @@ def _refuse_torn(rows: Sequence[FilledRow]) -> None:
             SHEET,
             say("undo the sorting, or export anew, and sort with all columns; nothing was taken"),
         )
+
+
+def _refuse_of_another(desk: Desk, rows: Sequence[FilledRow], tasks: Collection[str]) -> None:
+    """A sheet of another plan is told once, not row by row; nothing of it is taken."""
+    ids = [row.id.rpartition("@")[0] for row in rows]
+    foreign = [one for one in ids if one not in tasks]
+    if len(foreign) < FOREIGN_ROWS or 2 * len(foreign) <= len(ids):
+        return
+    (name, _), *_ = Counter(one.partition("/")[0] for one in foreign).most_common(1)
+    title = route(desk, name, desk.language).title if name in all_routes(desk) else name[:80]
+    raise Problem(
+        say("this sheet belongs to another plan: {route}", route=title),
+        SHEET,
+        say("export the present plan anew and fill that in; nothing was taken"),
+    )
 
 
 def _of_the_sheet(sheet: FilledSheet) -> Iterator[tuple[int, Letter]]:

@@ -1,16 +1,22 @@
-"""What lies ahead and why: two honest dates, the mix of each stage, the reasons of a day."""
+"""What lies ahead and why: two honest dates, the mix of each stage, the reasons of a day, and what
+in a plan would surprise."""
 
 import datetime
 from random import Random
 
 from zhixing.actions.desk import Desk
 from zhixing.actions.holidays import with_days_off
+from zhixing.actions.replanning import mended_plan
 from zhixing.actions.standing import standing, with_plan
-from zhixing.actions.whole_routes import asked_route
+from zhixing.actions.whole_routes import asked_route, shown_route
+from zhixing.planner.doubts import Doubt, doubts
 from zhixing.planner.forecast import Durations, Forecast, forecast
 from zhixing.planner.mix import Mix, mixes
 from zhixing.planner.why import Why, why
+from zhixing.records import Plan, Profile
 
+FIRST = "init"
+"""Why a plan was accepted that is no change of another."""
 SEED = 2024
 """One for all, so that a page seen twice says the same."""
 
@@ -43,5 +49,28 @@ def mix_by_stage(desk: Desk) -> tuple[Mix, ...]:
 
 def reasons(desk: Desk, on: datetime.date) -> tuple[Why, ...]:
     """Why each piece of a date stands there. Problem: a date that is not in the plan."""
-    _, profile, plan = with_plan(desk)
-    return why(plan, asked_route(desk, profile, desk.language), profile, on)
+    now, profile, plan = with_plan(desk)
+    route = asked_route(desk, profile, desk.language)
+    return why(plan, route, profile, on, mended_plan(now))
+
+
+def doubted(desk: Desk) -> tuple[Doubt, ...]:
+    """What would surprise in the plan in force. Days that were over when it was made are told as
+    long as nothing of a first plan is done: from then on the ways on speak of what was missed."""
+    now, profile, plan = with_plan(desk)
+    made = now.accepted
+    if made is None or made.because != FIRST or now.all_done:
+        return doubted_in(desk, profile, plan)
+    made_on = made.at.astimezone(desk.now().tzinfo).date()
+    return doubted_in(desk, profile, plan, made_on)
+
+
+def doubted_in(
+    desk: Desk, profile: Profile, plan: Plan, made_on: datetime.date = datetime.date.min
+) -> tuple[Doubt, ...]:
+    """What would surprise in a plan of a profile, with the titles of tasks; of days that were over
+    before it was made nothing, unless that day is said."""
+    titles = {}
+    if profile.pins:
+        titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
+    return doubts(plan, profile, made_on, titles)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zhixing.actions.desk import Desk
 from zhixing.actions.foreseeing import foreseen
 from zhixing.actions.holidays import with_days_off
-from zhixing.actions.replanning import changes_that_help
+from zhixing.actions.replanning import changes_that_help, mended_plan
 from zhixing.actions.standing import Standing, with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route, waiting_tasks
 from zhixing.planner.hours import Room, room_of, study_minutes
@@ -31,7 +31,8 @@ class Help:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`later` are days from the lower bound to the end; `idle` the study minutes that stay free
+    """`later` are days from the lower bound to the end; `returning` the minutes of work that comes
+    back, where time kept for it moves the lower bound; `idle` the study minutes that stay free
     until the lower bound, `pinned` the last pin that keeps the end from being earlier, `because`
     the way on that was taken last where it moves the end; `waiting` are the tasks that the plan
     will have once a direction is chosen."""
@@ -39,6 +40,7 @@ class Outlook:
     finish: datetime.date
     lower_bound: datetime.date
     later: int
+    returning: int
     idle: int
     pinned: datetime.date | None
     because: ReplanWay | None
@@ -66,6 +68,7 @@ def outlook(desk: Desk) -> Outlook:
         finish=plan.finish,
         lower_bound=bound,
         later=(plan.finish - bound).days,
+        returning=_returning(desk, now, profile, plan),
         idle=_idle(profile, plan, desk.today(), bound),
         pinned=max(pins, default=None),
         because=next((way for way in LATER if way == because), None),
@@ -82,6 +85,24 @@ def outlook(desk: Desk) -> Outlook:
 def _bound(now: Standing, profile: Profile, plan: Plan, today: datetime.date) -> datetime.date:
     """The first day on which what is open fits with the reserve kept. A plan that was absorbed
     into reckons its own bound with the reserve used up, which is no day to compare with."""
+    on = _alone(now, profile, plan, today)
+    return min(plan.finish, max(plan.lower_bound, on))
+
+
+def _returning(desk: Desk, now: Standing, profile: Profile, plan: Plan) -> int:
+    """The minutes of work that comes back, from today on; 0 where all else fits no earlier
+    without it."""
+    today = desk.today()
+    if profile.pins or _alone(now, profile, plan, today) >= plan.lower_bound:
+        return 0
+    tasks = asked_route(desk, profile).tasks
+    recurring = {task.id for task in tasks if task.recurring} - now.finished
+    ahead = (piece for day in plan.days if day.date >= today for piece in day.pieces)
+    return sum(piece.minutes for piece in ahead if piece.if_time and piece.task in recurring)
+
+
+def _alone(now: Standing, profile: Profile, plan: Plan, today: datetime.date) -> datetime.date:
+    """The first day on which what is open fits, without work that comes back."""
     room = _study_room(profile)
     left = sum(
         piece.minutes
@@ -95,7 +116,7 @@ def _bound(now: Standing, profile: Profile, plan: Plan, today: datetime.date) ->
     while left > 0 and on < plan.finish:
         on += DAY
         left -= room(on)
-    return min(plan.finish, max(plan.lower_bound, on))
+    return on
 
 
 def _study_room(profile: Profile) -> Room:
@@ -130,9 +151,10 @@ def _helps(desk: Desk, profile: Profile, plan: Plan) -> Iterator[Help]:
 
 def reasons_of(desk: Desk, days: Sequence[datetime.date]) -> dict[datetime.date, tuple[Why, ...]]:
     """Why each piece of these days of the plan stands there, with titles in the desk's language."""
-    _, profile, plan = with_plan(desk)
+    now, profile, plan = with_plan(desk)
     titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
     asked = asked_route(desk, profile)
     tasks = tuple(replace(task, title=titles.get(task.id, task.title)) for task in asked.tasks)
     said = replace(asked, tasks=tasks)
-    return {on: why(plan, said, profile, on) for on in days}
+    mended = mended_plan(now)
+    return {on: why(plan, said, profile, on, mended) for on in days}

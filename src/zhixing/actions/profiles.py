@@ -10,6 +10,7 @@ from zhixing.actions.desk import Desk, at_hand
 from zhixing.actions.holidays import check_country
 from zhixing.actions.routes import find_task, route, short_id
 from zhixing.actions.whole_routes import shown_route
+from zhixing.actions.wording import long_date
 from zhixing.catalog import finding
 from zhixing.errors import Problem
 from zhixing.planner import hours
@@ -18,6 +19,10 @@ from zhixing.words import Language, say
 
 DEFAULT_ROUTE = "math-16-weeks"
 DEFAULT_HOURS = 15.0
+FEWEST_HOURS, MOST_HOURS = 0.5, 60.0
+"""A week, as one may ask for it at any door."""
+FURTHEST_START = datetime.timedelta(days=3660)
+"""From today."""
 NOTHING = "none"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -56,6 +61,7 @@ class Wishes:
 def profile_of(desk: Desk, wishes: Wishes, before: Profile | None = None) -> Profile:
     """The profile that the wishes make. Problem when they contradict one another."""
     _said_once(wishes)
+    within_reason(desk.today(), wishes)
     known = before or Profile(
         route=DEFAULT_ROUTE,
         start=desk.today(),
@@ -96,6 +102,29 @@ def _said_once(wishes: Wishes) -> None:
             say("hours are given twice"),
             ", ".join(said),
             say("give --hours-per-week alone, or --weekday and --weekend"),
+        )
+
+
+def within_reason(today: datetime.date, wishes: Wishes) -> None:
+    """Problem for hours, a first day or a deadline that no door takes."""
+    hours_a_week, start, deadline = wishes.hours_per_week, wishes.start, wishes.deadline
+    if hours_a_week is not None and not FEWEST_HOURS <= hours_a_week <= MOST_HOURS:
+        raise Problem(
+            say('"{value}" is not a number of hours a week', value=f"{hours_a_week:g}"),
+            say("hours a week"),
+            say("write a number from 0.5 to 60, such as 15"),
+        )
+    if start is not None and start > today + FURTHEST_START:
+        raise Problem(
+            say('"{value}" is not a day to start on', value=start.isoformat()),
+            say("the first day"),
+            say("choose today or a day within the next ten years"),
+        )
+    if deadline is not None and deadline <= today:
+        raise Problem(
+            say("the deadline, {day}, is not ahead", day=long_date(deadline)),
+            say("the deadline"),
+            say("choose a day after today"),
         )
 
 

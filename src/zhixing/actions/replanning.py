@@ -7,12 +7,14 @@ from datetime import date
 from zhixing.actions.desk import Desk
 from zhixing.actions.holidays import with_days_off
 from zhixing.actions.remembering import remembered
-from zhixing.actions.standing import standing, with_plan
+from zhixing.actions.standing import Standing, standing, with_plan
 from zhixing.actions.whole_routes import asked_route, shown_route
 from zhixing.errors import Problem
 from zhixing.planner.relaxing import Relaxation, relaxations
-from zhixing.records import Plan, Profile, ReplanOption
+from zhixing.records import Plan, PlanAccepted, Profile, ReplanOption
 from zhixing.words import say
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,47 @@ class LeftOut:
     task: str
     title: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class Farthest:
+    """A task whose last day is another one with a way on."""
+
+    task: str
+    title: str
+    old: date
+    new: date
+
+
+def farthest(desk: Desk, plan: Plan, other: Plan) -> tuple[Farthest, ...]:
+    """The tasks that `other` moves farthest from their days in `plan`, at most five, the farthest
+    first; of those moved alike the earlier ones first."""
+    _, profile, _ = with_plan(desk)
+    titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
+    old, new = _last_days(plan), _last_days(other)
+    moved = [task for task in old if task in new and new[task] != old[task]]
+    moved.sort(key=lambda task: (-abs((new[task] - old[task]).days), old[task]))
+    return tuple(
+        Farthest(task, titles.get(task, task), old[task], new[task]) for task in moved[:MOST_NAMED]
+    )
+
+
+def _last_days(plan: Plan) -> dict[str, date]:
+    """The last day of each task that does not stand in slack."""
+    return {p.task: day.date for day in plan.days for p in day.pieces if not p.if_time}
+
+
+MENDED = frozenset({"absorb", "slide", "trim", "light"})
+"""The ways on that move single pieces of a plan; the others lay it out again."""
+
+
+def mended_plan(now: Standing) -> Plan | None:
+    """The plan that the one in force came from by such ways on; None if it was laid out so."""
+    made = {one.id: one for one in now.happenings if isinstance(one, PlanAccepted)}
+    one = now.accepted
+    while one is not None and one.because in MENDED and one.replaces in made:
+        one = made[one.replaces]
+    return one.plan if one is not None and one is not now.accepted else None
 
 
 def left_out(desk: Desk, option: ReplanOption) -> tuple[LeftOut, ...]:

@@ -30,6 +30,12 @@ COUNTED: dict[NodeKind, Callable[[int], Said]] = {
     "rule": lambda n: say("{n} rules", n=n), "note": lambda n: say("{n} notes", n=n),
 }  # fmt: skip
 """How the parts of a route are counted; filled by `counted`."""
+ONE: dict[NodeKind, Said] = {
+    "stage": say("1 stage"), "month": say("1 month"), "week": say("1 week"), "day": say("1 day"),
+    "skill": say("1 skill"), "task": say("1 task"), "resource": say("1 resource"),
+    "project": say("1 project"), "criterion": say("1 criterion"),
+    "milestone": say("1 milestone"), "rule": say("1 rule"), "note": say("1 note"),
+}  # fmt: skip
 
 FIELDS: dict[str, Said] = {
     "python": say("Python"), "data": say("data"), "math": say("mathematics"),
@@ -44,8 +50,8 @@ FIELDS: dict[str, Said] = {
 
 
 def counted(kind: NodeKind, n: int) -> Said:
-    """8 weeks · 8 周"""
-    return COUNTED[kind](n)
+    """8 weeks · 8 周; 1 week · 1 周"""
+    return ONE[kind] if n == 1 else COUNTED[kind](n)
 
 
 def duration(minutes: int) -> Bilingual:

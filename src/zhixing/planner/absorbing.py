@@ -14,6 +14,8 @@ make way in chains of two and three. Pieces of the frozen days never make way.
 
 Where what must follow the missed work stands too near for that, a wave (`sliding`) that may use the
 reserve takes it in: what is not held up keeps its day, what is goes on until the wave is over.
+
+A way that brings a piece too late for the author's order (`lateness`) is none.
 """
 
 from dataclasses import dataclass
@@ -23,8 +25,9 @@ from zhixing.planner.churn import moved
 from zhixing.planner.cutting import cut, smallest_pieces
 from zhixing.planner.hours import Week
 from zhixing.planner.interruption import Interruption, Table
+from zhixing.planner.lateness import keeps_order
 from zhixing.planner.replanned import replanned
-from zhixing.planner.sliding import coming_sunday, slide, weekday
+from zhixing.planner.sliding import MORE_PATIENCE, PATIENCE, coming_sunday, slide, weekday
 from zhixing.records import Piece, Plan
 
 DAYS_OF_A_WEEK = 7
@@ -56,9 +59,11 @@ def absorbed(at: Interruption, week: Week) -> Plan | None:
         return None
     best = _priced(at, absorb(at, extras_stay=True))
     if best is None or best[0] > 0:
-        best = _fewer(best, _priced(at, _waved(at, week)))
+        best = _fewer(best, _priced(at, _waved(at, week, MORE_PATIENCE)))
     if best is not None and best[0] > FEW:
         best = _fewer(best, _priced(at, absorb(at, extras_stay=True, weeks=1)))
+    if best is None:
+        best = _priced(at, _waved(at, week, PATIENCE))
     if best is None and at.extras:
         best = _priced(at, absorb(at, extras_stay=False))
     if best is None or best[0] > max(FEW, MOVED_EACH * len(at.homeless)):
@@ -74,17 +79,17 @@ def _fewer(one: Priced | None, other: Priced | None) -> Priced | None:
 
 
 def _priced(at: Interruption, laid: Table | None) -> Priced | None:
-    """How many others move, and the plan."""
-    if laid is None:
+    """How many others move, and the plan; None if a piece would come too late."""
+    if laid is None or not keeps_order(at, laid):
         return None
     plan = replanned(at, laid, at.whole)
     return moved(at, plan), plan
 
 
-def _waved(at: Interruption, week: Week) -> Table | None:
+def _waved(at: Interruption, week: Week, patience: int) -> Table | None:
     """A wave, if it is over by the finish, keeps the pins, and missed work is in by the coming
     Sunday."""
-    laid = slide(at, week, reserve=True)
+    laid = slide(at, week, reserve=True, patience=patience)
     end = at.plan.finish.toordinal()
     if any(day > end for day, pieces in laid.items() if pieces):
         return None

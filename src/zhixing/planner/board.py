@@ -143,10 +143,12 @@ def followers(board: Board, task: str, begun: frozenset[str], bounds: Bounds) ->
     place = seats.place(task)
     found = list(board.needed_by.get(task, ()))
     for strand in seats.gives(task):
-        if bounds.strands or strand.startswith(DAY):
-            found += (
-                other
-                for other in board.takers.get(strand, ())
-                if seats.place(other) > place and other not in begun
-            )
+        hard = bounds.strands or strand.startswith(DAY)
+        found += (
+            other
+            for other in board.takers.get(strand, ())
+            if seats.place(other) > place
+            and other not in begun
+            and (hard or seats.of_one_week(task, other))
+        )
     return found

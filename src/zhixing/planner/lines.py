@@ -22,6 +22,7 @@ MOST_SUBJECTS = 3
 LOOK_AHEAD = 40
 """How many of a line are asked."""
 NO_BLOCK = 1 << 60
+SKILL = "skill:"
 
 
 @dataclass(slots=True)
@@ -32,9 +33,10 @@ class Work:
     `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid. `held`
     work stands in no line before its `not_before`, so that nothing waits behind it. A negative
     `place` comes before all in the author's order, and may come before its date too. `needs` are
-    tasks to lay first. `share` is theory, code or project (`balance`), `part` the block of a
-    stage within which it may give way to another share, but not to work with one of its `links`;
-    `begun` work does not.
+    tasks to lay first; so is, by its `links`, open work on the same skill that the author has
+    earlier. `share` is theory, code or project (`balance`), `part` the block of a stage within
+    which it may give way to another share, but not to work with one of its `links`; `begun` work
+    does not.
     """
 
     task: str
@@ -208,9 +210,11 @@ class Lines:
             if out_of_bounds or (item.stage != stage and not self.rules.gate_open):
                 break
             minutes = self._portion(item, room)
+            if minutes is None or _is_more_of(item, ahead, place):
+                continue
             if minutes == item.minutes:
                 return line, place, minutes
-            if minutes is not None and partly is None:
+            if partly is None:
                 partly = line, place, minutes
         return partly
 
@@ -232,6 +236,14 @@ class Lines:
         if len(subjects) < MOST_SUBJECTS or not item.subject:
             return False
         return item.subject not in subjects
+
+
+def _is_more_of(item: Work, line: Sequence[Work], place: int) -> bool:
+    """Whether the skill that an item studies is that of work before its place in the line."""
+    skill = item.links[0].url if item.links else ""
+    if not skill.startswith(SKILL):
+        return False
+    return any(other.links and other.links[0].url == skill for other in line[:place])
 
 
 def _shares_a_link(item: Work, others: Iterable[Work]) -> bool:

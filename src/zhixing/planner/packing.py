@@ -32,7 +32,8 @@ def laid_out(todo: Sequence[ToDo], tasks: Sequence[Task], terms: Terms) -> tuple
     pinned = terms.pinned
     waiting = [item for item in todo if item[0].id not in pinned.dates] if pinned.dates else todo
     room = pinned.leave(terms.study) if pinned.dates else terms.study
-    claims = claims_of(tasks, terms.week)
+    minutes = {task.id: left for task, left in todo}
+    claims = claims_of(tasks, minutes, terms.week, terms.study, terms.start)
     layout = _Layout(
         waiting, terms, room, claims.leave(room) if claims else room,
         claims.spare(terms.whole, room) if claims else terms.whole,

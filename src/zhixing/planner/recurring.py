@@ -3,13 +3,16 @@
 A route that asks for two problems and a paper every week asks for those hours. In a packed plan
 they get minutes of their own: each weekly portion a weekday, the one with most to spare; monthly
 ones a day of the month's first week; a daily one a bit of every day. Never over a quarter of the
-week, and never for what is optional or a review: these take what is left.
+week, and never for what is optional or a review: these take what is left. Work that begins with a
+later week of the route, or with a route further down a chain, claims nothing before: what stands
+ahead of it is reckoned against the minutes there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from zhixing.planner.dated import earliest_finish
 from zhixing.planner.hours import Room, Week
 from zhixing.records import Task
 
@@ -39,50 +42,98 @@ def portions(task: Task) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """Minutes of Monday to Sunday that recurring work keeps for itself, each week and, apart, in
-    the first seven days of a month."""
+class Span:
+    """Minutes of Monday to Sunday that recurring work keeps for itself from `first` on, each week
+    and, apart, in the first seven days of a month."""
 
+    first: date
     weekly: Sequence[int]
     monthly: Sequence[int]
 
-    def of(self, on: date) -> int:
-        weekday = on.weekday()
-        return self.weekly[weekday] + (self.monthly[weekday] if on.day <= ONE_WEEK else 0)
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What recurring work keeps for itself: the last span that has begun counts, and no other."""
+
+    spans: Sequence[Span]
+
+    def claimed(self) -> Room:
+        """The minutes of each date that are kept."""
+        span = self.spans[-1]
+        first, weekly, monthly = span.first, span.weekly, span.monthly
+        before = Claims(self.spans[:-1]).claimed() if len(self.spans) > 1 else None
+
+        def of(on: date) -> int:
+            if on < first:
+                return before(on) if before else 0
+            weekday = on.weekday()
+            return weekly[weekday] + (monthly[weekday] if on.day <= ONE_WEEK else 0)
+
+        return of
 
     def leave(self, room: Room) -> Room:
         """What is left of the minutes of each date."""
-        weekly, monthly = self.weekly, self.monthly
+        claimed = self.claimed()
 
         def left(on: date) -> int:
-            weekday = on.weekday()
-            claimed = weekly[weekday] + (monthly[weekday] if on.day <= ONE_WEEK else 0)
-            minutes = room(on)
-            return minutes - claimed if minutes > claimed else 0
+            minutes, kept = room(on), claimed(on)
+            return minutes - kept if minutes > kept else 0
 
         return left
 
     def spare(self, whole: Room, room: Room) -> Room:
         """The minutes of each date with its reserve; on a day of claims what they leave of
         `room`, so that no other work grows into them."""
-        return lambda on: max(0, room(on) - claimed) if (claimed := self.of(on)) else whole(on)
+        claimed = self.claimed()
+        return lambda on: max(0, room(on) - kept) if (kept := claimed(on)) else whole(on)
 
 
-def claims_of(tasks: Iterable[Task], week: Week) -> Claims | None:
-    """What the recurring ones of `tasks` claim of a week of study minutes; None for nothing."""
+def claims_of(
+    tasks: Sequence[Task], minutes: Mapping[str, int], week: Week, room: Room, start: date
+) -> Claims | None:
+    """What the recurring ones of `tasks` (all of the route) claim of a week of study minutes; None
+    for nothing. `minutes` are those of the open work, `room` the study minutes of a date: together
+    they say when work that begins with a later week comes."""
     free, weekly, monthly = list(week), [0] * ONE_WEEK, [0] * ONE_WEEK
     budget = int(sum(week) * MOST_OF_A_WEEK)
-    for task in tasks:
-        if not task.recurring or task.optional or task.done or task.kind == "review":
-            continue
-        for minutes, days in _days_for(task, free):
-            if minutes * len(days) > budget:
+    spans: list[Span] = []
+    for task in sorted(filter(_claims, tasks), key=lambda task: task.week):
+        before = list(weekly), list(monthly)
+        for sitting, days in _days_for(task, free):
+            if sitting * len(days) > budget:
                 continue
-            budget -= minutes * len(days)
+            budget -= sitting * len(days)
             for day in days:
-                free[day] -= minutes
-                (monthly if task.recurring == "monthly" else weekly)[day] += minutes
-    return Claims(weekly, monthly) if any(weekly) or any(monthly) else None
+                free[day] -= sitting
+                (monthly if task.recurring == "monthly" else weekly)[day] += sitting
+        if before != (weekly, monthly):
+            ahead = _minutes_before(task.week, tasks, minutes)
+            left = Claims(spans).leave(room) if spans else room
+            spans.append(Span(_monday_of(ahead, left, start), tuple(weekly), tuple(monthly)))
+    return Claims(spans) if spans else None
+
+
+def _claims(task: Task) -> bool:
+    return bool(task.recurring) and not (task.optional or task.done or task.kind == "review")
+
+
+def _minutes_before(week: int, tasks: Sequence[Task], minutes: Mapping[str, int]) -> int:
+    """The minutes of open work that stands before the first of this week or of a later one."""
+    ahead = 0
+    for task in tasks if week > 0 else ():
+        if task.id in minutes:
+            if task.week >= week:
+                break
+            ahead += minutes[task.id]
+    return ahead
+
+
+def _monday_of(ahead: int, room: Room, start: date) -> date:
+    """The Monday of the week in which so many minutes are done; the start where there are none."""
+    if not ahead:
+        return start
+    on = earliest_finish(ahead, room, start)
+    return on - timedelta(days=on.weekday())
 
 
 def _days_for(task: Task, free: Sequence[int]) -> list[tuple[int, list[int]]]:
@@ -91,15 +142,20 @@ def _days_for(task: Task, free: Sequence[int]) -> list[tuple[int, list[int]]]:
     asked = portions(task)[:2]
     if task.recurring == "daily":
         return [(asked[0], _able(asked[0], free, ONE_WEEK))]
-    found: list[tuple[int, list[int]]] = []
-    until = ONE_WEEK
-    for minutes in reversed(asked):
-        able = _able(minutes, free, until)
-        if not able:
-            return []
-        until = max(able, key=lambda day: (free[day], -day))
-        found.append((minutes, [until]))
-    return found
+    *first, last = asked
+    able = _able(last, free, ONE_WEEK)
+    if first:
+        able = [day for day in able if _able(first[0], free, day)]
+    if not able:
+        return []
+    on = _freest(able, free)
+    before = [(first[0], [_freest(_able(first[0], free, on), free)])] if first else []
+    return [(last, [on]), *before]
+
+
+def _freest(days: Sequence[int], free: Sequence[int]) -> int:
+    """The day that can spare most, the earlier of two alike."""
+    return max(days, key=lambda day: (free[day], -day))
 
 
 def _able(minutes: int, free: Sequence[int], until: int) -> list[int]:

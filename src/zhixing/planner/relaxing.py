@@ -117,8 +117,9 @@ class _Asked:
         claims where the route has no weeks of its own to keep to."""
         week = study_minutes(profile)
         room: Room = room_of(week, profile)
-        if self.packed and (claims := claims_of(self.route.tasks, week)):
-            room = claims.leave(room)
+        if self.packed:
+            claims = claims_of(self.route.tasks, self.minutes, week, room, self.start)
+            room = claims.leave(room) if claims else room
         days = (self.deadline - self.start).days + 1
         return sum(room(self.start + timedelta(days=n)) for n in range(days))
 

@@ -1,8 +1,9 @@
 """Where does each task stand in the author's order, and which tasks belong together?
 
 Two ties hold tasks in order. Needs are hard: a task comes after all that it needs. Strands are the
-author's order among tasks that share a skill or a lab, and on one day of the route the study before
-its lab and notes. A task `gives` to the later tasks that `take` from the same strand.
+author's order among tasks that share a skill or a lab, among the projects of a week, and on one day
+of the route the study before its lab and notes. A task `gives` to the later tasks that `take` from
+the same strand. Within a week of the route strands are as hard as needs.
 
 A route of which the catalog knows few needs, as one that was brought in, has only the author's
 order to hold it together: there every task keeps its turn, and a week's tasks share a strand.
@@ -17,6 +18,8 @@ from zhixing.records import Route, Task
 DAY = "day:"
 """How the strand of a day of the route begins, and that of a week where tasks keep their turn; the
 others are skills and labs."""
+PROJECTS = "projects:"
+"""How the strand of a week's projects begins: the parts of one are tasks of that kind."""
 KNOWN_ENOUGH = 0.5
 """The share of a route's tasks with known needs from which on those needs hold it together."""
 
@@ -55,6 +58,13 @@ class Seats:
             known = tuple(n for n in named if self.place(n) < mine and not is_extra(self.tasks[n]))
             self._needs[task] = known
         return known
+
+    def of_one_week(self, one: str, other: str) -> bool:
+        """Whether the author has both in the same week."""
+        tasks = self.tasks
+        if one not in tasks or other not in tasks:
+            return False
+        return 0 < tasks[one].week == tasks[other].week
 
     def gives(self, task: str) -> tuple[str, ...]:
         """The strands on which later tasks wait for it."""
@@ -114,6 +124,8 @@ def _strands(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
             found.append("lab:" + name.partition("#")[0])
         elif kind == "skill":
             found.append(link.url)
+    if task.kind == "project" and task.week > 0:
+        found.append(f"{PROJECTS}{task.week}")
     strands = tuple(dict.fromkeys(found))
     if not (task.week > 0 and task.day > 0):
         return strands, strands

@@ -1,13 +1,16 @@
 """Where does everything come if homeless work takes its turn and only what must gives way?
 
-A patient wave: each piece keeps its day unless what it needs is still waiting; what waits goes into
-the room between, and on past the end. Nothing comes before its old day, and where the days have
-taken up all that waits, the wave is over: the plan behind it stays as it is. Where only the
-author's order holds a route together (`Seats.in_turn`), work lets earlier work of its line go
-first, on the coming days too. Missed work that found no room by the middle of the coming week goes
-first from then on, and others make way for it.
+A wave with a patience: what was missed goes first after the frozen days. What it pushes out goes
+into the room between while other pieces keep their days, but for a week at most, or until the next
+week of the route is over: then it goes first in turn, so nothing passes far behind what the author
+has after it. No piece has its day while what it needs is still waiting. Nothing comes before its
+old day, and where the days have taken up all that waits, the wave is over: the plan behind it stays
+as it is. Where only the author's order holds a route together (`Seats.in_turn`), work lets earlier
+work of its line go first, on the coming days too. A wave that may use the reserve is more patient:
+missed work goes first from the middle of the coming week on.
 
-Work is put into study minutes; what stood in the reserve already may stay there. The two lines of
+Work is put into study minutes, and what a day leaves of them is lent to the days after it; what
+stood in the reserve already may stay there. The two lines of
 `laying` hold for what waits: weekday work goes first on weekdays, practice first on weekends, after
 the weekday work of its block; a line that cannot go on leaves the day to the other. So a missed
 evening moves the end by a day or two, not by a week. A light week halves the study minutes of the
@@ -20,12 +23,16 @@ from itertools import islice
 from zhixing.planner.cutting import add_piece, cut, smallest_pieces
 from zhixing.planner.hours import SATURDAY, Week
 from zhixing.planner.interruption import Interruption, Table
+from zhixing.planner.lateness import week_ends
+from zhixing.planner.laying import MOST_LENT
 from zhixing.planner.waiting import Queue, Waiting
 from zhixing.records import Piece
 
 LIGHT_DAYS = 7
 DAYS_BEFORE_SUNDAY = 3
 DAYS_OF_A_WEEK = 7
+PATIENCE, MORE_PATIENCE = 6, 9
+"""For so many days what waits lets the pieces of the days have their places; then it goes first."""
 FAR = 24
 """How many of a line are asked before a day is given up, unless that leaves it idle."""
 
@@ -35,12 +42,18 @@ def weekday(day: int) -> int:
     return (day - 1) % DAYS_OF_A_WEEK
 
 
-def slide(at: Interruption, week: Week, light: bool = False, reserve: bool = False) -> Table:
+def slide(
+    at: Interruption,
+    week: Week,
+    light: bool = False,
+    reserve: bool = False,
+    patience: int = PATIENCE,
+) -> Table:
     """The days that change, each with all its pieces but those fixed on today and the extras.
     `week` are the study minutes from Monday to Sunday; with `reserve` the wave may use all there
     is, and is over sooner."""
     two_lines = sum(week[:SATURDAY]) > 0 and sum(week[SATURDAY:]) > 0
-    return _Wave(at, week, light, reserve, Queue(at, two_lines)).run()
+    return _Wave(at, week, light, reserve, patience, Queue(at, two_lines)).run()
 
 
 def coming_sunday(at: Interruption) -> int:
@@ -54,9 +67,12 @@ class _Wave:
     week: Week
     light: bool
     reserve: bool
+    patience: int
     queue: Queue
     least: tuple[int, int] = (1, 1)
-    due: int = 0
+    late_due: int = 0
+    ends: dict[int, int] = field(default_factory=dict)
+    lent: int = 0
     subjects: set[str] = field(default_factory=set)
     comes: dict[int, list[Piece]] = field(default_factory=dict)
     laid: Table = field(default_factory=dict)
@@ -64,7 +80,9 @@ class _Wave:
     def run(self) -> Table:
         at = self.at
         self.least = smallest_pieces(self.week)
-        self.due = coming_sunday(at) - DAYS_BEFORE_SUNDAY
+        self.ends = week_ends(at)
+        at_once = not self.reserve
+        self.late_due = at.frozen_until if at_once else coming_sunday(at) - DAYS_BEFORE_SUNDAY
         missed = sorted(at.missed, key=lambda piece: at.seats.place(piece.task))
         self.comes[at.today] = missed
         for day, piece in (*at.displaced, *at.lacking):
@@ -91,9 +109,18 @@ class _Wave:
             left = self._room(day, load) - load
             if left < 0 or (left and left >= self._smallest()):
                 return False
-            if self.queue.late and day > self.due:
+            if any(item.due < day for item in self.queue.line):
                 return False
         return not self.queue.holds_up(own)
+
+    def _due(self, piece: Piece, day: int) -> int:
+        """Until when it lets others go first from `day` on; not behind the week of the route after
+        its own."""
+        due = day + self.patience
+        task = self.at.seats.tasks.get(piece.task)
+        if task is None or task.week <= 0:
+            return due
+        return min(due, max(day, self.ends.get(task.week + 1, due)))
 
     def _smallest(self) -> int:
         """The minutes of the smallest piece of what waits."""
@@ -114,6 +141,18 @@ class _Wave:
             room = max(room, min(at.whole(day), taken + load))
         return max(0, room - taken)
 
+    def _kept(self, day: int) -> int:
+        """The day's study minutes for other work than is fixed."""
+        taken = self.at.taken if day == self.at.today else 0
+        return max(0, self.at.study(day) - self._claimed(day) - taken)
+
+    def _most(self, day: int) -> int:
+        """The day's minutes with its reserve, but of a light week."""
+        if self.light and day in self._light_days():
+            return 0
+        taken = self.at.taken if day == self.at.today else 0
+        return self.at.whole(day) - self._claimed(day) - taken
+
     def _fixed(self, day: int) -> list[Piece]:
         return self.at.fixed if day == self.at.today else []
 
@@ -130,14 +169,16 @@ class _Wave:
         own = self.at.ahead.get(day, ())
         room = self._room(day, sum(piece.minutes for piece in own))
         self.queue.announce(piece.task for piece in own)
+        self.queue.weeks_hold = day > self.at.frozen_until
         late = len(self.at.missed) if day == self.at.today else 0
         for n, piece in enumerate(self.comes.get(day, ())):
-            self.queue.join(piece, day, late=n < late)
+            self.queue.join(piece, day, self.late_due if n < late else self._due(piece, day))
         for piece in own:
-            self.queue.join(piece, day, stays=True)
+            self.queue.join(piece, day, self._due(piece, day), stays=True)
         self.subjects = {self.at.seats.subject(piece.task) for piece in self._fixed(day)} - {""}
         put: list[Piece] = []
-        room = self._keep(day, room, put)
+        borrowed = min(self.lent, max(0, self._most(day) - room)) if room else 0
+        room = self._keep(day, room + borrowed, put)
         far = FAR
         while room > 0 and self.queue.line:
             used = self._fill(day, room, put, far)
@@ -145,6 +186,9 @@ class _Wave:
                 break
             far = far if used else len(self.queue.line)
             room -= used
+        if self.queue.line:
+            kept = self._kept(day) - sum(piece.minutes for piece in put)
+            self.lent = max(0, min(MOST_LENT, self.lent + kept))
         self.queue.close_day()
         if set(put) != set(own):
             self.laid[day] = put
@@ -159,8 +203,8 @@ class _Wave:
             if item.pinned and item.minutes <= whole and queue.tasks.keys().isdisjoint(needs):
                 whole -= item.minutes
                 room = max(0, room - self._put(item, item.minutes, put))
-        for item in queue.line if queue.late and day > self.due else ():
-            if item.late and item.minutes and not queue.must_wait(item, self.subjects):
+        for item in queue.line:
+            if item.due < day and item.minutes and not queue.must_wait(item, self.subjects):
                 room -= self._put(item, cut(item.minutes, room, self.least[0]) or 0, put)
         for item in (*queue.line, *queue.line):  # what waits for its neighbour is asked again
             if item.stays and 0 < item.minutes <= room and not queue.needs_wait(item):

@@ -17,14 +17,15 @@ from zhixing.records import Piece
 
 @dataclass(slots=True, eq=False)
 class Waiting:
-    """A piece that a day was asked to take; `minutes` shrink while it is put. `late` was missed,
-    `stays` stood on the day at hand, `pinned` is kept on it by the learner."""
+    """A piece that a day was asked to take; `minutes` shrink while it is put. After the day `due`
+    it waits no longer for others to have their days; `stays` stood on the day at hand, `pinned` is
+    kept on it by the learner."""
 
     piece: Piece
     minutes: int
     practice: bool
     block: int
-    late: bool
+    due: int
     stays: bool
     pinned: bool
 
@@ -32,13 +33,13 @@ class Waiting:
 @dataclass(slots=True)
 class Queue:
     """All that waits: `line` in order of arrival; `tasks` of which something waits or is announced,
-    with how many pieces. `late` counts the missed pieces in the line."""
+    with how many pieces. `weeks_hold`: within a week strands hold for what has its day, too."""
 
     at: Interruption
     two_lines: bool
     line: list[Waiting] = field(default_factory=list)
     tasks: Counter[str] = field(default_factory=Counter)
-    late: int = 0
+    weeks_hold: bool = False
     _on_strand: dict[str, set[str]] = field(default_factory=dict)
     _turns: tuple[int, int] | None = None
     _blocks: tuple[Counter[int], Counter[int]] = field(
@@ -53,22 +54,20 @@ class Queue:
             for strand in self.at.seats.gives(task):
                 self._on_strand.setdefault(strand, set()).add(task)
 
-    def join(self, piece: Piece, day: int, late: bool = False, stays: bool = False) -> None:
+    def join(self, piece: Piece, day: int, due: int, stays: bool = False) -> None:
         """A piece that was announced joins the line on a day."""
         seats = self.at.seats
         practice = self.is_practice(piece.task)
         block = seats.blocks.get(piece.task, 0)
         pinned = self.at.pin(piece.task) == day
-        self.line.append(Waiting(piece, piece.minutes, practice, block, late, stays, pinned))
+        self.line.append(Waiting(piece, piece.minutes, practice, block, due, stays, pinned))
         self._blocks[practice][block] += 1
-        self.late += late
 
     def serve(self, item: Waiting, minutes: int) -> None:
         """So many minutes of it wait no longer."""
         item.minutes -= minutes
         if item.minutes:
             return
-        self.late -= item.late
         self._leaves(item.piece.task)
         blocks = self._blocks[item.practice]
         blocks[item.block] -= 1
@@ -99,8 +98,8 @@ class Queue:
         return False
 
     def needs_wait(self, item: Waiting, strands: bool = False) -> bool:
-        """Whether what it needs is still waiting: for what stands on its day, needs and the study
-        of its day of the route; else earlier work of its strands too."""
+        """Whether what it needs is still waiting: for what stands on its day, needs and earlier
+        work on its strands of its week of the route; else all earlier work on its strands."""
         seats, task = self.at.seats, item.piece.task
         if not self.tasks.keys().isdisjoint(seats.needs(task)):
             return True
@@ -109,10 +108,14 @@ class Queue:
         place = seats.place(task)
         return any(
             seats.place(other) < place
+            and (strands or strand.startswith(DAY) or self._holds(task, other))
             for strand in seats.takes(task)
-            if strands or strand.startswith(DAY)
             for other in self._on_strand.get(strand, ())
         )
+
+    def _holds(self, task: str, other: str) -> bool:
+        """Whether a strand holds between them even where the task has its day."""
+        return self.weeks_hold and self.at.seats.of_one_week(task, other)
 
     def must_wait(self, item: Waiting, subjects: set[str]) -> bool:
         """Whether it would bring a fourth subject to a day with `subjects`; or waits for what it

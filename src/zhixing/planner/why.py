@@ -30,9 +30,12 @@ class Why:
     reasons: tuple[Said, ...]
 
 
-def why(plan: Plan, route: Route, profile: Profile, on: date) -> tuple[Why, ...]:
+def why(
+    plan: Plan, route: Route, profile: Profile, on: date, mended: Plan | None = None
+) -> tuple[Why, ...]:
     """The reasons of each piece of a date, in its order; () on a day without pieces. `route` is
-    what was planned, with its needs. Problem: a date that is not in the plan."""
+    what was planned, with its needs; `mended` the plan that this one came from by ways on after
+    missed days. Problem: a date that is not in the plan."""
     day = plan.day(on)
     if day is None:
         raise Problem(
@@ -40,8 +43,17 @@ def why(plan: Plan, route: Route, profile: Profile, on: date) -> tuple[Why, ...]
             say("zhixing plan why DATE"),
             _span(plan),
         )
-    about = _Reasons(plan, route, profile, on)
+    about = _Reasons(plan, route, profile, on, _dates(mended) if mended else {})
     return tuple(about.of(piece) for piece in day.pieces)
+
+
+def _dates(plan: Plan) -> dict[str, list[date]]:
+    """The dates of each task, in their order."""
+    found: dict[str, list[date]] = {}
+    for day in plan.days:
+        for piece in day.pieces:
+            found.setdefault(piece.task, []).append(day.date)
+    return found
 
 
 def _span(plan: Plan) -> Said:
@@ -57,18 +69,17 @@ class _Reasons:
     route: Route
     profile: Profile
     on: date
+    stood: Mapping[str, list[date]]
     tasks: Mapping[str, Task] = field(init=False)
     needs: Needs = field(init=False)
-    dates: dict[str, list[date]] = field(init=False, default_factory=dict)
+    dates: dict[str, list[date]] = field(init=False)
     places: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tasks = {task.id: task for task in self.route.tasks}
         self.places = {task.id: place for place, task in enumerate(self.route.tasks)}
         self.needs = needs_of(self.route.tasks)
-        for day in self.plan.days:
-            for piece in day.pieces:
-                self.dates.setdefault(piece.task, []).append(day.date)
+        self.dates = _dates(self.plan)
 
     def of(self, piece: Piece) -> Why:
         task = self.tasks.get(piece.task)
@@ -78,8 +89,8 @@ class _Reasons:
         return Why(piece, task.title, tuple(self._all(task, piece)))
 
     def _all(self, task: Task, piece: Piece) -> Iterator[Said]:
-        if self.profile.pins.get(task.id) == self.on:
-            yield say("you pinned it to this day")
+        moved = None if piece.if_time else self._moved_from(task)
+        yield from self._since_it_was_laid_out(task, moved)
         if piece.if_time:
             yield RHYTHM_WORDS.get(task.recurring) or say(
                 "it is optional: it stands in minutes that nothing else needs"
@@ -99,8 +110,20 @@ class _Reasons:
             yield EMPHASIS_WORDS[self.profile.emphasis]
         if task.kind == "interview" and not task.week:
             yield say("interview preparation is spread over the weeks before the end")
-        if not piece.if_time and pin is None and task.id not in self.profile.pins:
+        if not piece.if_time and pin is None and moved is None and task.id not in self.profile.pins:
             yield from self._turn(task)
+
+    def _since_it_was_laid_out(self, task: Task, moved: date | None) -> Iterator[Said]:
+        """What brought it here that is no matter of the route."""
+        if self.profile.pins.get(task.id) == self.on:
+            yield say("you pinned it to this day")
+        if moved is not None:
+            yield say("it stood on {day}; it came here when the plan was mended", day=moved)
+
+    def _moved_from(self, task: Task) -> date | None:
+        """The first of its dates before the plan was mended, if this one was none of them."""
+        stood = self.stood.get(task.id, [])
+        return stood[0] if stood and self.on not in stood else None
 
     def _after_needs(self, task: Task) -> Iterator[Said]:
         """What it needs, and when the last of it is done; the others are counted."""

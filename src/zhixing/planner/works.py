@@ -61,7 +61,8 @@ def works(
         smallest = least_practice if weekend else least
         free = bool(task.subject or task.needs)
         work = Work(task.id, task.kind, minutes, place, block, weekend, smallest, on,
-                    task.subject, task.stage, free, needs=needs.get(task.id, ()))  # fmt: skip
+                    task.subject, task.stage, free, needs=needs.get(task.id, ()),
+                    links=task.links)  # fmt: skip
         if task.id in after:
             work.not_before, work.held = max(on, after[task.id] + ONE_DAY), True
         elif task.id in interviews:
@@ -70,7 +71,7 @@ def works(
             early += 1
         elif evenly and task.week < 1:
             work.part = parts.setdefault((task.stage, block, weekend), len(parts))
-            work.share, work.links = NUMBERS[task.kind], task.links
+            work.share = NUMBERS[task.kind]
         waiting.append(work)
     return waiting
 

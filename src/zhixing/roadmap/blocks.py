@@ -11,6 +11,7 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from zhixing.roadmap.leads import OWN_LINE
 from zhixing.roadmap.parsing import Environment, parsed
 from zhixing.roadmap.phrases import References, phrase, reference_name
 from zhixing.roadmap.pipes import html_rows, with_pairs_as_items
@@ -120,6 +121,8 @@ def _with_spaces(lines: list[str]) -> list[str]:
         elif (line.lstrip()[:1] in "•▪◦‣●○") and (found := _BULLET.match(line)):
             deeper = "  " if len(found[1]) > 3 else ""  # below `  2. …`, whose words begin later
             line = f"{found[1]}{deeper}-{line[found.end() - 1 :]}"
+        elif result and OWN_LINE.match(line) and _LISTED.match(result[-1]):
+            line = f"- {line}"
         elif "#" in line[:10] and (found := _HASHES.match(line)) and _titles(found):
             line = f"{found[1]}{found[2]} {found[3]}"
         result.append(line)
@@ -128,7 +131,7 @@ def _with_spaces(lines: list[str]) -> list[str]:
 
 def _stands_alone(line: str, before: str) -> bool:
     """A bold line, or `Week 2: …` right under a list: for its author no part of what is above."""
-    if line.startswith(("#", "✅", "☑", "✔", "☐", "⬜", "❌")):
+    if line.startswith(("#", "•", "▪", "◦", "‣", "●", "○", "✅", "☑", "✔", "☐", "⬜", "❌")):
         return False
     if line.startswith(("**", "__")) or "**" in line[:6]:
         return _is_bold(line) and not line.startswith(("- ", "* ", "+ ", "> ", "|"))

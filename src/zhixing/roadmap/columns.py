@@ -11,6 +11,7 @@ from zhixing.roadmap.weekdays import weekday_letter, weekday_span
 
 _LISTED_NUMBERS = re.compile(r"(?:[DW]?\d{1,3}\s*[,，、]\s*){1,6}[DW]?\d{1,3}", re.I)
 _PLAIN_NUMBERS = re.compile(r"\D{0,3}?0*(\d{1,3})\s*(?:[-–—~～至到,，、]\s*0*(\d{1,3}))?\W{0,3}")
+_COUNTED = re.compile(r"0*(\d{1,2})\s*[.、)）:：]\s*(?=[^\s\d])")  # `1. Foundations`
 UNIT_COLUMNS: tuple[Column, ...] = ("stage", "month", "week", "day")
 
 
@@ -18,7 +19,7 @@ def only_weekdays(table: Block, at: int) -> bool:
     """Whether a column says Monday to Sunday and never a number."""
     cells = [phrase(row.cells[at], {}).text for row in table.inside[1:] if at < len(row.cells)]
     words = [cell for cell in cells if cell and not cell.isdecimal()]
-    return bool(words) and all(weekday_span(cell) for cell in words)
+    return bool(words) and all(weekday_span(cell) and not dates_of_cell(cell) for cell in words)
 
 
 def unit_columns(table: Block) -> dict[Column, int]:
@@ -53,13 +54,26 @@ def _dated_column(table: Block) -> dict[Column, int]:
 
 
 def _labelled_column(table: Block) -> dict[Column, int]:
-    """A first column of full labels under whatever header: `Week 1 | …`."""
-    units = [unit_of(phrase(row.cells[0], {}).text) for row in table.inside[1:] if row.cells]
-    kinds = {unit.kind for unit in units if unit and not unit.word and unit.place == "head"}
-    if len(kinds) == 1 and all(units) and len(units) > 1:
-        kind = kinds.pop()
-        return {column: 0 for column in UNIT_COLUMNS if column == kind}
+    """A column of full labels under whatever header: `Week 1 | …`, `基础 | 第 1–2 周 | …`."""
+    for at in range(len(table.inside[0].cells)):
+        cells = [row.cells[at] for row in table.inside[1:] if at < len(row.cells)]
+        if not cells or unit_of(phrase(cells[0], {}).text) is None:
+            continue
+        units = [unit_of(phrase(cell, {}).text) for cell in cells]
+        kinds = {unit.kind for unit in units if unit and unit.place == "head"
+                 and not (unit.word or unit.weekday)}  # fmt: skip
+        bare = at == 0 or not any(unit and unit.rest for unit in units)
+        if len(kinds) == 1 and all(units) and len(units) > 1 and bare:
+            kind = kinds.pop()
+            return {column: at for column in UNIT_COLUMNS if column == kind}
     return {}
+
+
+def counted_words(cell: str) -> str:
+    """`1. Foundations` → Foundations, "" for other cells."""
+    text = phrase(cell, {}).text
+    found = _COUNTED.match(text)
+    return text[found.end() :] if found else ""
 
 
 def cell_span(cell: str, column: Column) -> tuple[int, int] | None:
@@ -75,9 +89,9 @@ def cell_span(cell: str, column: Column) -> tuple[int, int] | None:
     if unit and unit.kind == "stage" == column:
         number = int(float(unit.number)) if unit.number.replace(".", "").isdigit() else 1
         return number, number
-    plain = _PLAIN_NUMBERS.fullmatch(text)
+    plain = _PLAIN_NUMBERS.fullmatch(text) or (column == "stage" and _COUNTED.match(text)) or None
     if plain:
-        first, last = int(plain[1]), int(plain[2] or plain[1])
+        first, last = int(plain[1]), int(plain[plain.re.groups] or plain[1])
         return (first, last) if first <= last else None
     if column == "day":
         if unit and unit.kind == "week" and (span := weekday_span(unit.rest)):

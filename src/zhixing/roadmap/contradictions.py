@@ -13,13 +13,19 @@ _BESIDE_THE_HOURS = frozenset({"optional", *RHYTHMS})
 
 def contradictions_in(root: Node) -> list[Remark]:
     """What the tree states twice and differently, each with the line that states it."""
-    remarks = [*_backward([node for node in root.walk() if node.kind == "week"])]
+    remarks = [
+        *_backward([node for node in root.walk() if node.kind == "week" and not _holds_weeks(node)])
+    ]
     for node in root.walk():
         remarks += _hours(node)
         if node.kind == "stage":
             remarks += _stage_weeks(node)
         remarks += _backward([child for child in node.children if child.kind == "day"])
     return remarks
+
+
+def _holds_weeks(week: Node) -> bool:
+    return any(below.kind == "week" for child in week.children for below in child.walk())
 
 
 def _hours(node: Node) -> Iterator[Remark]:

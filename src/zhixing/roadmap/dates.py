@@ -33,21 +33,25 @@ _RANGES = (
     rf"{_han('1')}?{_WEEKDAY}{_DASH}{_han('2', open_month='?')}{_WEEKDAY}",
     rf"(?P<m1>{_MONTH})\s+{_LATIN_DAY}{_DASH}(?:(?P<m2>{_MONTH})\s+)?"
     rf"(?P<d2>\d{{1,2}}){_ORDINAL}(?:,?\s+(?P<y2>20\d\d))?",
-    rf"(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:(?P<m1>{_MONTH})\s*)?(?P<y1>20\d\d)?{_DASH}"
+    rf"(?P<d1>\d{{1,2}}){_ORDINAL}\s*(?:(?P<m1>{_MONTH})\s*)?(?P<y1>20\d\d)?{_DASH}"
     rf"(?P<d2>\d{{1,2}}){_ORDINAL}\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2>20\d\d))?",
     r"(?P<y1>20\d\d)(?P<s>[-/.])(?P<m1>\d{1,2})(?P=s)(?P<d1>\d{1,2})"
     rf"{_DASH}(?:(?P<y2>20\d\d)(?P=s))?(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})",
-    rf"(?P<m1>\d{{1,2}})/(?P<d1>\d{{1,2}}){_DASH}(?P<m2>\d{{1,2}})/(?P<d2>\d{{1,2}})",
+    rf"(?P<m1>\d{{1,2}})/(?P<d1>\d{{1,2}}){_DASH}(?P<m2>\d{{1,2}})/(?P<d2>\d{{1,2}})(?!\d)",
+    r"(?=[\d.\s–—~～至到-]{3,12}\.[123]\d)"  # `8.5-8.11`; `3.1-3.5` are sections of a book
+    rf"(?P<m1>\d{{1,2}})\.(?P<d1>\d{{1,2}}){_DASH}(?P<m2>\d{{1,2}})\.(?P<d2>\d{{1,2}})(?![\d.])",
 )
 _DAYS = (
     _han("1") + _WEEKDAY,
     rf"(?P<m1>{_MONTH})\s+{_LATIN_DAY}",
     rf"(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>20\d\d))?",
     r"(?P<y1>20\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})",
+    r"(?P<m1>\d{1,2})/(?P<d1>\d{1,2})(?=\s*(?:[:：（(]|[-–—]\s|[周星]))",
 )
 _CALENDAR = (
     rf"(?:(?P<y1>20\d\d)\s*年\s*)?(?P<m1>{_NUMBER})\s*月(?:份)?"
     rf"(?:{_DASH}(?:(?P<y2>20\d\d)\s*年\s*)?(?P<m2>{_NUMBER})\s*月(?:份)?)?(?!\s*[\d一二三四五六七八九十])",
+    rf"(?P<m1>{_NUMBER}){_DASH}(?P<m2>{_NUMBER})\s*月(?:份)?(?!\s*[\d一二三四五六七八九十])",
     rf"(?P<m1>{_MONTH})(?:,?\s+(?P<y1>20\d\d))?"
     rf"(?:{_DASH}(?P<m2>{_MONTH})(?:,?\s+(?P<y2>20\d\d))?)?(?![\w])",
     r"(?P<y1>20\d\d)[-/.](?P<m1>0[1-9]|1[0-2])(?![-/.\d])",
@@ -56,7 +60,7 @@ _CELLS = (
     r"(?P<m1>\d{1,2})[/.](?P<d1>\d{1,2})",
     rf"(?P<m1>\d{{1,2}})\.(?P<d1>\d{{1,2}}){_DASH}(?P<m2>\d{{1,2}})\.(?P<d2>\d{{1,2}})",
 )
-_MAY = re.compile(rf"月|20\d\d|\d{{1,2}}/\d|\b{_MONTH}(?![a-z])", re.I)
+_MAY = re.compile(rf"月|20\d\d|\d{{1,2}}/\d|\d\.\d{{1,2}}\s*[-–—~～至到]|\b{_MONTH}(?![a-z])", re.I)
 _RANGE_RES = tuple(re.compile(pattern, re.I) for pattern in _RANGES)
 _DAY_RES = tuple(re.compile(pattern + r"(?!\d)", re.I) for pattern in _DAYS)
 _CALENDAR_RES = tuple(re.compile(pattern, re.I) for pattern in _CALENDAR)
@@ -65,6 +69,14 @@ _ENDS = re.compile(r"\s*(?:[:：|｜丨·•、，,—–]|-(?=\s)|(?=[(（\[【
 _WEEK_OF = re.compile(r"(?:the\s+)?week\s+(?:of|beginning|starting)\s+(?!the\b|week\b)", re.I)
 _WEEK = datetime.timedelta(days=6)
 _LONGEST = 366 * 3
+_DAY_NAME = (
+    r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6}day)?s?|tues|thurs|th|tu|sa|su|[mtwrf]"
+    r"|(?:周|星期|礼拜)[一二三四五六日天]"
+)
+_BESIDE = re.compile(  # `Mon 1/28`, `周一，3月4日`, `3/4 (Mon)`
+    rf"^(?:{_DAY_NAME})[.,，、]*\s*(?=[\d一二三四五六七八九十])|^(?:{_DAY_NAME})[.,，、:：]*\s+(?={_MONTH})"
+    rf"|\s*[,，]?\s*[(（]?(?<![a-z])(?:{_DAY_NAME})\.?[)）]?$", re.I
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,7 @@ def without_dates(text: str) -> str:
 
 def dates_of_cell(text: str) -> Dates | None:
     """The dates that are all of a cell; here `4/3` and `7.1-7.7` are dates too."""
-    text = text.strip()
+    text = _BESIDE.sub("", text.strip())
     found = dates_at(text)
     if found and found[1] == len(text):
         return found[0]

@@ -9,7 +9,7 @@ from zhixing.roadmap.statements import Statement, statement
 from zhixing.roadmap.surveying import Survey
 from zhixing.roadmap.unitwords import unit_of
 
-_WORDS = ("", "text", "txt", "plain", "plaintext", "markdown", "md", "ascii", "tree")
+WORDS = ("", "text", "txt", "plain", "plaintext", "markdown", "md", "ascii", "tree")
 _DEEPEST = 6
 
 
@@ -17,7 +17,7 @@ def drawn(block: Block, survey: Survey, around: Around) -> list[Sketch]:
     """The nodes of a fence whose content begins one line below its own."""
     if is_gantt(block) and survey.charted:
         return gantt_nodes(block)
-    if block.info.split(" ")[0].lower() in _WORDS:
+    if block.info.split(" ")[0].lower() in WORDS:
         if tree := tree_in(block.text):
             return _tree(block, tree, survey, around)
         if chain := chain_in(block.text):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from zhixing.records import Remark
 from zhixing.roadmap.lengths import DAYS_OF_A_WEEK, PACE_MINUTES_A_DAY, days_of, minutes_at
+from zhixing.roadmap.naming import RHYTHMS
 from zhixing.roadmap.roles import MINUTES_OF_A_CHAPTER, MINUTES_OF_RESOURCE, MINUTES_OF_TASK
 from zhixing.roadmap.sketch import UNITS, Sketch
 from zhixing.roadmap.spans import HOURS_OF_A_DAY
@@ -78,11 +79,12 @@ def _default(node: Sketch) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a node: the pace, and whether a part around has a time that holds for all
-    below it."""
+    """What stands around a node: the pace, whether a part around has a time that holds for all
+    below it, and whether that one states its minutes itself."""
 
     pace: Times = NO_TIMES
     timed: bool = False
+    stated: bool = False
     assumed: list[Sketch] = field(default_factory=list)
 
 
@@ -99,14 +101,15 @@ def _fit(node: Sketch, around: _Around, share: int | None = None) -> None:
     assumes = total is None and not around.timed and not (pace.weekly or pace.per_day)
     if total is None and not around.timed:
         total = _from_length(node, pace)
-    if total and _shared_out(node, total, _Around(pace, True, around.assumed)):
+    stated = said is not None or (share is not None and around.stated)
+    if total and _shared_out(node, total, _Around(pace, True, stated, around.assumed)):
         node.settled = True
         if assumes:
             around.assumed.append(node)
         return
     timed = around.timed or said is not None
     for child in node.inside:
-        _fit(child, _Around(pace, timed, around.assumed))
+        _fit(child, _Around(pace, timed, assumed=around.assumed))
 
 
 def _said_itself(node: Sketch) -> int | None:
@@ -140,6 +143,8 @@ class _Portion:
     weight: float
     least: int
     part: bool = False
+    most: int | None = None
+    """What a learner of the stated pace has in the part's own length; None: no limit."""
 
 
 def _shared_out(node: Sketch, total: int, around: _Around) -> bool:
@@ -172,7 +177,7 @@ def _divided(portions: list[_Portion], left: int, around: _Around) -> bool:
         return False
     for each, share in zip(portions, shares, strict=True):
         if each.part:
-            _fit(each.node, around, share)
+            _fit(each.node, around, share if each.most is None else min(share, each.most))
         else:
             each.node.minutes = share
     return True
@@ -193,7 +198,8 @@ def _portions(node: Sketch, around: _Around) -> tuple[list[_Portion], int]:
                 fixed += stated + sum(each.node.minutes or 0 for each in free)
             elif days:
                 least = stated + sum(each.least for each in free)
-                portions.append(_Portion(child, days * PACE_MINUTES_A_DAY, least, part=True))
+                most = _most(child, days, around)
+                portions.append(_Portion(child, days * PACE_MINUTES_A_DAY, least, True, most))
             continue
         if _counts(child):
             if "estimated" in child.marks:
@@ -202,6 +208,14 @@ def _portions(node: Sketch, around: _Around) -> tuple[list[_Portion], int]:
                 fixed += child.minutes or 0
         stack.extend(reversed(child.inside))
     return portions, fixed
+
+
+def _most(part: Sketch, days: float, around: _Around) -> int | None:
+    """Week 2 is a week long, whatever else of its month nobody filled."""
+    pace = around.pace
+    if around.stated or not (pace.weekly or pace.per_day):
+        return None
+    return round(minutes_at(pace, part, days))
 
 
 def _tasks_alone(node: Sketch) -> tuple[list[_Portion], int]:
@@ -222,4 +236,7 @@ def _tasks_alone(node: Sketch) -> tuple[list[_Portion], int]:
 
 
 def _counts(node: Sketch) -> bool:
-    return node.task_kind is not None and "optional" not in node.marks
+    """What is done each week or day, nobody knows how long, keeps its default: it takes no share of
+    a month, but its minutes again and again."""
+    again = "estimated" in node.marks and not node.marks.isdisjoint(RHYTHMS)
+    return node.task_kind is not None and "optional" not in node.marks and not again

@@ -7,6 +7,7 @@ skill asks for its items, advice and tools do not.
 import re
 from dataclasses import replace
 
+from zhixing.roadmap.aside import holds_units, is_setup, set_aside
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.drawings import drawn
 from zhixing.roadmap.heads import section_head
@@ -25,7 +26,6 @@ from zhixing.roadmap.phrases import References, phrase
 from zhixing.roadmap.placing import (
     compound,
     inside_of,
-    is_again,
     settled,
     unit_node,
     weekday_of,
@@ -41,8 +41,8 @@ from zhixing.roadmap.statements import (
 )
 from zhixing.roadmap.surveying import item_unit, repeats, survey_of
 from zhixing.roadmap.tables import table_nodes
-from zhixing.roadmap.times import bracketed
-from zhixing.roadmap.unitwords import RANK, Unit
+from zhixing.roadmap.times import of_head
+from zhixing.roadmap.unitwords import RANK, Unit, by_date
 from zhixing.roadmap.wording import SECTION
 
 _ANCHOR = re.compile(
@@ -55,7 +55,7 @@ _DAILY = re.compile(r"\W*(?:每日|每天|daily|every day)", re.I)
 
 def sketched(blocks: list[Block], references: References, root: Sketch) -> Labelled:
     """Put all that `blocks` say below `root`; gives the lines that were taken."""
-    labelled = Labelled(survey_of(blocks, references))
+    labelled = Labelled(survey_of(blocks, references, root.title))
     around = Around(root, asks=not labelled.survey.any_unit)
     root.inside += _below(labelled, nested(blocks, labelled.survey), around)
     return labelled
@@ -116,12 +116,19 @@ def _headed(at: Labelled, part: Part, around: Around) -> list[Sketch]:
     if not part.head.text:
         return _below(at, part.inside, around)
     at.take(part.block)
-    unit = part.unit or weekday_of(part, around)
-    if unit and around.units and not is_again(unit, around):
+    unit = weekday_of(part, around) or part.unit
+    if unit and around.units and at.names_again(unit):
+        rest = unit.rest or part.head.text
+        head = part.head._replace(text=rest)
+        return _section(at, replace(part, unit=None, head=head, role=role_of(rest)), around)
+    above = around.owner.title if around.owner.kind == "note" else ""
+    if unit and around.units and not (above and is_setup(part, at.survey, above)):
         node = unit_node(unit, part.head, part.block.line)
-        node.timed(bracketed(part.head.text))
+        node.timed(of_head(part.head.text))
         under = around._replace(quiet=False).under(node)
+        at.enter(unit)
         node.inside += _below(at, part.inside, under)
+        at.open.pop()
         if without_end(part.head.text)[1] and not is_open_in([each.block for each in part.inside]):
             mark_done(node)
         return [compound(node)]
@@ -129,7 +136,10 @@ def _headed(at: Labelled, part: Part, around: Around) -> list[Sketch]:
 
 
 def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
-    node, inner, role = section_head(part, around)
+    plans = part.role in ("template", "contents", "aside") and holds_units(part, at.survey)
+    node, inner, role = section_head(replace(part, role=None) if plans else part, around)
+    if around.units and not inner.units and not plans:
+        at.remarks += set_aside(part, at.survey) if role == "template" else []
     if role == "milestones" and at.survey.headed:
         inner = inner._replace(units=False)  # `Week 4: first app` says what week 4 has shown
     node.inside += _below(at, part.inside, inner)
@@ -146,6 +156,7 @@ def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
 def _list(at: Labelled, items: list[Block], around: Around) -> list[Sketch]:
     """Items that follow one another. A list of units that headings lay out is only an overview."""
     units = [item_unit(at.survey, item) if around.units else None for item in items]
+    units = [u if u is None or around.unit == "week" else by_date(u) for u in units]
     units = [u if u and (not u.weekday or around.unit == "week") else None for u in units]
     found = [unit for unit in units if unit]
     known = found and at.survey.items.get(found[0].kind, 0) > 2

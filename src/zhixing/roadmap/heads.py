@@ -7,11 +7,10 @@ from zhixing.roadmap.labelling import Part
 from zhixing.roadmap.leads import enumerated
 from zhixing.roadmap.placing import (
     inside_of,
-    is_again,
     is_optional,
     settled,
 )
-from zhixing.roadmap.roles import PLAN_WORDS, Role, role_of
+from zhixing.roadmap.roles import PLAN_WORDS, Role
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import (
     without_stars,
@@ -31,9 +30,7 @@ def section_head(part: Part, around: Around) -> tuple[Sketch, Around, Role | Non
     """The node of a heading that names no unit, what stands around its children, and its role."""
     head = part.head.text
     words, stars = without_stars(head)
-    again = part.unit if part.unit and is_again(part.unit, around) else None
-    words = (again.rest or words) if again else words
-    role = settled(role_of(words) if again else part.role, words, around)
+    role = settled(part.role, words, around)
     role = None if role in ("aside", "contents") and _holds_a_plan(part) else role
     node = Sketch("note", words or head, part.block.line, stars=stars, links=list(part.head.links))
     inner = _entered(

@@ -47,7 +47,8 @@ def mark_done(node: Sketch) -> None:
 def sorted_leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     """A leaf; words with stars and no link are a skill, unless the stars rate a resource."""
     rated = said.stars is not None and not said.links and role in (None, "content")
-    if rated and not around.quiet:
+    timed = said.minutes is not None and around.asks  # a video of three hours is to be watched
+    if rated and not timed and not around.quiet:
         return Sketch("skill", said.text, said.line, stars=said.stars, links=list(node_links(said)))
     return leaf(said, around, role)
 

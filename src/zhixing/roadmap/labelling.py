@@ -66,7 +66,7 @@ def _part(block: Block, survey: Survey) -> Part:
     if block.form not in ("heading", "bold", "lead"):
         return Part(block, Phrase(""))
     head = phrase(block.text, survey.references)
-    unit = headed_unit(survey, head.text)
+    unit = headed_unit(survey, head.text, (block.form, block.level))
     level = float(block.level) or (
         _LEAD_LEVEL if block.form == "lead" and not unit else _BOLD_LEVEL
     )

@@ -9,7 +9,7 @@ from zhixing.roadmap.naming import kind_of
 from zhixing.roadmap.phrases import is_generic
 from zhixing.roadmap.roles import Role, names_only, resource_kind, role_of
 from zhixing.roadmap.sketch import Around, Sketch
-from zhixing.roadmap.statements import Statement
+from zhixing.roadmap.statements import Statement, without_optional_part
 from zhixing.roadmap.times import bracketed, speaks_of_time
 from zhixing.roadmap.wording import MARK_WORDS, kind_word
 
@@ -70,7 +70,8 @@ def resource(said: Statement, around: Around, role: Role | None) -> Sketch:
     """A course, book, video …: called by its link or its head, the rest is a remark."""
     title, remark = _resource_title(said)
     node = _finished(Sketch("resource", title, said.line), said, around)
-    if remark and remark != title and not remark.startswith(("http://", "https://")):
+    address = remark.startswith(("http://", "https://")) and " " not in remark
+    if remark and remark != title and not address:
         node.detail("remark", remark)
     first = said.links[0].url if said.links else ""
     kind = "paper" if role == "papers" else resource_kind(said.head, said.text, first)
@@ -162,4 +163,4 @@ def _task_kind(said: Statement, role: Role | None) -> TaskKind:
         return stated
     if role == "exercises" and _QUIZ.search(said.text):
         return "quiz"
-    return "paper" if _PAPER.search(said.text[:60]) else "study"
+    return "paper" if _PAPER.search(without_optional_part(said.text)[:60]) else "study"

@@ -255,7 +255,8 @@ def _task_id(
     draft.tasks_of_day[day] = draft.tasks_of_day.get(day, 0) + 1
     wanted = unnamed_task(draft.route, kind, links, marks)
     if name is not None:
-        wanted = f"{draft.route}/{kind}:{name}"
+        of_reference = name.partition("/")[2]  # printed where `x.2` stands before `x`
+        wanted = f"{draft.route}/{of_reference or f'{kind}:{name}'}"
         draft.write_name(entry.line, wanted)
     elif wanted is None and not draft.names_itself:
         number = f"{place.week}-{place.day}-{draft.tasks_of_day[day]}"

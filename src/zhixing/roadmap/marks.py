@@ -17,7 +17,7 @@ IN_TASK: frozenset[Sort] = IN_UNIT | {"kind", "name", "node"}
 IN_NODE: frozenset[Sort] = IN_STAGE | {"node", "detail"}  # lines that carry `(node:skill)`
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _REFERENCE = re.compile(rf"(?:{'|'.join(SCHEMES)}):{_NAME}(?:#{_NAME})?")
-_OWN_NAME = re.compile(rf"id:\s*({_NAME})")
+_OWN_NAME = re.compile(rf"id:\s*({_NAME}|{_NAME}/(?:{'|'.join(SCHEMES)}):{_NAME}(?:#{_NAME})?)")
 _DIRECTION = re.compile(r"direction:[A-Za-z][\w-]*")
 _NODE = re.compile(
     r"node:(stage|month|week|day|skill|task|resource|project|criterion|milestone|rule|note)"

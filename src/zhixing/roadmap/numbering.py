@@ -104,15 +104,29 @@ def _follows(unit: Sketch, holder: Sketch) -> bool:
 def _ranges(root: Sketch) -> None:
     """`Weeks 1–4` with weeks below it is a stage."""
     made = 0
-    for node in list(root.walk()):
+    pairs = [(holder, node) for holder in root.walk() for node in holder.inside]
+    for holder, node in pairs:
         if node.kind not in ("week", "month", "day") or node.first == node.last:
             continue
-        if any(below.kind == node.kind for below in node.walk() if below is not node):
+        if _holds_own_kind(node) and not _among_sisters(node, holder):
             made += 1
             if node.kind != "week":
                 node.detail(f"{node.kind}s", f"{node.first}–{node.last}")
                 node.first = node.last = None
             node.kind, node.number = "stage", str(made)
+
+
+def _holds_own_kind(node: Sketch) -> bool:
+    return any(below.kind == node.kind for below in node.walk() if below is not node)
+
+
+def _among_sisters(node: Sketch, holder: Sketch) -> bool:
+    """`Weeks 5–16` beside `Week 1`, and `Days 4–7` beside others in a week, stay what they are."""
+    plain = [each for each in holder.inside if each is not node and each.kind == node.kind
+             and not _holds_own_kind(each)]  # fmt: skip
+    if node.kind == "day" and holder.kind == "week":
+        return bool(plain)
+    return any(each.first == each.last for each in plain)
 
 
 def _continue(root: Sketch, kind: NodeKind) -> None:
@@ -123,10 +137,12 @@ def _continue(root: Sketch, kind: NodeKind) -> None:
     ):
         return
     reached, known = 0, set[tuple[str, int | None, str]]()
+    counted_down = False  # `Week -2`, `Week -1`, `Week 0` lead up to week 1
     for holder, own in held:
         first = own[0].first or 0
         name = (holder.kind, holder.first, holder.number)
-        restarts = reached > 0 and first <= 1 and name not in known
+        restarts = reached > 0 and first <= 1 and name not in known and not counted_down
+        counted_down = own[-1].last == 0
         offset = reached + (1 if first == 0 else 0) if restarts else 0
         for unit in own:
             unit.first, unit.last = (unit.first or 0) + offset, (unit.last or 0) + offset
@@ -152,6 +168,9 @@ def _held(root: Sketch, kind: NodeKind) -> list[tuple[Sketch, list[Sketch]]]:
 def _bare_stages(root: Sketch) -> None:
     """A stage that carries no number counts from the one before it."""
     count = 0
+    stages = [node for node in root.walk() if node.kind == "stage"]
+    if len(stages) > 1 and not stages[0].number and stages[1].number == "1":
+        stages[0].number = "0"  # `Prep phase` before `Phase 1`
     for node in root.walk():
         if node.kind == "stage":
             count = (

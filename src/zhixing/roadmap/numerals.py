@@ -29,7 +29,8 @@ ENGLISH = (
 )
 ORDINAL = (
     rf"(?:(?:{'|'.join(_TENS)})[- ]?(?:{'|'.join(_ORDINALS[:9])})"
-    rf"|{'|'.join(_TENTHS)}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_TENTHS)}"
+    rf"|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 )
 ROMAN = "(?:x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2})"
 DIGITS = r"\d{1,4}"
@@ -40,6 +41,8 @@ def number_of(word: str) -> int | None:
     word = word.strip().lower()
     if word.isdecimal():
         return int(word)
+    if word[:1].isdecimal() and word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdecimal():
+        return int(word[:-2])
     if word in _WORDS:
         return _WORDS[word]
     tens = next((each for each in _TENS if word.startswith(each)), "")

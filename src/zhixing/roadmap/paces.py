@@ -27,9 +27,28 @@ _OF_STUDY = re.compile(
     r"|schedule|effort|workload",
     re.I,
 )
+_SPENT = (
+    r"(?:建议|安排|大约|大概|平均|预计|至少|需要|需|要|可以|投入|学习|花费?|保证|抽出|约|用|拿出)"
+)
+_WEEKLY_PROSE = re.compile(
+    rf"每周{_SPENT}{{1,4}}\s*(?P<rest>\d[\d.\s~～–—至到-]{{0,10}}\s*个?小时)(?!\s*/)"
+)
+_HOURS = re.compile(
+    r"(\d{1,2}(?:\.\d)?)\s*(?:[-–—~～至到]\s*(\d{1,2}(?:\.\d)?))?\s*(?:个?小时|hours?|hrs?|h\b)"
+    r"(?P<each>\s*(?:/|per|a|每)?\s*(?:天|day)\b)?",
+    re.I,
+)
+_ON_WEEKDAYS = re.compile(
+    r"工作日|平日|周一\s*[-–—~至到]\s*周五|weekdays?|mon(?:day)?\s*(?:[-–—]|to)\s*fri(?:day)?", re.I
+)
+_AT_WEEKENDS = re.compile(
+    r"周末|周六日?|双休|weekends?|sat(?:urday)?s?\s*(?:&|and|[-–—/])\s*sun(?:day)?s?", re.I
+)
+_BOTH = re.compile(r"周六日|周六.{0,2}周日|双休|sat\w*\s*(?:&|and|[-–—/])\s*sun", re.I)
 _BEGINS = re.compile(r"(?:about|around|约|大约|[~≈～])?\s*\d", re.I)
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)、])\s")
 _SHORT, _LEAST_A_DAY = 40, 30
+_LONGEST_OF_BOTH = 120
 
 
 def pace_in(lines: list[str]) -> int | None:
@@ -44,11 +63,32 @@ def pace_in(lines: list[str]) -> int | None:
         bare = line.replace("**", "")
         if (weekly := _labelled(_WEEKLY_LABEL, bare)) is not None and weekly[1] < _MOST_A_WEEK:
             return round(middle(weekly))
+        if (both := _weekdays_and_weekends(bare)) is not None:
+            return both
+        if spent := _WEEKLY_PROSE.search(bare):
+            said = times_in(spent["rest"]).minutes
+            return round(middle(said)) if said else None
         times = times_in(bare)
         if times.per_week or (times.per_day and times.days_a_week):
             said = times.weekly
             return round(middle(said)) if said and middle(said) < _MOST_A_WEEK else None
     return None
+
+
+def _weekdays_and_weekends(line: str) -> int | None:
+    """`工作日 2.5h/天 + 周末 6-8h/天`, `3 h (Mon–Fri) | 6 h (Sat–Sun)`: minutes a week."""
+    weekdays, weekend = _ON_WEEKDAYS.search(line), _AT_WEEKENDS.search(line)
+    if weekdays is None or weekend is None or weekend.start() < weekdays.start():
+        return None
+    if len(line) > _LONGEST_OF_BOTH or times_in(line).per_week:
+        return None
+    hours = list(_HOURS.finditer(line))
+    if len(hours) != 2:
+        return None
+    day, rest = ((float(each[1]) + float(each[2] or each[1])) / 2 for each in hours)
+    days = 2 if hours[1]["each"] or _BOTH.search(line) else 1
+    total = round((5 * day + days * rest) * 60)
+    return total if 0 < total < _MOST_A_WEEK else None
 
 
 def _labelled(label: re.Pattern[str], line: str) -> tuple[float, float] | None:
@@ -68,8 +108,9 @@ def _weekly_row(line: str) -> int | None:
 
 
 def daily_pace_in(lines: list[str]) -> tuple[float, float] | None:
-    """Minutes a day, least and most: a line that speaks of the time one has, or says no more. What
-    a list asks for every day is a task."""
+    """Minutes a day, least and most: a line that speaks of the time one has, or says no more, else
+    what heads of parts say, if they agree. What a list asks for every day is a task."""
+    of_parts: set[tuple[float, float]] = set()
     for line in lines:
         if "|" in line[:2] or len(line) > _LONGEST_LINE:
             continue
@@ -80,7 +121,8 @@ def daily_pace_in(lines: list[str]) -> tuple[float, float] | None:
         if daily is None or middle(daily) < _LEAST_A_DAY or middle(daily) > 16 * 60:
             continue
         if unit_of(bare) is not None:
+            of_parts.add(daily)
             continue
         if len(bare) < _SHORT or _OF_STUDY.search(bare):
             return daily
-    return None
+    return of_parts.pop() if len(of_parts) == 1 else None

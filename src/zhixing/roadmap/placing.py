@@ -76,6 +76,9 @@ def unit_node(unit: Unit, head: Phrase, line: int) -> Sketch:
 def compound(node: Sketch) -> Sketch:
     """`Week 3 / Day 1`: the day, in its week."""
     inner = unit_of(node.title) if node.kind in ("month", "week") and node.title else None
+    if inner and inner.weekday and inner.dates:  # the week's own date
+        node.title = inner.rest or node.title
+        return node
     if inner is None or inner.kind not in ("week", "day") or inner.kind == node.kind or inner.word:
         return node
     if inner.place != "head" or re.match(r"[WD]\d+ \S", node.title):  # D3 is also a library
@@ -95,10 +98,3 @@ def weekday_of(part: Part, around: Around) -> Unit | None:
 def is_optional(head: str) -> bool:
     """`阶段 6：深入原理（可选，1–3 个月）`, `Optional: …`: so is all that stands below."""
     return _OPTIONAL.search(head) is not None
-
-
-def is_again(unit: Unit, around: Around) -> bool:
-    """`Day 1: Exercises` inside day 1 is a part of it."""
-    owner = around.owner
-    same = (owner.kind, owner.first, owner.last) == (unit.kind, unit.first, unit.last)
-    return same and unit.first is not None

@@ -31,7 +31,7 @@ def _hold_more(units: list[bool], blocks: list[Block]) -> bool:
     """Whether more than a list or a sentence stands between lines that name units."""
     between, most = 0, 0
     for unit, block in zip(units, blocks, strict=True):
-        between = 0 if unit else between + (block.form == "paragraph")
+        between = 0 if unit else between + (block.form in ("paragraph", "table"))
         most = max(most, between if any(units) else 0)
     return most > 1
 

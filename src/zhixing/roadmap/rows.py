@@ -1,10 +1,12 @@
 """What does a row say that numbers no unit? A resource, a skill with stars, or a note."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from zhixing.records import Link
 from zhixing.roadmap.blocks import Block
+from zhixing.roadmap.dates import dates_of_cell
 from zhixing.roadmap.phrases import Phrase, is_generic, phrase
 from zhixing.roadmap.roles import Column, language_word, resource_kind
 from zhixing.roadmap.sketch import Around, Sketch
@@ -26,6 +28,10 @@ _SAID_OF_A_ROW: frozenset[Column] = frozenset(
         "remark",
         "date",
     }
+)
+_TOTAL = re.compile(
+    r"(?:(?:本?周|每周|月)?(?:总计|合计|小计|总时长|共计)|(?:weekly |grand |sub)?totals?|sum)\W*",
+    re.I,
 )
 EMPTY = ("", "-", "–", "—", "/", "n/a", "无", "none")
 
@@ -150,3 +156,25 @@ def note_row(row: Block, survey: Survey) -> Sketch:
     cells = [phrase(cell, survey.references) for cell in row.cells]
     links: list[Link] = [link for cell in cells for link in cell.links]
     return Sketch("note", " | ".join(c.text for c in cells if c.text) or "-", row.line, links=links)
+
+
+def is_total(row: Block) -> bool:
+    """`| **Total** | 24 h |` adds up what stands above it."""
+    first = next((cell for cell in row.cells if cell.strip()), "")
+    return _TOTAL.fullmatch(phrase(first, {}).text) is not None
+
+
+def mended(rows: list[Block], columns: list[Column], units: Mapping[Column, int]) -> list[Block]:
+    """`rows`, those that leave out the number before their date moved one cell to the right."""
+    if units.get("day") != 0 or columns[1:2] != ["date"]:
+        return rows
+    result = list(rows)
+    for at, row in enumerate(rows):
+        if len(row.cells) > 2 and not row.cells[-1].strip() and dates_of_cell(row.cells[0]):
+            around = [rows[each].cells[0].strip() for each in (at - 1, at + 1)
+                      if 0 <= each < len(rows)]  # fmt: skip
+            numbers = [int(cell) for cell in around if cell.isdecimal()]
+            lacking = len(numbers) == 2 and numbers[1] == numbers[0] + 2
+            number = str(numbers[0] + 1) if lacking else ""
+            result[at] = replace(row, cells=[number, *row.cells[:-1]])
+    return result

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from zhixing.records import NodeKind, Remark
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.leaves import done_or_ticked, hour_mark, leaf
 from zhixing.roadmap.phrases import Phrase, References
@@ -10,7 +11,7 @@ from zhixing.roadmap.placing import inside_of, settled, unit_node
 from zhixing.roadmap.roles import Role, role_of
 from zhixing.roadmap.sketch import OWN, Around, Sketch
 from zhixing.roadmap.statements import Statement, lines_of, statement, steps_of
-from zhixing.roadmap.surveying import Survey, repeats
+from zhixing.roadmap.surveying import Key, Survey, key_of, repeats
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import RANK, Unit, unit_of
 from zhixing.roadmap.wording import SECTION
@@ -30,6 +31,28 @@ class Labelled:
 
     survey: Survey
     taken: set[int] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
+
+    open: list[Key] = field(default_factory=list)
+    """The units of heads that stand around this place, and below the last of each kind."""
+    last: dict[NodeKind, Key] = field(default_factory=dict)
+
+    def names_again(self, unit: Unit) -> bool:
+        """`Day 1: Exercises` inside day 1 is a part of it, and `Day 1 Key Learnings` behind it."""
+        key = key_of(unit)
+        glued = not unit.separated and bool(unit.rest) and self.last.get(unit.kind) == key
+        finer = unit_of(unit.rest) if glued or key in self.open else None
+        if finer and finer.place == "head" and finer.kind != unit.kind and not finer.word:
+            return False  # `Week 1, Day 2` behind `Week 1, Day 1`
+        return key in self.open or glued
+
+    def enter(self, unit: Unit) -> None:
+        """From here on, until it leaves `open`, everything stands in `unit`."""
+        key = key_of(unit)
+        self.open.append(key)
+        rank = RANK.get(unit.kind, 9)
+        self.last = {kind: each for kind, each in self.last.items() if RANK.get(kind, 9) < rank}
+        self.last[unit.kind] = key
 
     @property
     def references(self) -> References:
@@ -113,13 +136,14 @@ def innermost(node: Sketch) -> Sketch:
 
 
 def _line_unit(at: Labelled, said: Statement, around: Around) -> Unit | None:
-    """`Day 1: …` as a line of plain text, where at least two lines say so and no heading does."""
+    """`Day 1: …` as a line of plain text, where another line or heading counts so too."""
     unit = unit_of(said.text) if around.units and len(said.text) < 300 else None
     if unit is None or not unit.separated or unit.word or unit.place != "head":
         return None
     if unit.weekday:
         return unit if around.unit == "week" else None
-    enough = at.survey.lines.get(unit.kind, 0) >= 2
+    headed = sum(kind == unit.kind for kind, _, _ in at.survey.headed)
+    enough = at.survey.lines.get(unit.kind, 0) + headed >= 2
     return unit if enough and not repeats(at.survey, [unit]) else None
 
 

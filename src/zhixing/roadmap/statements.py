@@ -34,6 +34,11 @@ _DONE_END = re.compile(
 _RUN = r"(?:⭐️?|★|🌟|☆)(?:\s?(?:⭐️?|★|🌟|☆)){0,9}"
 _STARS = re.compile(rf"\s*(?:[(（\[]\s?(?P<in>{_RUN})\s?[)）\]]|(?P<out>{_RUN}))")
 _OPTIONAL = re.compile(r"(?:optional|选做|可选|选修|选学|bonus)(?![A-Za-z])", re.IGNORECASE)
+_OPTIONAL_PART = re.compile(
+    r"(?<=\S)\s*[(（\[【](?:optional|bonus|选做|可选|选修|选学)\s*[:：]\s*\w[^()（）\[\]【】]*"
+    r"[)）\]】]",
+    re.I,
+)  # only what the bracket names may be left out: `boosting (optional: its paper)`
 _CLOCK_END = re.compile(r"(?<!\d)(\d{1,2}:[0-5]\d\s?(?:hours?|hrs?|h|个?小时))\W*$", re.I)
 _TAIL = re.compile(r"(?<![(（\[【])[-–—:：,，|]\s*([^-–—:：,，|]{1,24})$")
 _MAY_END_DONE = re.compile(r"[✅☑✔完会握]|ok|done|finished", re.IGNORECASE)
@@ -109,7 +114,7 @@ def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
         checkbox=box is not None,
         ticked=tick is not None,
         done=ended or bool(box and box["mark"].strip()),
-        optional=bool(_OPTIONAL.search(said.text[:200])),
+        optional=bool(_OPTIONAL.search(without_optional_part(said.text[:200]))),
         stars=stars,
         minutes=_minutes(said.text),
         times=times,
@@ -140,6 +145,11 @@ def without_stars(text: str) -> tuple[str, int | None]:
         return text, None  # a picture before the words, no rating
     rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
     return rest, min(filled, 5) or None
+
+
+def without_optional_part(text: str) -> str:
+    """`text` without a bracket that names what of it may be left out."""
+    return _OPTIONAL_PART.sub("", text)
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:

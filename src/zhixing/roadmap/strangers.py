@@ -5,13 +5,16 @@ import unicodedata
 from dataclasses import replace
 
 from zhixing.records import ImportReport, Remark, Route
+from zhixing.roadmap.aside import passed_over
 from zhixing.roadmap.asking import tasked
 from zhixing.roadmap.bars import gantt_title, is_gantt
+from zhixing.roadmap.blanks import with_columns
 from zhixing.roadmap.blocks import Document, blocks_of
 from zhixing.roadmap.contradictions import contradictions_in
 from zhixing.roadmap.doubts import doubts_in, without_placeholders
 from zhixing.roadmap.draft import NO_WORDS, NOT_IN_GRAMMAR
 from zhixing.roadmap.editions import translated
+from zhixing.roadmap.enclosed import opened
 from zhixing.roadmap.estimating import estimated
 from zhixing.roadmap.grammar import sketched
 from zhixing.roadmap.identities import identified
@@ -27,6 +30,7 @@ from zhixing.roadmap.sketch import Sketch
 from zhixing.roadmap.tasks import tasks_of
 from zhixing.roadmap.times import times_in
 from zhixing.roadmap.unitwords import unit_of
+from zhixing.roadmap.unmarked import with_signs
 from zhixing.words import Language
 
 _BLANK = re.compile(r"[>\s]*")
@@ -48,14 +52,16 @@ def compile_stranger(
 ) -> tuple[Route, ImportReport]:
     """The route of a document without our id; `route_id` "" = make one from the title."""
     body = [""] * matter.lines + lines[matter.lines :]
-    document = with_headings(blocks_of(body))
+    document = opened(blocks_of(with_signs(body)))
+    document = with_headings(replace(document, blocks=with_columns(document.blocks)))
     title_at = _title_at(document)
     root = _root(document, title_at, body, matter.title)
     labelled = sketched(document.blocks, document.references, root)
     placeholders = without_placeholders(root)
     numbered(root)
     tasked(root, any_unit=labelled.survey.any_unit)
-    remarks = [*placeholders, *translated(root)]
+    remarks = [*placeholders, *labelled.remarks, *translated(root)]
+    remarks += passed_over(document.blocks, root)
     pace = matter.pace_minutes_per_week or pace_in(body)
     if pace and root.times.weekly is None:
         root.times = root.times._replace(per_week=(float(pace), float(pace)))

@@ -8,11 +8,12 @@ from itertools import groupby, pairwise
 
 from zhixing.roadmap.bars import is_gantt
 from zhixing.roadmap.blocks import Block
+from zhixing.roadmap.calendars import CHECKBOX, calendar_of, is_news
 from zhixing.roadmap.columns import unit_columns
-from zhixing.roadmap.dates import Dates, in_order, may_name_dates
+from zhixing.roadmap.dates import Dates
 from zhixing.roadmap.phrases import References, phrase
 from zhixing.roadmap.statements import lines_of
-from zhixing.roadmap.unitwords import DATE, Unit, unit_of
+from zhixing.roadmap.unitwords import DATE, Unit, by_date, unit_of
 
 Key = tuple[str, int | str, int | str]  # ("week", 3, 4), ("stage", "1.5", "1.5")
 _BOLD_HEAD = re.compile(
@@ -20,7 +21,11 @@ _BOLD_HEAD = re.compile(
     r"(?P<rest>.*)",
     re.S,
 )
-_CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔√]?)\]\s+")
+_NO_PHASE = re.compile(
+    r"\W*(?:当前|目前|下一|上一|每|各|本|此|如何|怎么|哪|什么|current|next|each|every|this|which|what"
+    r"|how|when|why|my|choose|between|about)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -28,12 +33,18 @@ class Survey:
     """What all heads of a document say together."""
 
     references: References
-    headed: set[Key] = field(default_factory=set)
+    headed: Counter[Key] = field(default_factory=Counter)
     listed: bool = False
     weak: dict[str, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
+    stage_levels: set[tuple[str, int]] = field(default_factory=set)
+    """Forms and levels of heads that number stages."""
     dated_items: bool = False
+    timetabled: bool = False
+    """Items with single dates of a year are days to come."""
+    around_all: set[Dates] = field(default_factory=set)
+    """Stretches of dates that all other dates of headings stand in."""
     charted: bool = False
     """A chart of bars lays out the plan, and nothing else does."""
     any_unit: bool = False
@@ -41,14 +52,19 @@ class Survey:
     """What items name, by the identity of their blocks, which live as long as the survey."""
 
 
-def survey_of(blocks: list[Block], references: References) -> Survey:
+def survey_of(blocks: list[Block], references: References, title: str = "") -> Survey:
+    """`title` is what the document is called; it stands in no block."""
     survey, every = Survey(references), list(_all(blocks))
     for block in every:
         if block.form in ("heading", "bold"):
             unit = unit_of(phrase(block.text, references).text)
+            if unit and unit.kind == "stage" and not unit.word:
+                survey.stage_levels.add((block.form, block.level))
             if unit and unit.word:
                 survey.weak[unit.word] = survey.weak.get(unit.word, 0) + 1
-    _note_dates(survey, blocks, every)
+    calendar = calendar_of(blocks, every, references, title)
+    survey.weak[DATE], survey.around_all = calendar.headed, calendar.around_all
+    survey.dated_items, survey.timetabled = calendar.items, calendar.timetabled
     for siblings in [blocks, *(block.inside for block in every if block.inside)]:
         _note_counted_lists(survey, siblings)
     for block in every:
@@ -60,55 +76,16 @@ def survey_of(blocks: list[Block], references: References) -> Survey:
     return survey
 
 
-def _note_dates(survey: Survey, blocks: list[Block], every: list[Block]) -> None:
-    """Dates name units where at least two heads of one form and level do, and go forwards."""
-    listed: dict[tuple[str, int], list[Dates]] = {}
-    asking = _above_lists(blocks)
-    for block in every:
-        if block.form in ("heading", "bold", "item") and may_name_dates(block.text):
-            first = next((line for _, line in lines_of(block.text)), "")
-            unit = unit_of(phrase(_CHECKBOX.sub("", first, count=1), survey.references).text)
-            if unit and unit.dates and not (block.form == "item" and _news(unit)):
-                listed.setdefault((block.form, block.level), []).append(unit.dates)
-    survey.weak[DATE] = 0
-    for (form, level), dates in listed.items():
-        if len(set(dates)) < 2 or in_order(dates) is None:
-            continue
-        if form != "item" and asking[form, level] * 2 < sum(each.single for each in dates):
-            continue  # a diary: words below the days, and nothing to do
-        if form == "item":
-            survey.dated_items = True
-        else:
-            survey.weak[DATE] = len(dates)
-
-
-def _above_lists(blocks: list[Block]) -> Counter[tuple[str, int]]:
-    """How many headings of each form and level have a list or a table right below them."""
-    found: Counter[tuple[str, int]] = Counter()
-    above: Block | None = None
-    for block in blocks:
-        if block.form in ("heading", "bold"):
-            above = block
-        elif above and block.form in ("item", "table"):
-            found[above.form, above.level] += 1
-            above = None
-    return found
-
-
-def _news(unit: Unit) -> bool:
-    """`- 2024-05-01: we release …` tells what happened."""
-    return unit.dates is not None and unit.dates.single and unit.dates.year
-
-
 def _note_units(survey: Survey, block: Block) -> None:
     if block.form in ("heading", "bold"):
-        unit = headed_unit(survey, phrase(block.text, survey.references).text)
+        text = phrase(block.text, survey.references).text
+        unit = headed_unit(survey, text, (block.form, block.level))
         survey.headed.update([key_of(unit)] if unit else ())
     elif block.form == "paragraph" and (unit := bold_label(survey, block)):
-        survey.headed.add(key_of(unit))
+        survey.headed[key_of(unit)] += 1
     elif block.form == "item":
         unit = item_unit(survey, block)
-        if unit and not unit.weekday:
+        if unit and (not unit.weekday or unit.dates):
             survey.listed = True
             survey.items[unit.kind] = survey.items.get(unit.kind, 0) + 1
     elif block.form == "table" and unit_columns(block):
@@ -134,7 +111,7 @@ def _note_counted_lists(survey: Survey, siblings: list[Block]) -> None:
 
 def _opening(survey: Survey, item: Block) -> Unit | None:
     first = next((line for _, line in lines_of(item.text)), "")
-    unit = unit_of(phrase(_CHECKBOX.sub("", first, count=1), survey.references).text)
+    unit = unit_of(phrase(CHECKBOX.sub("", first, count=1), survey.references).text)
     return unit if unit and unit.place == "head" and not (unit.word or unit.weekday) else None
 
 
@@ -146,11 +123,14 @@ def _counts_up(units: list[Unit]) -> bool:
     )
 
 
-def headed_unit(survey: Survey, text: str) -> Unit | None:
-    """The unit of a heading or a bold line."""
+def headed_unit(survey: Survey, text: str, place: tuple[str, int] = ("", 0)) -> Unit | None:
+    """The unit of a heading or a bold line; `place` is its form and level."""
     unit = unit_of(text)
-    if unit is None or unit.weekday:
+    unit = by_date(unit) if unit else None
+    if unit is None or unit.weekday or unit.dates in survey.around_all:
         return None
+    if unit.word == "named" and place in survey.stage_levels and _NO_PHASE.match(text) is None:
+        return unit  # `Prep phase: …` beside `Phase 1: …`
     if unit.word and survey.weak.get(unit.word, 0) < 2:
         return None
     return unit if unit.kind != "milestone" or unit.word else None
@@ -176,11 +156,17 @@ def item_unit(survey: Survey, block: Block) -> Unit | None:
 
 def _item_unit(survey: Survey, block: Block) -> Unit | None:
     first = next((line for _, line in lines_of(block.text)), "")
-    text = _CHECKBOX.sub("", first, count=1)
+    text = CHECKBOX.sub("", first, count=1)
     bold = _BOLD_HEAD.match(text)
     said = phrase(text, survey.references).text
     unit = unit_of(said)
-    if unit and unit.dates and unit.place == "head" and not _news(unit):
+    if unit and unit.weekday:
+        if not (survey.timetabled if is_news(unit) else survey.dated_items):
+            unit = replace(unit, dates=None)
+        return unit if bold or unit.separated else None
+    if unit and unit.dates and unit.place == "head" and is_news(unit) and survey.timetabled:
+        return unit if bold or unit.separated else None
+    if unit and unit.dates and unit.place == "head" and not is_news(unit):
         return unit if survey.dated_items and (bold or unit.separated) else None
     if unit is None or unit.word or unit.place == "bracket":  # weak words are for headings
         return None

@@ -5,12 +5,27 @@ from dataclasses import dataclass
 
 from zhixing.records import NodeKind
 from zhixing.roadmap.blocks import Block
-from zhixing.roadmap.columns import UNIT_COLUMNS, cell_span, only_weekdays, unit_columns
+from zhixing.roadmap.columns import (
+    UNIT_COLUMNS,
+    cell_span,
+    counted_words,
+    only_weekdays,
+    unit_columns,
+)
 from zhixing.roadmap.dates import dates_of_cell
 from zhixing.roadmap.leaves import leaf
 from zhixing.roadmap.phrases import phrase
 from zhixing.roadmap.roles import Column, Role, column_of
-from zhixing.roadmap.rows import DONE, EMPTY, is_done, note_row, plain_row, say_besides
+from zhixing.roadmap.rows import (
+    DONE,
+    EMPTY,
+    is_done,
+    is_total,
+    mended,
+    note_row,
+    plain_row,
+    say_besides,
+)
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import statement
 from zhixing.roadmap.surveying import Survey, repeats
@@ -21,6 +36,9 @@ _ROLE_OF_COLUMN: dict[Column, Role] = {
     "criteria": "criteria", "projects": "projects", "resources": "resources", "link": "resources",
 }  # fmt: skip
 _TOPIC = re.compile(r"学习内容|内容|主题|知识点|topics?|focus|themes?|subjects?|lessons?", re.I)
+_WEEKDAY_LISTED = re.compile(
+    r"[;；,，。\s]+(?=(?:周|星期)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b)"
+)
 _TASK = re.compile(
     r"(?:具体|学习|每日|实践)?任务|练习|作业|tasks?|activit(?:y|ies)|exercises?|to ?do", re.I
 )
@@ -36,14 +54,19 @@ def table_nodes(table: Block, survey: Survey, around: Around) -> list[Sketch]:
     units = unit_columns(table) if around.units else {}
     if list(units) == ["day"] and around.unit != "week" and only_weekdays(table, units["day"]):
         units = {}
-    if around.unit in ("week", "day") and any(_called_by_date(row, units) for row in table.inside):
+    rows = mended(table.inside[1:], columns, units)
+    dated = sum(_called_by_date(row, units) for row in rows)
+    if around.unit in ("week", "day") and dated * 2 > len(rows):
         units = {}  # when a lesson of the week is held
-    rows = table.inside[1:]
     if units and _repeats_in_words(rows, survey):
         return [note_row(row, survey) for row in rows if any(row.cells)]
     if units and not _overview(rows, units, survey):
         return _unit_rows(rows, _Grid(headers, columns, units, survey), around)
-    return [plain_row(row, headers, columns, survey, around) for row in rows if any(row.cells)]
+    return [
+        note_row(row, survey) if is_total(row)
+        else plain_row(row, headers, columns, survey, around)
+        for row in rows if any(row.cells)
+    ]  # fmt: skip
 
 
 def states_times(table: Block) -> bool:
@@ -83,13 +106,18 @@ def _repeats_in_words(rows: list[Block], survey: Survey) -> bool:
 
 def _called_by_date(row: Block, units: dict[Column, int]) -> bool:
     unit = _cell_unit(row, "day", units["day"]) if "day" in units else None
-    return unit is not None and unit.dates is not None
+    said = cell_span(row.cells[units["day"]], "day") if unit and unit.dates else None
+    return unit is not None and unit.dates is not None and said is None
 
 
-def _cell_unit(row: Block, column: Column, at: int, first_week: int = 0) -> Unit | None:
-    """The unit that a cell of a unit column names; below week 9 `Week 10 周一` is its day 8."""
+def _cell_unit(
+    row: Block, column: Column, at: int, first_week: int = 0, in_week: bool = False
+) -> Unit | None:
+    """The unit that a cell of a unit column names; below week 9 `Week 10 周一` is its day 8, and
+    in a week `Mon 3/4` is its Monday."""
     cell = row.cells[at] if at < len(row.cells) else ""
-    if column == "day" and (dates := dates_of_cell(phrase(cell, {}).text)):
+    of_week = in_week and cell_span(cell, column) is not None
+    if column == "day" and not of_week and (dates := dates_of_cell(phrase(cell, {}).text)):
         named: NodeKind = "month" if dates.months else "day"
         return Unit(named, "", number=f"{dates.first}–{dates.last}", word=DATE, dates=dates)
     span = cell_span(cell, column)
@@ -103,6 +131,7 @@ def _cell_unit(row: Block, column: Column, at: int, first_week: int = 0) -> Unit
     kind = kinds.get(column, "day")
     rest = said.rest if said and said.kind == kind and not said.weekday else ""
     if kind == "stage":
+        rest = rest or (counted_words(cell) if said is None else "")
         return Unit(kind, rest, number=said.number if said and said.number else str(span[0]))
     return Unit(kind, rest, *span)
 
@@ -142,11 +171,15 @@ def _unit_rows(rows: list[Block], grid: _Grid, around: Around) -> list[Sketch]:
     top: list[Sketch] = []
     held: dict[Column, Sketch] = {}
     order = [column for column in UNIT_COLUMNS if column in grid.units]
-    week = (around.owner.first or 0) if around.owner.kind == "week" else 0
+    in_week = around.owner.kind == "week"
+    week = (around.owner.first or 0) if in_week else 0
     for row in rows:
+        if is_total(row):
+            top.append(note_row(row, grid.survey))
+            continue
         holder: Sketch | None = None
         for column in order:
-            unit = _cell_unit(row, column, grid.units[column], week)
+            unit = _cell_unit(row, column, grid.units[column], week, in_week)
             same = held.get(column)
             if unit and not (same and _same(same, unit)):
                 same = Sketch(unit.kind, unit.rest, row.line, first=unit.first, last=unit.last,
@@ -177,7 +210,11 @@ def _fill(unit: Sketch, row: Block, grid: _Grid, around: Around) -> None:
             continue
         column = grid.columns[at] if at < len(grid.columns) else "other"
         header = grid.headers[at] if at < len(grid.headers) else ""
-        if unit.kind == "week" and (span := weekday_span(header)):
+        span = weekday_span(header) if unit.kind == "week" else None
+        if span and (span[1] - span[0] == 6 or len(_WEEKDAY_LISTED.findall(said.text)) > 1):
+            unit.inside += _of_the_week(cell, row.line, grid.survey, around)
+            continue
+        if span:
             day = Sketch("day", said.text, row.line, first=span[0], last=span[1])
             day.inside = _cell_nodes(cell, row.line, None, grid.survey, around.under(day))
             unit.inside.append(day)
@@ -192,6 +229,12 @@ def _fill(unit: Sketch, row: Block, grid: _Grid, around: Around) -> None:
         else:
             say_besides(unit, column, header, said)
     _mark_done(unit.inside[before:], row, grid)
+
+
+def _of_the_week(cell: str, line: int, survey: Survey, around: Around) -> list[Sketch]:
+    """`周一环境；周二复习；…` under `周一到周日`: what is to be done in a week, piece by piece."""
+    pieces = _WEEKDAY_LISTED.sub("<br>", cell)
+    return _cell_nodes(pieces, line, None, survey, around)
 
 
 def _mark_done(nodes: list[Sketch], row: Block, grid: _Grid) -> None:

@@ -80,7 +80,7 @@ class Times(NamedTuple):
 
 NO_TIMES = Times()
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,80})[)）\]】]")
-_TAIL = re.compile(r"\s[-–—|·]\s*([^-–—|·]{1,30})$|[:：]\s*([^:：]{1,30})$")
+_TAIL = re.compile(r"(?:\s|(?<=[)）\]】]))[-–—|·]{1,8}\s*([^-–—|·]{1,30})$|[:：]\s*([^:：]{1,30})$")
 
 
 def bracketed(text: str) -> Times:
@@ -89,6 +89,12 @@ def bracketed(text: str) -> Times:
     found = " ; ".join(_BRACKET.findall(text[:400]))
     tail = _TAIL.search(text[-60:])
     return times_in(f"{found} ; {(tail[1] or tail[2]) if tail else ''}")
+
+
+def of_head(text: str) -> Times:
+    """What a heading says of its own time, also as its last words: `第一阶段 Python 2周`."""
+    said = bracketed(text)
+    return said if said != NO_TIMES else ending(text)
 
 
 _ALONE = re.compile(rf"(?:about|约|大约|[~～≈])?\s?{_SPAN}\s{{0,2}}-?{_UNIT}\s*", re.I)

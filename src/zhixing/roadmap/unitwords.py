@@ -11,87 +11,19 @@ from typing import Literal
 
 from zhixing.records import NodeKind
 from zhixing.roadmap.dates import Dates, dates_at
+from zhixing.roadmap.labels import END, SPANS, STAGES
 from zhixing.roadmap.leads import without_lead
-from zhixing.roadmap.numerals import CHINESE, DIGITS, ENGLISH, ORDINAL, ROMAN, number_of
+from zhixing.roadmap.numerals import number_of
 from zhixing.roadmap.times import times_in
 from zhixing.roadmap.weekdays import WEEKDAY, WEEKEND, weekday_span
 
 DATE = "date"
 RANK: dict[NodeKind, int] = {"stage": 1, "month": 2, "week": 3, "day": 4}  # what holds what
 
-_SIGN = r"(?:-|–|—|－|~|～|〜|−|\+)"
-_WORD = r"(?:至|到|\bto\b|\bthrough\b|&|\band\b|、|,|和|与|/)"
-_DASH = rf"(?:{_SIGN}|{_WORD})"
-# "Week 5 - 2 ways to …" is week 5: a dash between spaces joins numbers only before an end.
-_ENDS = r"(?=\s*(?:$|[:：·（(|｜,，\]）)]|\d*\s*(?:周|週|天|日|个?月)))"
-_LATIN = rf"(?:{DIGITS}|{ENGLISH})"
-_HAN = rf"(?:{DIGITS}|{CHINESE})"
-_END = (
-    r"(?P<end>/\d+\b\s*[:：|-]?\s*|\s*[/,，]\s*|\s*[:：|｜丨·•、－—–→.]+\s*|\s+-+>?\s+|-(?=\s)"
-    r"|\s*(?=[(（\[【])|\s+|$|(?=[\u4e00-\u9fff]))"
-)
-_STAGE_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|{ENGLISH}|{ROMAN}|[A-H])"
-_MORE = rf"(?:\s*(?:{_SIGN}|&|/|[至到、和])\s*(?P<m>{_HAN})(?!\w|\.\w))?"  # `Phase 5-6`
-
-_STRONG = r"stages?|phases?"
-_WEAK = (r"parts?|modules?|levels?|steps?|semesters?|terms?|quarters?|years?|tracks?|tiers?|blocks?"
-         r"|units?|sprints?|milestones?")  # fmt: skip
-_STRONG_HAN = "阶段|階段"
-_WEAK_HAN = "模块|部分|单元|步|学期|季度|年|篇|级|关"
-
-
-def _latin(words: str) -> str:
-    return (
-        rf"(?:{words})\s*[#:_-]?\s*0*(?P<a>{_LATIN})(?![\d.]\d)"
-        rf"(?:(?:{_SIGN}|\s*{_WORD}\s*|\s+{_SIGN}\s+(?=(?:(?:{words})\s*)?{_LATIN}{_ENDS}))"
-        rf"(?:(?:{words})\s*)?0*(?P<b>{_LATIN})(?!\d))?(?![A-Za-z%])"
-    )
-
-
-def _han(words: str) -> str:
-    return (
-        rf"第\s*(?P<a>{_HAN})\s*(?:{words})?(?:\s*{_DASH}\s*(?:第\s*)?(?P<b>{_HAN}))?\s*(?:{words})"
-        r"(?!后|内|前|时|中旬|底)"
-    )
-
-
-def _ordinal(word: str) -> str:
-    """`the first week`, `FirstWeek`, `ThirteenWeek`; `thirteen weeks` is a length."""
-    return (
-        rf"(?:the\s+)?(?P<a>{ORDINAL}|{ENGLISH}(?={word}(?![A-Za-z])))"
-        rf"(?:\s*(?:and|&|to|through|-|–)\s*(?P<b>{ORDINAL}))?[\s_-]*{word}s?(?![A-Za-z])"
-    )
-
-
-_SPANS: tuple[tuple[NodeKind, str], ...] = (
-    ("week", _latin("weeks?|wks?|wk|weekends?")),
-    ("week", r"W\s?0*(?P<a>\d{1,2})(?:\s*[-–—~～]\s*W?0*(?P<b>\d{1,2}))?(?![\w.])"),
-    ("week", _han("周|週|个?星期|个?礼拜")),
-    ("week", rf"[周週]\s*(?P<a>{DIGITS})(?:\s*{_DASH}\s*[周週]?\s*(?P<b>{DIGITS}))?(?!\d)"),
-    ("day", _latin("days?")),
-    ("day", r"D\s?0*(?P<a>\d{1,3})(?:\s*[-–—~～]\s*D?0*(?P<b>\d{1,3}))?(?![\w.])"),
-    ("day", _han("天|日")),
-    ("month", _latin("months?")),
-    ("week", _ordinal("week")),
-    ("day", _ordinal("day")),
-    ("month", _ordinal("month")),
-    ("month", _han("个?月")),
-)
-_STAGES = (
-    (True, rf"(?P<word>{_STRONG})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER}){_MORE}(?!\w|\.\w)"),
-    (True, rf"(?P<n>{ORDINAL})\s+(?P<word>{_STRONG})\b"),
-    (True, rf"第\s*(?P<n>{_HAN})(?:{_SIGN}|[至到、和])?(?P<m>{_HAN})?\s*(?P<word>{_STRONG_HAN})"),
-    (True, rf"(?P<word>{_STRONG_HAN})\s*(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|{CHINESE}){_MORE}(?!\d)"),
-    (False, rf"(?P<word>{_WEAK})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER}){_MORE}(?!\w|\.\w)"),
-    (False, r"(?:20\d\d\s*)?(?P<word>Q)(?P<n>[1-4])(?!\w|\.\w)"),
-    (False, rf"(?P<n>{ORDINAL})\s+(?P<word>{_WEAK})\b"),
-    (False, rf"第\s*(?P<n>{_HAN})\s*(?P<word>{_WEAK_HAN})"),
-    (False, rf"(?P<word>模块|单元|部分|级别|等级|里程碑)\s*(?P<n>\d{{1,3}}|{CHINESE})(?!\d)"),
-)
 _SPAN_RES = tuple((kind, re.compile(p, re.I if "W\\s" not in p and "D\\s" not in p else 0))
-                  for kind, p in _SPANS)  # fmt: skip
-_STAGE_RES = tuple((strong, re.compile(p, re.I)) for strong, p in _STAGES)
-_END_RE = re.compile(_END)
+                  for kind, p in SPANS)  # fmt: skip
+_STAGE_RES = tuple((strong, re.compile(p, re.I)) for strong, p in STAGES)
+_END_RE = re.compile(END)
 _SEPARATED_RE = re.compile(r"\s*(?:[:：|｜丨→]|[-–—]+>?(?=\s|[\u4e00-\u9fff]|$)|[(（\[【]|$)")
 _DATE = (
     r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?"
@@ -103,6 +35,7 @@ _DATED = re.compile(
 )
 _WIDE: dict[int, str | None] = {
     **{ord("０") + digit: str(digit) for digit in range(10)},
+    **{ord("Ⅰ") + at: str(at + 1) for at in range(12)},
     0xFE0F: None,  # 1️⃣ is 1 and two signs
     0x20E3: None,
 }
@@ -112,17 +45,24 @@ _NAMED_STAGE = re.compile(
     re.I | re.S,
 )
 _TAIL = re.compile(
-    r"^(?P<rest>.*\S)\s*(?:[|丨·—–]|\s-|[:：])\s*(?P<label>[^|丨·—–:：]{2,24})$", re.S
+    r"^(?P<rest>.*\S)\s*(?:[|丨·]|[—–](?!\d)|\s-|[:：])\s*(?P<label>(?:[^|丨·—–:：]|[—–](?=\d)){2,24})$",
+    re.S,
 )
 _BRACKET = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{1,60})\s*[)）\]】]")
 # Looking for words one by one is five times as fast as one pattern for all.
 _UNIT_NAMES = (
     "stage phase part module level step semester term quarter year track tier block unit sprint"
-    " milestone wk week day month mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep"
+    ""
+    " milestone wk week day mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep"
     " oct nov dec 周 週 天 日 月 第 星期 礼拜 阶段 階段 模块 单元 级别 等级 里程碑"
 )
 _NAMES = tuple(_UNIT_NAMES.split())
-_NUMBERS = re.compile(r"[wdq0-9](?:(?<=[wd])\s?[\d０-９]|(?<=q)[1-4]|(?<=2)0\d\d|(?<=\d)/\d)")
+_NUMBERS = re.compile(
+    r"[wdq0-9大研](?:(?<=[大研])[一二三四]|(?<=[wd])\s?[\d０-９]|(?<=q)[1-4]|(?<=2)0\d\d|(?<=\d)/\d"
+    r"|(?<=\d)\.\d{1,2}\s?[-–—~～至])"
+)
+_BETWEEN = re.compile(r"\.?\s*[,，、]?\s*[(（]?(?=[\dA-Z一二三四五六七八九十])", re.I)
+_OF_TOTAL = re.compile(r"\s*(?:/|of)\s*\d{1,3}\b(?!\s*[-–—~]\s*\d)", re.I)
 _LEADING_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,60})[)）\]】]\s*(?:[:：·–—-]\s*|$)")
 _NO_UNIT_AFTER = re.compile(
     r"\s*(?:checkpoints?|templates?|summary|summaries|recap|overview|retrospective|检查点|模板"
@@ -197,6 +137,8 @@ def _at_head(text: str) -> Unit | None:
     for pattern in (WEEKDAY, WEEKEND):
         if found := pattern.match(text):
             days = weekday_span(text)
+            if days and (both := _weekday_and_date(days, text, found.end())):
+                return both
             return days and _headed(Unit("day", "", *days, weekday=True), text, found.end())
     if dated := dates_at(text):
         return _dated(*dated, text)
@@ -212,14 +154,35 @@ def _dated(dates: Dates, end: int, text: str) -> Unit | None:
     if dates.months and not (separated or dates.year or "月" in label):
         return None
     rest = _unbracketed(text[end:].strip())
+    inner = None if dates.months else _at_head(rest)
+    if inner and inner.first is not None and not inner.weekday and inner.dates is None:
+        return inner  # `Sep 1–7: Week 1` has a number
     kind: NodeKind = "week" if dates.week else "month" if dates.months else "day"
     return Unit(kind, rest, number=f"{dates.first}–{dates.last}",
                 word=DATE, separated=separated, dates=dates)  # fmt: skip
 
 
+def _weekday_and_date(days: tuple[int, int], text: str, at: int) -> Unit | None:
+    """`Monday, Aug 5: …`, `周一 8月5日`: in a week its Monday, elsewhere the date."""
+    begin = _BETWEEN.match(text, at)
+    dated = dates_at(text[begin.end() :]) if begin else None
+    if begin is None or dated is None or not dated[0].single or dated[0].months:
+        return None
+    unit = _dated(*dated, text[begin.end() :])
+    return unit and replace(unit, first=days[0], last=days[1], word="", weekday=True)
+
+
+def by_date(unit: Unit) -> Unit:
+    """`unit` called by its date where it is also called by its weekday."""
+    both = unit.weekday and unit.dates is not None
+    return replace(unit, first=None, last=None, word=DATE, weekday=False) if both else unit
+
+
 def _headed(unit: Unit, text: str, at: int) -> Unit | None:
     if dated := _DATED.match(text, at):  # `Monday, August 19, 2024: …`
         text = text[:at] + text[dated.end() :]
+    if total := _OF_TOTAL.match(text, at):  # `Day 3 of 30: …`
+        text = text[:at] + text[total.end() :]
     end = _END_RE.match(text, at)
     if end is None:
         return None
@@ -271,6 +234,8 @@ def _numbers(found: re.Match[str]) -> tuple[int, int] | None:
     last = number_of(found["b"]) if found["b"] else first
     if first is None or last is None:
         return None
+    if "/" in found[0] and last > first + 1:
+        return first, first  # `Day 3/30` is one of thirty
     return (first, last) if first <= last else (last, first)
 
 

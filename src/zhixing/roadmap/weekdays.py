@@ -17,7 +17,10 @@ _WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 _DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
-WEEKDAY = re.compile(rf"(?P<a>{_DAY_NAME})(?:\s*{_DASH}\s*(?P<b>{_DAY_NAME}))?(?![A-Za-z])", re.I)
+_SHORT = r"[一二三四五六日天](?=[\s:：、,，/)）]|$)"  # `周一、三、五`
+WEEKDAY = re.compile(
+    rf"(?P<a>{_DAY_NAME})(?:\s*{_DASH}\s*(?P<b>{_DAY_NAME}|{_SHORT})){{0,6}}(?![A-Za-z])", re.I
+)
 _LETTERS = {"M": 1, "T": 2, "Tu": 2, "W": 3, "Th": 4, "R": 4, "F": 5, "Sa": 6, "S": 6, "Su": 7}
 _LETTER_RE = re.compile("Th|Tu|Sa|Su|[MTWRFS]")
 _LETTERS_RE = re.compile(rf"(?:(?:{_LETTER_RE.pattern})[/,]?\s?){{1,5}}")
@@ -31,7 +34,8 @@ def weekday_span(text: str) -> tuple[int, int] | None:
         return 6, 7
     if found := WEEKDAY.match(bare):
         first = _WEEKDAYS[found["a"].lower()]
-        last = _WEEKDAYS[found["b"].lower()] if found["b"] else first
+        b = found["b"].lower() if found["b"] else ""
+        last = _WEEKDAYS[f"周{b}" if len(b) == 1 else b] if b else first
         return (first, last) if first <= last else None
     return None
 

@@ -25,6 +25,8 @@ from zhixing.words import Said, say
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST_BODY = 12 * 1024 * 1024
+LONGEST_LENGTH = 19
+"""Digits of a length; what has more is none."""
 MOST_FIELDS = 20_000
 KEY_FILE = "web.key"
 HEADERS: Mapping[str, str] = {
@@ -121,7 +123,8 @@ class Guard:
             refused = PlainTextResponse(words, status)
             await refused(scope, receive, _with_headers(scope, send))
             return
-        await self.app(scope, _limited(receive), _with_headers(scope, send))
+        length = int(Headers(scope=scope).get("content-length", "0"))
+        await self.app(scope, _limited(receive, length), _with_headers(scope, send))
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, Said] | None:
         host = headers.get("host", "")
@@ -135,19 +138,22 @@ class Guard:
             if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
                 return 403, say("asked from another origin")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return 413, say("this is more than 12 MiB at once")
+        if not length.isdecimal() or len(length) > LONGEST_LENGTH:
+            return 400, say("the length of what was sent is no number")
         if not _ours(scope):
             return 403, say("asked by another user of this machine")
         return None
 
 
-def _limited(receive: Receive) -> Receive:
-    """The same, for bodies that do not say how long they are. Raises HTTPException."""
+def _limited(receive: Receive, length: int) -> Receive:
+    """The same, for bodies up to the largest: `length` is what they say of themselves, in bytes, 0
+    where they do not. Raises HTTPException, of which a page of ours is made."""
     came = 0
 
     async def limited() -> Message:
         nonlocal came
+        if length > LARGEST_BODY:
+            raise HTTPException(413)
         message = await receive()
         came += len(message.get("body", b""))
         if came > LARGEST_BODY:

@@ -20,7 +20,8 @@ from markupsafe import Markup
 from zhixing.actions import wording
 from zhixing.actions.labs import READING
 from zhixing.web.markdown import as_html, as_line
-from zhixing.words import Bilingual, Language, Said, Sayable
+from zhixing.web.on_pages import on_page
+from zhixing.words import Language, Said, Sayable
 
 HERE = Path(__file__).parent
 
@@ -37,6 +38,7 @@ def _environment() -> Environment:
     )
     made.globals |= {
         "say": _say,
+        "counted": wording.counted,
         "KINDS": wording.KINDS,
         "FIELDS": wording.FIELDS,
         "task_url": task_url,
@@ -100,9 +102,10 @@ def _say(context: Context, template: str, **values: object) -> str:
 
 @pass_context
 def _said(context: Context, text: Sayable | str | None) -> str:
-    if isinstance(text, Said | Bilingual):
-        return text.render(_language(context))
-    return text or ""
+    if text is None:
+        return ""
+    told = on_page(text)
+    return told if isinstance(told, str) else told.render(_language(context))
 
 
 @pass_context

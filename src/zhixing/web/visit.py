@@ -16,6 +16,8 @@ from zhixing.actions.desk import Desk, at_desk
 from zhixing.actions.shelf import Shelf
 from zhixing.errors import Letter, Problem
 from zhixing.settings import Settings
+from zhixing.web.drafts import Drafts
+from zhixing.web.on_pages import on_page
 from zhixing.web.showing import render
 from zhixing.web.warm import WarmJudges
 from zhixing.words import Language, Sayable, say
@@ -39,6 +41,7 @@ class House:
     shelf: Shelf
     token: str
     new_id: Callable[[], str] = lambda: uuid.uuid4().hex
+    drafts: Drafts = field(default_factory=Drafts)
     writing: threading.Lock = field(default_factory=threading.Lock)
     """Held while a request changes what happened: two tabs, or a double click, take turns."""
 
@@ -77,7 +80,8 @@ class Visit:
         return render(template, {**given, **values})
 
     def said(self, text: Sayable | str) -> str:
-        return text if isinstance(text, str) else text.render(self.language)
+        told = on_page(text)
+        return told if isinstance(told, str) else told.render(self.language)
 
     def go(self, address: str) -> Response:
         """On to another page after something was done (303: going back does not do it again)."""

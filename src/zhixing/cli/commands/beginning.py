@@ -10,7 +10,7 @@ import click
 from zhixing.actions import days, importing, planning
 from zhixing.actions.desk import Desk
 from zhixing.actions.planning import Wishes
-from zhixing.actions.profiles import Emphasis
+from zhixing.actions.profiles import FEWEST_HOURS, MOST_HOURS, Emphasis, within_reason
 from zhixing.actions.replanning import changes_that_help
 from zhixing.actions.standing import standing
 from zhixing.actions.whole_routes import waiting_tasks
@@ -60,7 +60,7 @@ def front(door: Door) -> None:
 @option("--route", about=say("which route (`zhixing routes`), or a roadmap's file"), metavar="ID",
         shell_complete=offered(route_ids))  # fmt: skip
 @option("--hours-per-week", "hours_per_week", about=say("spread over the week 2:2:2:2:2:4:1"),
-        metavar="N", type=NumberKind(0, 112, fraction=True))  # fmt: skip
+        metavar="N", type=NumberKind(FEWEST_HOURS, MOST_HOURS, fraction=True))  # fmt: skip
 @option("--weekday", about=say("hours on each day from Monday to Friday"), metavar="H",
         type=NumberKind(0, 16, fraction=True))  # fmt: skip
 @option("--weekend", about=say("hours on Saturday, and the same on Sunday"), metavar="H",
@@ -90,7 +90,7 @@ def front(door: Door) -> None:
 @option("--yes", about=say("ask nothing"), is_flag=True)
 def init(door: Door, yes: bool, **said: Any) -> None:
     wishes = _wishes(door, said)
-    _still_to_come(door, wishes.deadline)
+    within_reason(door.now().date(), wishes)
     with door.desk() as desk:
         wishes = _brought(desk, wishes)
     ask = door.can_ask and not yes
@@ -154,15 +154,6 @@ def _pin(text: str) -> tuple[str, date | None]:
     return task, None if found == NOTHING else found
 
 
-def _still_to_come(door: Door, deadline: date | None) -> None:
-    if deadline is not None and deadline < door.now().date():
-        raise Problem(
-            say("the deadline, {day}, is over", day=long_date(deadline)),
-            "--deadline",
-            say("name a day that is still to come"),
-        )
-
-
 def _language(asked: str | None) -> Language | None:
     return next((language for language in LANGUAGES if language == asked), None)
 
@@ -183,7 +174,7 @@ def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
     helping = changes_that_help(desk, profile, plan)
     data["deadline_helped_by"] = plain(helping)
     data["waiting_for_a_direction"] = waits = waiting_tasks(desk, profile)
-    noted = doubts(plan, profile, desk.today())
+    noted = tuple(one.told for one in doubts(plan, profile, desk.today()))
     data["doubts"] = plain(noted)
     door.show(
         lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping, waits, noted)
@@ -202,7 +193,7 @@ def _asked(door: Door, wishes: Wishes) -> Wishes:
     if hours is None and said == (None, None, None, None):
         hours = _ask(
             door, say("How many hours a week?"), planning.DEFAULT_HOURS,
-            NumberKind(0.5, 60, fraction=True),
+            NumberKind(FEWEST_HOURS, MOST_HOURS, fraction=True),
         )  # fmt: skip
     start = wishes.start
     if start is None:

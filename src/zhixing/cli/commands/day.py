@@ -61,6 +61,7 @@ def plain_today(page: days.Today) -> dict[str, object]:
         "ahead": [_plain_line(line) for line in page.ahead],
         "minutes_left": page.minutes_left,
         "missed": plain(page.missed),
+        "late": [_plain_line(line) for line in page.late],
         "missed_days": page.missed_days,
         "upcoming": plain(page.upcoming),
         "first": plain(page.first),

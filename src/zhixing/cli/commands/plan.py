@@ -1,6 +1,7 @@
 """plan show, plan why, replan: the plan in force, and after missed days."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from zhixing.actions import days, planning, replanning
@@ -95,14 +96,18 @@ def replan(door: Door, choose: str | None) -> None:
         page = days.today(desk)
         going = [one for way in options for one in replanning.left_out(desk, way)]
         helping = replanning.changes_that_help(desk, profile, in_force)
+        moving: dict[str, Sequence[replanning.Farthest]] = {
+            o.name: replanning.farthest(desk, in_force, o.plan) for o in options
+        }
         door.show(
             lambda: {
                 "missed": plain(page.missed),
                 "options": [_plain_way(o) for o in options],
+                "farthest": {name: plain(moved) for name, moved in moving.items()},
                 "left_out": plain(going),
                 "deadline": plain(helping),
             },
-            lambda paper: ways_page(paper, options, in_force, page, going, helping),
+            lambda paper: ways_page(paper, options, in_force, page, going, helping, moving),
         )
 
 

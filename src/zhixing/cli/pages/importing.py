@@ -76,7 +76,7 @@ def _unit(paper: Paper, node: Node, depth: int) -> None:
         return
     asked = sum(below.task_kind is not None for below in node.walk())
     remark = say("line {line}", line=node.line)
-    tasks = say("{n} tasks", n=asked) if asked else say("no task")
+    tasks = counted("task", asked) if asked else say("no task")
     indent = "  " * depth
     paper.entry([indent], (numbered(node), "strong" if depth == 0 else "ink"),
                 [(tasks, "quiet"), ("  ", "quiet"), (remark, "quiet")])  # fmt: skip

@@ -80,12 +80,14 @@ def weeks_page(
     paper.gap()
     legend = say("▁▄█ load from Monday to Sunday · ━ done · ─ planned, of the fullest week")
     paper.say((legend, "quiet"))
-    finish = say(
-        "The plan ends on {finish}; with these hours none could end before {bound}.",
-        finish=long_date(plan.finish),
-        bound=long_date(plan.lower_bound),
-    )
-    paper.say((finish, "quiet"))
+    bound = (
+        say("The plan ends on {finish}; with these hours, and time for what comes back, none could "
+            "end before {bound}.", finish=long_date(plan.finish), bound=long_date(plan.lower_bound))
+        if any(piece.if_time for day in plan.days for piece in day.pieces)
+        else say("The plan ends on {finish}; with these hours none could end before {bound}.",
+                 finish=long_date(plan.finish), bound=long_date(plan.lower_bound))
+    )  # fmt: skip
+    paper.say((bound, "quiet"))
     honestly = say(
         "With the days people miss and tasks that take longer: done by {p50} in one case of two, "
         "by {p80} in four of five.",

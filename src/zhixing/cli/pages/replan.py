@@ -1,10 +1,11 @@
 """The ways on after missed days or other news, and what would help a deadline, on paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from zhixing.actions.days import Today
-from zhixing.actions.replanning import LeftOut
+from zhixing.actions.replanning import Farthest, LeftOut
 from zhixing.actions.wording import duration, long_date, near_date, weekday
 from zhixing.cli.ink import Paper, Span
 from zhixing.cli.pages.today import next_page
@@ -30,12 +31,14 @@ def ways_page(
     page: Today,
     going: Sequence[LeftOut] = (),
     helping: Sequence[Relaxation] = (),
+    moving: Mapping[str, Sequence[Farthest]] = MappingProxyType({}),
 ) -> None:
     """The ways on beside the plan as it is, each with its price; choosing is the learner's.
-    `going` is what trim would leave out, `helping` what would let a missed deadline be met."""
+    `going` is what trim would leave out, `helping` what would let a missed deadline be met,
+    `moving` what each way moves farthest."""
     paper.gap()
     if options:
-        _ways(paper, options, plan, page, going)
+        _ways(paper, options, plan, page, going, moving)
     else:
         end = long_date(plan.finish)
         paper.say(say("Nothing was missed: the plan stands, and ends on {day}.", day=end))
@@ -52,6 +55,7 @@ def _ways(
     plan: Plan,
     page: Today,
     going: Sequence[LeftOut],
+    moving: Mapping[str, Sequence[Farthest]],
 ) -> None:
     paper.head(_news(options, page))
     for option in options:
@@ -60,6 +64,8 @@ def _ways(
     paper.columns(_compared(options, plan, page))
     paper.gap()
     _left_out(paper, going)
+    for option in options:
+        _farthest(paper, option.name, moving.get(option.name, ()), page.date)
     for option in options:
         paper.command(f"zhixing replan --choose {option.name}")
     paper.say((say("Nothing has changed yet; `zhixing undo` takes a choice back."), "quiet"))
@@ -97,6 +103,16 @@ def _compared(
 def _load(plan: Plan, on: date) -> Bilingual:
     day = plan.day(on)
     return duration(day.minutes if day else 0)
+
+
+def _farthest(paper: Paper, name: str, moving: Sequence[Farthest], today: date) -> None:
+    if not moving:
+        return
+    paper.say(say("{way} moves farthest:", way=name))
+    for one in moving:
+        days = say("{old} → {new}", old=near_date(one.old, today), new=near_date(one.new, today))
+        paper.entry(["  "], one.title, [(days, "quiet")])
+    paper.gap()
 
 
 def _left_out(paper: Paper, going: Sequence[LeftOut]) -> None:

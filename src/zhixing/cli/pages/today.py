@@ -5,6 +5,9 @@ from zhixing.actions.wording import KINDS, duration, long_date
 from zhixing.cli.ink import Paper, Span
 from zhixing.words import Said, say
 
+MOST_LATE = 6
+"""How many missed tasks are listed."""
+
 
 def today_page(paper: Paper, page: Today) -> None:
     """The page, with one obvious next action or none."""
@@ -64,7 +67,8 @@ def _day_done(paper: Paper, page: Today) -> None:
 
 
 def _now(paper: Paper, line: Line, page: Today) -> None:
-    paper.entry([(f"{line.number}  ", "quiet")], (line.task.title, "strong"), _meta(line))
+    mark = f"{line.number}  " if line.number else "▸  "
+    paper.entry([(mark, "quiet")], (line.task.title, "strong"), _meta(line))
     if page.why is not None:
         paper.say(page.why, indent=5)
     _criterion(paper, line)
@@ -126,6 +130,11 @@ def _missed(paper: Paper, page: Today) -> None:
         return
     minutes = sum(piece.minutes for piece in page.missed)
     paper.gap()
+    late = [line for line in page.late if line is not page.next]
+    for line in late[:MOST_LATE]:
+        _line(paper, line, mark="·  ")
+    if len(late) > MOST_LATE:
+        paper.say((say("and {n} more", n=len(late) - MOST_LATE), "quiet"), indent=5)
     paper.say(
         say(
             "Waiting from earlier days: {n}, {time} in all. Days go like that; the ways on:",

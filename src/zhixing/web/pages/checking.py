@@ -128,7 +128,8 @@ def _told(at: Visit, lab: Lab, heard: "queue.SimpleQueue[Any]") -> Iterator[str]
             failed |= one.outcome in ("fail", "error")
             yield event("check", at.html("fragments/check.html", lab=lab, check=one))
         elif isinstance(one, Checked):
-            yield event("verdict", verdict_of(at, one), word=one.verdict.verdict)
+            words = {"word": one.verdict.verdict, "seed": one.verdict.seed}
+            yield event("verdict", verdict_of(at, one), **words)
             return
         else:
             yield event("trouble", _trouble(at, one))

@@ -7,15 +7,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from zhixing.actions import importing
 from zhixing.actions.importing import Understood
 from zhixing.actions.standing import standing
 from zhixing.actions.wording import COUNTED, counted
-from zhixing.errors import Problem
+from zhixing.errors import Letter, Problem
 from zhixing.records import Catalog, Match, Node, NodeKind
+from zhixing.web.drafts import Draft, name_of
 from zhixing.web.guard import whole_form
+from zhixing.web.pages.settings import set_from_page
 from zhixing.web.pages.today import running
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Bilingual, Said, say
@@ -60,13 +62,24 @@ class SourceLine:
 
 
 @router.get("/import")
-def import_page(at: VisitDep) -> Response:
-    return at.page("import.html", found=None, running=running(at))
+def import_page(at: VisitDep, draft: str = "") -> Response:
+    """The empty form; or a document that was read, as far as it was mended."""
+    if not draft:
+        return at.page("import.html", found=None, running=running(at))
+    kept = at.house.drafts.get(draft)
+    if kept is None:
+        raise Problem(
+            say("this document is not at hand any more: it was never kept"),
+            say("the roadmap"),
+            say("paste it once more at /import"),
+        )
+    return at.page("import.html", **_shown(at, kept))
 
 
 @router.post("/import")
 async def read(at: VisitDep, request: Request) -> Response:
-    """What the document says, pasted as `text` or sent as `file`; nothing is kept."""
+    """What the document says, pasted as `text` or sent as `file`; nothing is kept. The answer has
+    an address, so that the way back and another language ask for nothing to be sent anew."""
     form = await whole_form(request)
     file = form.get("file")
     document: bytes | str = str(form.get("text", ""))
@@ -82,34 +95,51 @@ async def read(at: VisitDep, request: Request) -> Response:
     found = importing.understood(at.desk, document, name)
     if not found.has_work:
         raise importing.nothing_to_plan(name or found.route.title)
-    return at.page("import.html", **_shown(at, found))
+    return at.go(f"/import?draft={at.house.drafts.put(Draft(found))}")
+
+
+@router.post("/import/in")
+async def in_another(at: VisitDep, request: Request) -> Response:
+    """The review in another `language` or on another `theme`, with what was mended so far."""
+    form = await whole_form(request)
+    name = at.house.drafts.put(_draft_of(at, form))
+    setting = "language" if "language" in form else "theme"
+    set_from_page(at, setting, str(form.get(setting, "")))
+    return at.go(f"/import?draft={name}")
 
 
 @router.post("/import/keep")
 async def keep(at: VisitDep, request: Request) -> Response:
     """Keep it as a route, with the matches as the learner left them. Where one is not known, the
     page again, with what was typed."""
-    form = await whole_form(request)
-    text, route_id = str(form.get("text", "")), str(form.get("route", ""))
+    draft = _draft_of(at, await whole_form(request))
+    at.house.drafts.put(draft)
+    route_id, said = draft.found.route.id, draft.typed.items()
+    try:
+        matches = importing.confirmed(at.desk, {node: value for node, value in said if value})
+    except Problem as problem:
+        return at.page("import.html", 400, **_shown(at, draft, problem.letters))
+    with at.house.writing:
+        importing.keep(at.desk, draft.found.text, route_id, matches, done_again=draft.again)
+    begun = standing(at.desk).plan is not None
+    return at.go(f"/settings/plan?route={route_id}" if begun else f"/welcome?route={route_id}")
+
+
+def _draft_of(at: Visit, form: FormData) -> Draft:
+    """The document of a review that was sent, and its matches as they stand there."""
+    text, route_id = str(form.get("text", "")).replace("\r\n", "\n"), str(form.get("route", ""))
     typed = {
         name.removeprefix(FIELD): value.strip()
         for name, value in form.items()
         if name.startswith(FIELD) and isinstance(value, str)
     }
-    text, again = text.replace("\r\n", "\n"), bool(form.get(AGAIN))
-    try:
-        matches = importing.confirmed(at.desk, {node: said for node, said in typed.items() if said})
-    except Problem as problem:
-        found = importing.understood(at.desk, text, route_id=route_id)
-        shown = _shown(at, found) | {"typed": typed, "again": again, "letters": problem.letters}
-        return at.page("import.html", 400, **shown)
-    with at.house.writing:
-        importing.keep(at.desk, text, route_id, matches, done_again=again)
-    begun = standing(at.desk).plan is not None
-    return at.go(f"/settings/plan?route={route_id}" if begun else f"/welcome?route={route_id}")
+    known = at.house.drafts.get(name_of(route_id, text))
+    found = known.found if known else importing.understood(at.desk, text, route_id=route_id)
+    return Draft(found, typed, again=bool(form.get(AGAIN)))
 
 
-def _shown(at: Visit, found: Understood) -> dict[str, Any]:
+def _shown(at: Visit, draft: Draft, letters: Sequence[Letter] = ()) -> dict[str, Any]:
+    found = draft.found
     counts = Counter(node.kind for node in found.route.root.walk())
     best = {match.node: match for match in found.matches}
     unsure = frozenset(best.keys() - found.sure.keys())
@@ -125,9 +155,10 @@ def _shown(at: Visit, found: Understood) -> dict[str, Any]:
             task.minutes for task in found.route.tasks if task.estimated and not task.recurring
         ),
         "done": sum(task.done for task in found.route.tasks),
-        "typed": {**dict.fromkeys(best, ""), **found.sure},
-        "again": False,
-        "letters": (),
+        "typed": draft.typed or {**dict.fromkeys(best, ""), **found.sure},
+        "again": draft.again,
+        "letters": letters,
+        "refused": _refused(draft, letters),
         "matches": best,
         "sure": found.sure,
         "called": {one.reference: _title(at.desk.catalog, one) for one in found.matches},
@@ -136,6 +167,17 @@ def _shown(at: Visit, found: Understood) -> dict[str, Any]:
         "field": FIELD,
         "AGAIN": AGAIN,
         "running": running(at),
+    }
+
+
+def _refused(draft: Draft, letters: Sequence[Letter]) -> Mapping[str, Letter]:
+    """Node id -> the letter about what was typed there."""
+    quoted = {str(dict(one.what.values).get("reference", "")): one
+              for one in letters if isinstance(one.what, Said)}  # fmt: skip
+    return {
+        node: quoted[value[:80]]
+        for node, value in draft.typed.items()
+        if value and value[:80] in quoted
     }
 
 

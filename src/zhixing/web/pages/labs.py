@@ -16,6 +16,7 @@ from zhixing.errors import Problem
 from zhixing.records import Attempt, Lab, Part
 from zhixing.web.pages.checking import as_json
 from zhixing.web.pages.essays import essay_page
+from zhixing.web.pages.statements import passages
 from zhixing.web.pages.today import running
 from zhixing.web.pages.verdicts import reference_of, shown
 from zhixing.web.showing import lab_url
@@ -41,6 +42,7 @@ def lab_page(at: VisitDep, lab_id: str, part: str = "") -> Response:
         "lab.html",
         lab=lab,
         part=one,
+        passages=passages(lab, one, at.language),
         texts=answers.texts_of(lab, text),
         stamp=answers.stamp_of(text),
         file="\n".join(map(str, answer_files(answer_file(at.desk, lab.id), lab))),

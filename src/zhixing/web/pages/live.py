@@ -95,4 +95,5 @@ def _latest(at: Visit, lab: Lab, part: Part | None, seen: Seen) -> None:
     if latest.verdict.passed:
         values["onward"] = onward(at, lab)
     html = at.html("fragments/verdict.html", **values)
-    seen.events.append(event("verdict", html, word=latest.verdict.verdict))
+    words = {"word": latest.verdict.verdict, "seed": latest.verdict.seed}
+    seen.events.append(event("verdict", html, **words))

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from zhixing.actions import planning
 from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import doubted
 from zhixing.actions.outlooks import outlook, reasons_of
 from zhixing.actions.planning import PlanRow, PlanWeek
 from zhixing.actions.standing import standing, week_number, with_plan
@@ -92,6 +93,7 @@ def plan_page(
         profile=profile,
         today=today,
         outlook=outlook(at.desk),
+        doubts=doubted(at.desk),
         help_at=lambda change: address_of_help(profile, change),
         view=view if view in VIEWS else "calendar",
         VIEWS=VIEWS,

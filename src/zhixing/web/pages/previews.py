@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from zhixing.actions import changing
 from zhixing.actions.changing import asked_profile
 from zhixing.actions.choosing import TRIAL
+from zhixing.actions.foreseeing import doubted_in
 from zhixing.actions.outlooks import helps_of
 from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
@@ -91,6 +92,7 @@ def preview(at: VisitDep, typed: Annotated[Typed, Depends(from_address)]) -> Res
         lines=tuple(lines),
         ways=[card(at, plan, way, tasks, profile.deadline, gone) for way in ways],
         later=ways[0].days,
+        doubts=doubted_in(at.desk, profile, best),
         asked=typed,
         same=profile == before and not gone,
         seen=plan_seen(plan),

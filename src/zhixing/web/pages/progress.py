@@ -21,7 +21,7 @@ from zhixing.words import Said, say
 router = APIRouter()
 
 SHARES: dict[str, Said] = {
-    "study": say("study"), "lab": say("practice"), "project": say("projects"),
+    "study": say("study"), "lab": say("practice"), "project": say("project work"),
 }  # fmt: skip
 LEVELS: dict[str, tuple[str, Said, Said]] = {
     "unseen": ("○", say("not met yet"), say("nothing was handed in for it")),

@@ -83,32 +83,34 @@ def is_fixed(found: Settings, name: str) -> bool:
 
 @router.post("/settings/language")
 def language(at: VisitDep, language: Annotated[str, Form()]) -> Response:
-    return _set(at, "language", language)
+    return set_from_page(at, "language", language)
 
 
 @router.post("/settings/theme")
 def theme(at: VisitDep, theme: Annotated[str, Form()]) -> Response:
-    return _set(at, "theme", theme)
+    return set_from_page(at, "theme", theme)
 
 
 @router.post("/settings/mirror")
 def mirror(at: VisitDep, mirror: Annotated[str, Form()] = "") -> Response:
-    return _set(at, "mirror", mirror.strip() or None)
+    return set_from_page(at, "mirror", mirror.strip() or None)
 
 
 @router.post("/settings/data")
 def data(at: VisitDep, data: Annotated[str, Form()] = "") -> Response:
     typed = data.strip()
     if not typed:
-        return _set(at, "data", None)
+        return set_from_page(at, "data", None)
     try:
         folder = Path(typed).expanduser()
     except RuntimeError:  # "~someone" where there is no such person: the settings say it in words
         folder = Path(typed)
-    return _set(at, "data", str(folder))
+    return set_from_page(at, "data", str(folder))
 
 
-def _set(at: Visit, name: str, value: str | None) -> Response:
+def set_from_page(at: Visit, name: str, value: str | None) -> Response:
+    """Write a setting, and go back to where the form stood. Problem where it is set from outside,
+    or is no value of that setting."""
     found = at.desk.settings
     if is_fixed(found, name):
         raise Problem(
@@ -180,6 +182,7 @@ def forget(at: VisitDep, word: Annotated[str, Form()] = "") -> Response:
     with at.house.writing:
         if (at.desk.settings.home / DATABASE).exists():
             at.desk.store.forget(at.desk.learner)
+    at.house.drafts.forget()
     response = at.go("/welcome")
     response.headers["Clear-Site-Data"] = '"storage"'  # drafts that the browser kept
     return response

@@ -14,6 +14,7 @@ from zhixing.actions.leads import built_labs
 from zhixing.actions.standing import LONGEST_SITTING, standing
 from zhixing.actions.welcome import kept_plan, trial_is_over
 from zhixing.actions.whole_routes import shown_route
+from zhixing.errors import Problem
 from zhixing.records import Task
 from zhixing.web.showing import lab_url, task_url
 from zhixing.web.visit import Visit, VisitDep
@@ -135,6 +136,24 @@ def skip(at: VisitDep, id: str) -> Response:
 def undo(at: VisitDep, what: Annotated[str, Form()] = "") -> Response:
     """Take back the last change, if that is still the one this page spoke of."""
     with at.house.writing:
-        if what in ("", planning.last_change(at.desk)):
-            planning.undo(at.desk)
+        last = planning.last_change(at.desk)
+        if what not in ("", last):
+            raise Problem(*_came_too_late(at, what))
+        planning.undo(at.desk)
     return at.back()
+
+
+def _came_too_late(at: Visit, what: str) -> tuple[Said, Said, Said]:
+    """Why a change that a page of before spoke of is not taken back."""
+    is_gone = all(one.id != what for one in standing(at.desk).happenings)
+    if is_gone:
+        return (
+            say("this is already taken back"),
+            say("taking back"),
+            say("today's page shows how it is now"),
+        )
+    return (
+        say("something else was done since: only the last change can be taken back"),
+        say("taking back"),
+        say("today's page shows what was done last, and takes that back"),
+    )

@@ -8,7 +8,15 @@ from fastapi import Request
 
 from zhixing.actions.changing import EMPHASES, Asked
 from zhixing.actions.desk import Desk
-from zhixing.actions.profiles import NOTHING, WEEKDAYS, Emphasis, Wishes
+from zhixing.actions.profiles import (
+    FEWEST_HOURS,
+    MOST_HOURS,
+    NOTHING,
+    WEEKDAYS,
+    Emphasis,
+    Wishes,
+)
+from zhixing.actions.wording import long_date
 from zhixing.errors import Problem
 from zhixing.planner.hours import PRESETS
 from zhixing.records import Profile
@@ -23,7 +31,6 @@ FIELDS = (
     "country", "direction", "emphasis", "deadline", "known", "pin", "on", "unpin", "after",
     "extra", "reserve", "drop",
 )  # fmt: skip
-FEWEST_HOURS, MOST_HOURS = 0.5, 60
 LONGEST_BREAK = 366
 """Days."""
 DAY = datetime.timedelta(days=1)
@@ -117,7 +124,7 @@ def _deadline(desk: Desk, typed: str) -> datetime.date | None:
     deadline = _date(typed, say("the deadline"))
     if deadline <= desk.today():
         raise Problem(
-            say("the deadline, {day}, is not ahead", day=deadline),
+            say("the deadline, {day}, is not ahead", day=long_date(deadline)),
             say("the deadline"),
             say("choose a day after today"),
         )

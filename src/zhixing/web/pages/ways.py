@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from zhixing.actions.changing import Way, WayName
-from zhixing.actions.replanning import LeftOut, going, left_out
+from zhixing.actions.replanning import Farthest, LeftOut, farthest, going, left_out
 from zhixing.actions.wording import duration, near_date, weekday
 from zhixing.records import Plan, ReplanOption, Task
 from zhixing.web.strips import StripDay, strip, strip_days
@@ -59,6 +59,7 @@ class WayCard:
     left_out: tuple[LeftOut, ...]
     strip: Markup
     ahead: tuple[DayAhead, ...]
+    farthest: tuple[Farthest, ...] = ()
 
     @property
     def minutes_left_out(self) -> int:
@@ -100,6 +101,7 @@ def card(
         left_out=left_out(at.desk, option) if option else going(at.desk, gone),
         strip=_strip(at, days, today),
         ahead=tuple(_ahead(way.plan, tasks, today)),
+        farthest=farthest(at.desk, plan, way.plan),
     )
 
 

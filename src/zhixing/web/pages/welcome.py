@@ -9,6 +9,8 @@ from fastapi.responses import Response
 from zhixing.actions import choosing, welcome
 from zhixing.actions.choosing import TRIAL, Answers
 from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import doubted_in
+from zhixing.actions.profiles import FURTHEST_START
 from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing
 from zhixing.errors import Problem
@@ -29,7 +31,8 @@ def first_run(
     if not (route_id or again or begun):
         route_id = last_brought(at.desk)
     wished = welcome.wished_profile(at.desk)
-    answers = Answers(hours_per_week=sum(wished.minutes) / 60 if wished else 15.0)
+    hours = sum(wished.minutes) / 60 if wished else choosing.stated_hours(at.desk, route_id)
+    answers = Answers(hours_per_week=hours)
     return at.page(
         "welcome.html",
         answers=answers,
@@ -115,7 +118,7 @@ def _day(desk: Desk, typed: str) -> datetime.date | None:
         day = datetime.date.fromisoformat(typed.strip())
     except ValueError:
         day = datetime.date.min
-    if not desk.today() <= day <= desk.today() + datetime.timedelta(days=3660):
+    if not desk.today() <= day <= desk.today() + FURTHEST_START:
         raise Problem(
             say('"{value}" is not a day to start on', value=typed[:40]),
             say("the first day"),
@@ -140,6 +143,7 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
         "routes": [one for one in listed if one.id != TRIAL],
         "plan": plan,
         "profile": profile,
+        "doubts": doubted_in(at.desk, profile, plan),
         "weeks": choosing.weeks_of(plan),
         "author": choosing.length_of(route(at.desk, chosen, at.language)),
         "first_days": _first_days(at, plan, chosen),

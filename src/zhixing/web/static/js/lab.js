@@ -39,8 +39,7 @@ try {
 const place = Number(lab.dataset.place)
 if (place) {
   const pane = lab.querySelector(".statement")
-  const numbered = [...pane.querySelectorAll("h2, h3")].filter(each => /^(\d+|[一二三四五六七八九十]+)[.、]/.test(each.textContent.trim()))
-  const heading = numbered[place - 1]
+  const heading = pane.querySelector("[data-own-part]")
   const there = () => { pane.scrollTop = heading.offsetTop - pane.offsetTop - 8 }
   if (heading && place > 1) { there(); document.addEventListener("formulas", there, {once: true}) }
   const lines = saved.split("\n")
@@ -58,15 +57,20 @@ function settled(text, answered) {
   state(changed() ? words.unsaved : words.saved)
 }
 
-function conflict(answered) {
+/** The file was changed elsewhere: the question which text shall stand, brought into view. What was
+ *  asked for meanwhile goes on with the answer. */
+function conflict(answered, then = save) {
   show(at("conflict"), answered.html)
-  at("conflict").querySelector("[data-mine]").onclick = () => { stamp = answered.stamp; at("conflict").replaceChildren(); save() }
+  state(words.elsewhere)
+  at("conflict").querySelector("[data-mine]").onclick = () => { stamp = answered.stamp; at("conflict").replaceChildren(); then() }
   at("conflict").querySelector("[data-theirs]").onclick = () => {
     at("conflict").replaceChildren()
     saved = answered.theirs; stamp = answered.stamp
     made.set(answered.theirs)
     settled(answered.theirs, answered)
   }
+  at("conflict").scrollIntoView({block: then === check ? "center" : "nearest"})
+  if (then === check) at("conflict").querySelector("[data-mine]").focus({preventScroll: true})
 }
 
 async function save() {
@@ -129,6 +133,8 @@ function timed(first, all) {
   if (said) said.textContent = " · " + words.timing.replace("FIRST", Math.round(first)).replace("ALL", Math.round(all))
 }
 
+let judged = ""  // the seed of the verdict that is shown: the same answer has the same one
+
 async function check() {
   if (checking) return
   clearTimeout(timer)
@@ -144,7 +150,7 @@ async function check() {
   let first = 0
   try {
     const response = await ask(address("check"), {answer: text, base: stamp}, {signal: checking.signal})
-    if (response.status === 409) { conflict(await response.json()); return }
+    if (response.status === 409) { conflict(await response.json(), check); return }
     if (!response.headers.get("content-type").startsWith("text/event-stream")) {
       show(at("verdict"), await response.text())
       return
@@ -153,7 +159,7 @@ async function check() {
       if (one.name === "saved") settled(text, one)
       else if (one.name === "check") { arrived(one.html); first ||= performance.now() - begun }
       else if (one.name === "waiting") state(one.words)
-      else { show(at("verdict"), one.html); timed(first, performance.now() - begun); passed(one.word) }
+      else { judged = one.seed; show(at("verdict"), one.html); timed(first, performance.now() - begun); passed(one.word) }
     }
     state(changed() ? words.unsaved : words.saved)
   } catch (trouble) {
@@ -234,7 +240,9 @@ function listen() {
   })
   source.addEventListener("verdict", event => {
     if (mine || checking) return
-    const {html, word} = JSON.parse(event.data)
+    const {html, word, seed} = JSON.parse(event.data)
+    if (seed === judged) return  // our own, which is shown with its checks and its time
+    judged = seed
     show(at("verdict"), html)
     at("checks").replaceChildren()
     passed(word)
