@@ -120,8 +120,8 @@ def test_every_lab_that_is_built_stands_in_the_route_or_beside_it(
 ) -> None:
     named = {ref.split("#")[0] for task in route.tasks for ref in task.references("lab")}
     beside = {
-        "objects-or-closures", "py-asyncio", "py-cli-typer", "py-decorators", "svc-fastapi-todo",
-        "try-digits", "try-svd-picture",
+        "objects-or-closures", "py-asyncio", "py-cli-typer", "py-core-idioms", "py-decorators",
+        "svc-fastapi-todo", "try-digits", "try-svd-picture",
     }  # fmt: skip
     assert set(built_in.labs) - named <= beside
     for task in route.tasks:

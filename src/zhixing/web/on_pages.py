@@ -22,13 +22,13 @@ FLAGS: Mapping[str, Said] = {
     "--deadline": say("the deadline"),
 }  # fmt: skip
 
-LISTED = say("the page “{page}” lists them all")
-NEAREST = say('did you mean "{nearest}"? The page “{page}” lists them all')
+LISTED = say("the page “{page}” lists them all", page="")
+NEAREST = say('did you mean "{nearest}"? The page “{page}” lists them all', nearest="", page="")
 SENTENCES: Mapping[str, Said] = {
     "`{command}` lists them all": LISTED,
     'did you mean "{nearest}"? `{command}` lists them all': NEAREST,
     "it has the weeks 1 to {last}: `zhixing plan show` lists them": say(
-        "it has the weeks 1 to {last}: the page “Plan” shows them"
+        "it has the weeks 1 to {last}: the page “Plan” shows them", last=""
     ),
     "`zhixing today` shows what is due": say("the page “Today” shows what is due"),
     "`zhixing today` shows what comes next": say("the page “Today” shows what comes next"),
@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, Said] = {
         "the page “Plan” has every task of the plan, with a link"
     ),
     'did you mean "{nearest}"? `zhixing today` numbers today\'s': say(
-        'did you mean "{nearest}"? The page “Plan” has every task of the plan'
+        'did you mean "{nearest}"? The page “Plan” has every task of the plan', nearest=""
     ),
     "make one: `zhixing init` asks three questions, `zhixing init --yes` asks none": say(
         "make one: today's page asks three questions"
@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, Said] = {
         "give the .xlsx that the page “Plan” made"
     ),
 }
-"""Template of a letter -> what is said on a page; the values stay."""
+"""Template of a letter -> what is said on a page; the values are those of the letter."""
 
 
 def on_page(text: Sayable | str) -> Sayable | str:
