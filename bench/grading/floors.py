@@ -100,8 +100,9 @@ for _ in range(int(sys.argv[3])):
         taken[name].append(way())
 print(json.dumps(taken))
 """
-"""What no grader with one process an answer gets below: the same answer and the same six checks, in
-one forked process, with nothing between them: no judge, no wire, no isolation, any forgery."""
+"""What a fork for each answer costs with nothing added: the same answer and the same six checks in
+one forked process, no judge, no wire, no isolation, any forgery. Ours may lie below where checks
+weigh much: it runs them warm, in the judge."""
 WAYS = {
     "here": "{package}: six checks in a warm process, no fork",
     "bare": "{package}: bare fork from a server laid out as ours, one byte, exit",
