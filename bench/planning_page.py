@@ -46,7 +46,7 @@ touches two weeks of the plan; what grows is reading which days are new.
 WHY = """\
 - *Packed plans after the lower bound.* The bound counts minutes, a plan whole pieces. {late}
 - *Pieces that absorb moves.* It keeps the author's order of what belongs together within a week
-  (parts before the project that is made of them), and nothing passes far behind what comes after it.
+  (parts before the project made of them), and nothing passes far behind what comes after it.
   Where lessons build on the day before, what was missed then pushes what needs it. Before it kept
   that order it moved fewer, and put a project before its parts. The optimum beside it
   (`bench/least_churn.py`) knows needs and capacity, but not that order.
