@@ -2,6 +2,7 @@
 
 A door reads it once. Every value knows where it came from. The first language is Chinese: it is
 English only where the system names a language other than Chinese; nothing set, C and POSIX mean zh.
+Pages ask the browser before the system (web/languages.py).
 """
 
 import json

@@ -22,7 +22,7 @@ from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
 from zhixing.export.plan_tables import STATUS, TAKEN
 from zhixing.export.row_marks import AS_EXPORTED, ID
-from zhixing.records import Catalog, Task, TaskDone
+from zhixing.records import Catalog, Node, Task, TaskDone
 from zhixing.roadmap.compiling import compile_route
 from zhixing.words import Language
 
@@ -56,7 +56,7 @@ def with_blocks(desk: Desk, *, at: int = 19 * 60) -> None:
 def speaking(desk: Desk, language: Language) -> Desk:
     """The same desk in another language."""
     other = replace(desk, settings=replace(desk.settings, language=language))
-    vars(other)["catalog"] = desk.catalog
+    vars(other).update(catalog=desk.catalog, store=desk.store)
     return other
 
 
@@ -450,6 +450,18 @@ def test_a_task_book_compiles_to_the_same_tasks(desk: Desk, route: str, language
         references = {f"res:{addresses[u]}" if u in addresses else u for u in links[task.id]}
         read = {f"res:{addresses[k.url]}" if k.url in addresses else k.url for k in task.links}
         assert read == references
+    assert said(again.root, "rule") == said(found.root, "rule")
+    assert said(again.root, "milestone") == said(found.root, "milestone")
+    asked_of = set(said(found.root, "milestone-criterion"))
+    assert asked_of <= set(said(again.root, "milestone-criterion"))
+
+
+def said(root: Node, kind: str) -> list[str]:
+    """The titles of all nodes of a kind, sorted; `milestone-criterion` = those below milestones."""
+    nodes = list(root.walk())
+    if kind == "milestone-criterion":
+        kind, nodes = "criterion", [n for m in nodes if m.kind == "milestone" for n in m.walk()]
+    return sorted(node.title for node in nodes if node.kind == kind)
 
 
 def test_a_book_of_two_routes_in_a_chain_loses_no_task(desk: Desk) -> None:

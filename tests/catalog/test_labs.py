@@ -2,6 +2,7 @@
 
 import pytest
 
+from zhixing.catalog.noticed import noticed_text
 from zhixing.records import CheckSetting, Edit
 from zhixing.words import Bilingual
 
@@ -45,6 +46,38 @@ def test_forms_of_a_slip_share_its_words(pack) -> None:
     first, second = lab(pack).mutants
     assert first.slip == second.slip
     assert first.why == second.why == Bilingual("做成了减法。", "Subtracts.")
+
+
+def test_a_form_of_a_slip_may_have_words_of_its_own(pack) -> None:
+    own = 'why = { zh = "减反了。", en = "Subtracts the wrong way round." }'
+    pack.bend(f"{LAB}/lab.toml", 'slip = "subtracts"\nedits', f'slip = "subtracts"\n{own}\nedits')
+    first, second = lab(pack).mutants
+    assert pack.letters() == []
+    assert first.why == Bilingual("做成了减法。", "Subtracts.")
+    assert second.why == Bilingual("减反了。", "Subtracts the wrong way round.")
+
+
+def test_where_slips_are_noticed_is_known_of_the_very_code_that_was_measured(pack) -> None:
+    at = {"order_does_not_matter": ("AssertionError 4", "KeyError 4>9")}
+    text = noticed_text(lab(pack), [at, {}], {"numpy": "2.0"})
+    version = lab(pack).version
+    pack.write(f"{LAB}/noticed.toml", text)
+    found = lab(pack)
+    assert pack.letters() == []
+    assert [mutant.noticed for mutant in found.mutants] == [at, {}]
+    assert (found.noticed_with, found.version) == ({"numpy": "2.0"}, version)
+    pack.bend(f"{LAB}/lab.toml", "Subtracts.", "It subtracts.")
+    assert lab(pack).mutants[0].noticed == at
+    pack.bend(f"{LAB}/lab.toml", '"return a - b"', '"return a - b - b"')
+    assert [mutant.noticed for mutant in lab(pack).mutants] == [{}, {}]
+    assert lab(pack).noticed_with == {}
+
+
+@pytest.mark.parametrize("noticed", ["3", "[[3]]", '["a 3"]'])
+def test_a_bent_file_of_places_is_a_letter(pack, noticed) -> None:
+    pack.write(f"{LAB}/noticed.toml", f'of = "x"\nlibraries = {{}}\nnoticed = {noticed}\n')
+    (letter,) = pack.letters()
+    assert "lab verify --note" in letter
 
 
 @pytest.mark.parametrize("name", ["lab.toml", "solution.py", "checks.py"])

@@ -36,6 +36,15 @@ def test_a_new_lab_passes_verify_and_its_pack_the_audit_at_once(stranger, pack):
     assert not stranger.home.exists()
 
 
+def test_where_slips_are_noticed_is_written_down_when_asked(stranger, pack):
+    file = pack / "labs" / "math" / LAB / "noticed.toml"
+    assert stranger.types("lab", "verify", LAB, "--pack", pack).code == 0
+    assert not file.exists()
+    assert stranger.types("lab", "verify", LAB, "--pack", pack, "--note").code == 0
+    assert "AssertionError" in file.read_text(encoding="utf-8")
+    assert stranger.types("pack", "audit", pack, "--json").data["problems"] == []
+
+
 @pytest.mark.parametrize("kind", ["program", "service", "files"])
 def test_a_new_lab_of_any_kind_passes_verify_as_it_is(stranger, tmp_path, kind):
     folder = tmp_path / "my-pack"

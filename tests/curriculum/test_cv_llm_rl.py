@@ -1,10 +1,13 @@
 """The 12-week route keeps what it promises: 72 days in one template, hours, both languages."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from zhixing.records import Catalog, Node, Route
+from zhixing.planner.wanted import wanted
+from zhixing.records import Catalog, Node, Profile, Route
 from zhixing.roadmap.comparing import same_structure
 from zhixing.roadmap.compiling import compile_route
 
@@ -22,8 +25,14 @@ def nodes(within: Node, kind: str) -> list[Node]:
     return [node for node in within.walk() if node.kind == kind]
 
 
-def minutes(within: Node) -> int:
-    return sum(task.minutes or 0 for task in nodes(within, "task"))
+def minutes(within: Node, direction: str = "") -> int:
+    """Of a plan for a direction; for none, without what waits for one."""
+    tasks = nodes(within, "task")
+    return sum(task.minutes or 0 for task in tasks if direction_of(task) in ("", direction))
+
+
+def direction_of(task: Node) -> str:
+    return next((m.partition(":")[2] for m in task.marks if m.startswith("direction:")), "")
 
 
 def test_three_stages_twelve_weeks_of_six_days(route: Route) -> None:
@@ -38,13 +47,28 @@ def test_three_stages_twelve_weeks_of_six_days(route: Route) -> None:
 def test_a_day_is_five_to_six_hours_as_its_heading_says(route: Route) -> None:
     for day in nodes(route.root, "day"):
         assert day.minutes == minutes(day), day.id
-        assert 300 <= minutes(day) <= 360, day.id
+        for direction in ("", *route.directions):
+            assert 300 <= minutes(day, direction) <= 360, (day.id, direction)
 
 
 def test_a_week_stays_within_the_pace(route: Route) -> None:
     assert route.pace_minutes_per_week == 33 * 60
     for week in nodes(route.root, "week"):
-        assert 30 * 60 <= minutes(week) <= 33 * 60, week.title
+        for direction in ("", *route.directions):
+            assert 30 * 60 <= minutes(week, direction) <= 33 * 60, (week.title, direction)
+
+
+def test_each_direction_has_a_task_of_its_own_in_six_weeks(route: Route) -> None:
+    plain = Profile(ROUTE, date(2026, 11, 23), (360,) * 6 + (0,))
+    without = {task.id for task in wanted(route, plain).tasks}
+    marks = {task.id: direction_of(task) for task in nodes(route.root, "task")}
+    assert without == {task for task, direction in marks.items() if not direction}
+    for direction in route.directions:
+        kept = wanted(route, replace(plain, direction=direction)).tasks
+        own = [task for task in kept if task.id not in without]
+        assert {marks[task.id] for task in own} == {direction}
+        assert [task.week for task in own] == [2, 3, 5, 8, 9, 11]
+        assert all(40 <= task.minutes <= 60 for task in own)
 
 
 def test_every_day_has_morning_afternoon_and_evening_in_that_order(route: Route) -> None:

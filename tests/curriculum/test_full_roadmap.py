@@ -29,7 +29,7 @@ def nodes(within: Node, kind: str) -> list[Node]:
 
 def hours(within: Node) -> float:
     """Of the tasks that are neither optional nor recurring."""
-    aside = {"optional", "weekly"}
+    aside = {"optional", "weekly", "monthly"}
     tasks = [task for task in nodes(within, "task") if not task.marks & aside]
     return sum(task.minutes or 0 for task in tasks) / 60
 
@@ -93,6 +93,11 @@ def test_five_papers_in_three_passes_the_third_optional(route: Route) -> None:
 
 def test_no_task_is_longer_than_an_afternoon_and_none_is_without_minutes(route: Route) -> None:
     assert all(10 <= task.minutes <= 270 for task in route.tasks)
+
+
+def test_a_paper_comes_back_every_week_and_a_post_every_month(route: Route) -> None:
+    again = [(task.recurring, task.kind, task.minutes) for task in route.tasks if task.recurring]
+    assert again == [("weekly", "paper", 50), ("monthly", "essay", 120)]
 
 
 def test_a_direction_takes_its_part_of_the_open_stage(route: Route) -> None:

@@ -1,8 +1,12 @@
 """The 20-week route keeps what it promises: stages, weeks, days, hours, both languages."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from zhixing.records import Catalog, Node, Route
+from zhixing.planner.wanted import wanted
+from zhixing.records import Catalog, Node, Profile, Route
 from zhixing.roadmap.comparing import same_structure
 from zhixing.roadmap.compiling import compile_route
 
@@ -20,8 +24,26 @@ def nodes(within: Node, kind: str) -> list[Node]:
     return [node for node in within.walk() if node.kind == kind]
 
 
-def minutes(within: Node) -> int:
-    return sum(t.minutes or 0 for t in nodes(within, "task") if "weekly" not in t.marks)
+def directions_of(task: Node) -> set[str]:
+    """Those of a task; "" stands for a plan without one, which has the task that is core."""
+    found = {mark.partition(":")[2] for mark in task.marks if mark.startswith("direction:")}
+    return found | {""} if "core" in task.marks else found
+
+
+def minutes(within: Node, direction: str = "") -> int:
+    tasks = [task for task in nodes(within, "task") if "weekly" not in task.marks]
+    return sum(t.minutes or 0 for t in tasks if direction in (directions_of(t) or {direction}))
+
+
+def test_a_direction_has_its_own_lab_and_no_choice_the_one_for_a_handbook(route: Route) -> None:
+    plain = Profile(ROUTE, date(2026, 11, 23), (120,) * 7)
+    marked = {node.id: directions_of(node) - {""} for node in route.root.walk()}
+    labs = {None: "rag-kb-qa#access", "llm": "rag-kb-qa#access", "nlp": "rag-legal-qa#answer",
+            "tabular": "prompt-analysis#sql"}  # fmt: skip
+    for direction in (None, *route.directions):
+        kept = wanted(route, replace(plain, direction=direction)).tasks
+        [own] = [task for task in kept if marked[task.id]]
+        assert (own.week, own.minutes, own.references("lab")) == (19, 60, (labs[direction],))
 
 
 def test_six_stages_and_every_week_of_twenty(route: Route) -> None:
@@ -39,14 +61,16 @@ def test_weekdays_fit_an_evening_and_weekends_an_afternoon(route: Route) -> None
     for day in nodes(route.root, "day"):
         least, most = (210, 240) if day.first == 6 else (90, 120)
         assert day.minutes == minutes(day)
-        assert least <= minutes(day) <= most, day.id
+        for direction in ("", *route.directions):
+            assert least <= minutes(day, direction) <= most, (day.id, direction)
 
 
 def test_a_week_leaves_room_for_reviews_and_two_algorithm_problems(route: Route) -> None:
     weekly = [task for task in route.tasks if task.recurring == "weekly"]
     assert [(task.week, task.minutes) for task in weekly] == [(1, 40)]
     for week in nodes(route.root, "week"):
-        assert 12.0 * 60 <= minutes(week) <= 13.0 * 60, week.title
+        for direction in ("", *route.directions):
+            assert 12.0 * 60 <= minutes(week, direction) <= 13.0 * 60, (week.title, direction)
 
 
 def test_every_task_says_its_minutes_and_every_day_shows_something(route: Route) -> None:

@@ -53,6 +53,14 @@ def test_a_lab_brings_enough(name: str, built_in: Catalog) -> None:
     assert all(len(lab.hints[check][lang]) == 4 for check in lab.checks for lang in ("zh", "en"))
 
 
+@pytest.mark.parametrize("name", ["dl-cnn-mnist", "py-asyncio"])
+def test_where_slips_are_noticed_was_measured_of_this_very_code(
+    name: str, built_in: Catalog
+) -> None:
+    """If not: `zhixing lab verify --note LAB` measures it again."""
+    assert all(mutant.noticed for mutant in built_in.labs[name].mutants)
+
+
 def test_every_check_has_a_chinese_name(built_in: Catalog) -> None:
     for lab in built_in.labs.values():
         titles = [lab.check_title(check).zh for check in lab.checks]

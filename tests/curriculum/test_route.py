@@ -1,8 +1,12 @@
 """The 16-week route keeps what it promises: days, hours, both languages, the author's order."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from zhixing.records import Catalog, Node, Route
+from zhixing.planner.wanted import wanted
+from zhixing.records import Catalog, Node, Profile, Route
 from zhixing.roadmap.comparing import same_structure
 from zhixing.roadmap.compiling import compile_route
 
@@ -22,8 +26,15 @@ def weeks(route: Route) -> list[Node]:
     return [node for node in route.root.walk() if node.kind == "week"]
 
 
-def tasks_minutes(node: Node) -> int:
-    return sum(task.minutes or 0 for task in node.walk() if task.kind == "task")
+def directions_of(task: Node) -> set[str]:
+    """Those of a task; "" stands for a plan without one, which has the task that is core."""
+    found = {mark.partition(":")[2] for mark in task.marks if mark.startswith("direction:")}
+    return found | {""} if "core" in task.marks else found
+
+
+def tasks_minutes(node: Node, direction: str = "") -> int:
+    tasks = [task for task in node.walk() if task.kind == "task"]
+    return sum(t.minutes or 0 for t in tasks if direction in (directions_of(t) or {direction}))
 
 
 def test_sixteen_weeks_and_eighty_six_days(route: Route) -> None:
@@ -47,7 +58,19 @@ def test_each_heading_says_the_sum_of_its_tasks(route: Route) -> None:
 
 def test_a_week_is_twelve_to_twelve_point_seven_hours(route: Route) -> None:
     for week in weeks(route):
-        assert 12.0 * 60 <= tasks_minutes(week) <= 12.7 * 60, week.title
+        for direction in ("", *route.directions):
+            found = tasks_minutes(week, direction)
+            assert 12.0 * 60 <= found <= 12.7 * 60, (week.title, direction)
+
+
+def test_a_direction_has_its_own_lab_and_no_choice_the_one_on_tables(route: Route) -> None:
+    plain = Profile(ROUTE, date(2026, 11, 23), (120,) * 7)
+    marked = {node.id: directions_of(node) - {""} for node in route.root.walk()}
+    for direction in (None, *route.directions):
+        kept = wanted(route, replace(plain, direction=direction)).tasks
+        [own] = [task for task in kept if marked[task.id]]
+        assert own.id == f"{ROUTE}/lab:direction-{direction or 'tabular'}"
+        assert (own.week, len(kept)) == (13, len(route.tasks) - 4)
 
 
 def test_weekdays_fit_an_evening_and_weekends_an_afternoon(route: Route) -> None:
@@ -56,7 +79,9 @@ def test_weekdays_fit_an_evening_and_weekends_an_afternoon(route: Route) -> None
             length = (day.last or 0) - (day.first or 0) + 1
             most = 240 if day.first == 6 else 105 * length
             least = 210 if day.first == 6 else 95 * length
-            assert least <= tasks_minutes(day) <= most, f"{week.title}, {day.title}"
+            for direction in ("", *route.directions):
+                found = tasks_minutes(day, direction)
+                assert least <= found <= most, f"{week.title}, {day.title}, {direction}"
 
 
 def test_every_day_ends_in_something_that_runs_or_is_handed_in(route: Route) -> None:

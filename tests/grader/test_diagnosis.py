@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhixing.grader.diagnosis import same
+from zhixing.grader.comparing import same
 from zhixing.grader.grading import Judge
 from zhixing.records import Lab
 

@@ -266,8 +266,10 @@ def check_fail(answer):
     verdict = at_level.grade(lab, APP, seed="s", diagnose=False)
     crash, fine, fails = verdict.checks
     line = APP[: APP.index('raise KeyError("lost")')].count("\n") + 1
-    assert crash.message.en == f"should be 200; the service raised KeyError (line {line})"
-    assert crash.message.zh == f"应是 200；服务里抛出了 KeyError（第 {line} 行）"
+    assert crash.message.en == (
+        f"should be 200; the service printed a traceback of KeyError (line {line})"
+    )
+    assert crash.message.zh == f"应是 200；服务打印的出错信息是 KeyError（第 {line} 行）"
     assert 'raise KeyError("lost")' in crash.trace
     assert "uvicorn" not in crash.trace
     assert (fine.outcome, fine.trace, fails.trace, fails.message.en) == ("pass", "", "", "b")

@@ -414,11 +414,11 @@ def test_an_interrupted_grading_leaves_nothing(make_lab, tmp_path, monkeypatch) 
 
 
 def test_a_check_that_never_ends_is_the_labs_fault_and_said_so(make_lab, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from zhixing.grader import checking, keeping
+    from zhixing.grader import keeping, working
     from zhixing.grader.hatchery import Keeper
     from zhixing.grader.judge import Bench, Request
 
-    monkeypatch.setattr(checking, "JUDGE_CPU", 0.2)
+    monkeypatch.setattr(working.Work, "share", 0.2)
     checks = (
         "def check_stuck(answer, rng):\n    while True:\n        pass\n\n\n"
         "def check_after(answer, rng):\n    assert answer.LIMIT == 7\n"
@@ -451,7 +451,7 @@ def test_an_object_is_called_by_its_own_class_in_a_message(judge: Judge, make_la
 def test_a_check_that_swallows_everything_is_stopped_all_the_same(
     limits: tuple[float, float],
 ) -> None:
-    from zhixing.grader.checking import Stuck, at_most
+    from zhixing.grader.working import Stuck, at_most
 
     swallowed = []
 

@@ -30,7 +30,8 @@ PORT = 47951
 
 @dataclass(frozen=True)
 class Trial:
-    """What is to be graded, by a name of its own. `forges`: is it after the checks themselves?"""
+    """What is to be graded, by a name of its own. `forges`: is it after the checks themselves?
+    Then its slip is looked for, at level process or `everywhere`."""
 
     name: str
     lab: Lab
@@ -38,6 +39,7 @@ class Trial:
     limits: Limits
     times: int = 1
     forges: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Grounds:
             "text": trial.text.replace("zhixing-hostile", self.surroundings.mark),
             "limits": msgspec.to_builtins(trial.limits),
             "times": trial.times,
-            "diagnose": trial.forges and self.level == "process",
+            "diagnose": trial.forges and (trial.everywhere or self.level == "process"),
         }
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()

@@ -237,3 +237,54 @@ def test_descriptors_that_somebody_has_on_their_way_fail_no_answer(judge: Judge,
             one.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, many)])
         threading.Timer(0.4, lambda: (one.close(), other.close())).start()
         assert judge.grade(lab, CLIENT, diagnose=False).passed
+
+
+DENIES = """
+import gc
+
+import numpy as np
+
+(driver,) = (thing for thing in gc.get_objects() if type(thing).__name__ == "Driver")
+module = type(driver).keep.__globals__
+operations, pristine = module["_OPERATIONS"], {}
+plain_keep, plain_item = operations["keep"], operations["item"]
+
+
+def keep(driver, head, arguments, keywords):
+    held = plain_keep(driver, head, arguments, keywords)
+    pristine[id(held)] = np.array(arguments[0])
+    return held
+
+
+def item(driver, head, arguments, keywords):
+    held = driver.handles.get(head["h"])
+    if id(held) in pristine:
+        return pristine[id(held)]
+    return plain_item(driver, head, arguments, keywords)
+
+
+operations["keep"], operations["item"] = keep, item
+"""
+SPOILS = """
+
+def _spoiling(plain):
+    def wrapped(Z):
+        result = plain(np.array(Z))
+        if isinstance(Z, np.ndarray):
+            Z[...] = 0
+        return result
+    return wrapped
+
+
+log_softmax = _spoiling(log_softmax)
+"""
+
+
+@pytest.mark.parametrize("lie", ["", DENIES], ids=["plainly", "and denies it"])
+def test_data_that_were_spoilt_answer_wrongly_the_second_time(
+    judge: Judge, built_in: Catalog, lie: str
+) -> None:
+    lab = built_in.labs["dl-softmax-ce"]
+    verdict = judge.grade(lab, "\n".join([lab.solution, lie, SPOILS]), LIMITS)
+    failed = [check.name for check in verdict.checks if check.outcome != "pass"]
+    assert failed == ["integer_logits_are_welcome"]

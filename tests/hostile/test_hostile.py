@@ -3,29 +3,35 @@
 Each file in `softmax/` is named by what it tries; one that does not define a function gets the
 plainly wrong one of WRONG. So no check may pass. The other folders hold attacks on labs that allow
 more than computing (threads, processes, other programs, a loopback), whose answers talk to a
-witness, or are programs.
+witness, are programs or services, or train with torch. Those in `files/` say which files they are
+(FILES); what they leave out is plainly wrong.
 
 Lines at the head of an attack: `# needs: LEVEL` is the lowest level at which it must not get where
 it wants to go (without it: at every level); once there it prints ATTACK-REACHED. `# twice`: graded
-twice, it looks for what it left. `# does not load`: its text alone is the attack.
+twice, it looks for what it left. `# does not load`: its text alone is the attack. `# diagnosed`:
+its slip is looked for at every level (else at level process, and at full for a third of those that
+forge: replays take their time).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
 
+from zhixing.bundles import joined
 from zhixing.grader import isolation
 from zhixing.records import Catalog, Lab, Limits
 
 HERE = Path(__file__).parent
-PROFILES = ("threads", "processes", "exec", "loopback", "witness", "program")
-ASKED = {name: (name,) for name in PROFILES} | {
+SANDBOXES = ("threads", "processes", "exec", "loopback")
+PACKAGES = {"witness": "asyncio", "service": "fastapi", "torch": "torch"}
+PROFILES = (*SANDBOXES, "witness", "program", "service", "torch", "files")
+ASKED = {name: (name,) for name in SANDBOXES} | {
     "loopback": ("loopback", "threads"),
-    "witness": (),
-    "program": (),
 }
 """What the lab of a folder asks for."""
 LEVELS = isolation.ORDER
@@ -34,6 +40,11 @@ WRONG = {
     "log_softmax": "def log_softmax(Z):\n    return Z * 0 + 0.5\n",
     "loss_and_gradient": "def loss_and_gradient(W, X, y):\n    return -1.0, W * 0 + 0.5\n",
     "masked_loss": "def masked_loss(Z, y, ignore_index=-100):\n    return -1.0, Z * 0 + 0.5\n",
+}
+WRONG_FILES = {
+    "Dockerfile": "FROM a\nENV TOKEN=1\nCOPY nothing .\n",
+    ".dockerignore": "nothing\n",
+    "compose.yaml": "",
 }
 MIB = 1024 * 1024
 TEXTS = {
@@ -65,6 +76,7 @@ class Attack:
     needs: str = "process"
     twice: bool = False
     loads: bool = True
+    diagnosed: bool = False
 
     @property
     def full_name(self) -> str:
@@ -76,9 +88,12 @@ class Attack:
 
 def attack_of(path: Path, profile: str) -> Attack:
     text = path.read_text(encoding="utf-8")
+    if profile == "files":
+        return Attack(path.stem, profile, joined({**WRONG_FILES, **run_path(str(path))["FILES"]}))
     head = [line for line in text.splitlines() if line.startswith("# ")][:4]
     needs = next((line[9:].strip() for line in head if line.startswith("# needs: ")), "process")
-    return Attack(path.stem, profile, text, needs, "# twice" in head, "# does not load" not in head)
+    loads, diagnosed = "# does not load" not in head, "# diagnosed" in head
+    return Attack(path.stem, profile, text, needs, "# twice" in head, loads, diagnosed)
 
 
 def complete(text: str) -> str:
@@ -104,16 +119,18 @@ def lab_of(built_in: Catalog, make_lab: Callable[..., Lab]) -> Callable[[str], L
     def lab(profile: str) -> Lab:
         if profile == "softmax":
             return built_in.labs["dl-softmax-ce"]
-        folder, asked = HERE / profile / "lab", ASKED[profile]
+        if profile == "files":
+            return built_in.labs["svc-docker-compose"]
+        folder = HERE / profile / "lab"
         texts = {path.stem: path.read_text() for path in folder.glob("*.py")}
         return make_lab(
             texts["solution"],
             texts["checks"],
             id=profile,
-            kind="program" if profile == "program" else "python",
-            sandbox=asked,
-            packages=("asyncio",) if profile == "witness" else ("python",),
-            memory_mib=192,
+            kind=profile if profile in ("program", "service") else "python",
+            sandbox=ASKED.get(profile, ()),
+            packages=(PACKAGES.get(profile, "python"),),
+            memory_mib=512 if profile == "torch" else 192,
             witness_source=texts.get("witness"),
         )
 
@@ -144,10 +161,14 @@ def test_the_plainly_wrong_answer_passes_no_check(
 def test_no_attack_passes_a_check_and_a_good_answer_follows(
     attack: Attack, level: str, graded: Any, trial: Any, lab_of: Callable[[str], Lab]
 ) -> None:
+    if attack.profile == "torch" and find_spec("torch") is None:
+        pytest.skip("torch is not installed")
     lab = lab_of(attack.profile)
     text = complete(attack.text) if attack.profile == "softmax" else attack.text
     forges = attack.needs == "process"
-    found = graded(trial(attack.full_name, lab, text, LIMITS, 1 + attack.twice, forges), level)
+    everywhere = attack.diagnosed or len(attack.name) % 3 == 0
+    asked = trial(attack.full_name, lab, text, LIMITS, 1 + attack.twice, forges, everywhere)
+    found = graded(asked, level)
     if attack.profile == "loopback" and level != "full" and found.problem:
         pytest.skip(found.problem)
     refused = attack.name in TEXTS and (found.problem or "").startswith("Problem: ")  # in words

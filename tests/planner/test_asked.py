@@ -71,6 +71,14 @@ def test_work_of_directions_waits_until_one_is_chosen():
     assert order(fill(found, replace(ME, direction="cv"), MONDAY)) == ["first", "all", "cv"]
 
 
+def test_a_core_task_of_a_direction_stands_for_its_like_until_one_is_chosen():
+    found = a_route_with_directions(
+        [("all",), ("cv", "direction:cv", "core"), ("nlp", "direction:nlp")]
+    )
+    assert order(fill(found, ME, MONDAY)) == ["all", "cv"]
+    assert order(fill(found, replace(ME, direction="nlp"), MONDAY)) == ["all", "nlp"]
+
+
 def test_a_week_of_nothing_but_directions_does_not_wait():
     found = a_route_with_directions(
         [("first",)], [("cv", "direction:cv"), ("nlp", "direction:nlp")]

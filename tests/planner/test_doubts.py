@@ -74,3 +74,37 @@ def test_years_without_lunar_holidays_are_named():
     assert "from 2031 on" in said
     assert told(replace(ME, holidays="CN"), plan=replace(far, finish=date(2030, 12, 31))) == ""
     assert told(ME, plan=far) == ""
+
+
+def again(plan: Plan, *tasks: Task) -> list[str]:
+    found = doubts(plan, ME, MONDAY, {}, (*ROUTE.tasks, *tasks))
+    return [one.what.render("en") for one in found]
+
+
+def test_work_that_should_come_back_and_hardly_does_is_told():
+    paper = Task("paper", "study", "", 300, recurring="weekly")
+    route = replace(ROUTE, tasks=(*ROUTE.tasks, paper))
+    [said] = again(fill(route, ME, MONDAY), paper)
+    assert said.startswith("paper finds room in 0 of 3 weeks of this plan")
+    assert "More hours a week help" in said
+    short = replace(paper, minutes=30)
+    route = replace(ROUTE, tasks=(*ROUTE.tasks, short))
+    assert again(fill(route, ME, MONDAY), short) == []
+    assert again(fill(ROUTE, ME, MONDAY), replace(paper, optional=True)) == []
+
+
+def test_a_post_a_paper_and_problems_all_have_room_at_fifteen_hours_and_part_time():
+    post = Task("post", "essay", "", 120, recurring="monthly")
+    paper = Task("paper", "paper", "", 180, recurring="weekly")
+    problems = Task("problems", "study", "", 40, recurring="weekly")
+    work = tuple(Task(f"w{n}", "study", "", 1200) for n in range(4))
+    route = replace(ROUTE, tasks=(post, paper, problems, *work))
+    for week in ((120,) * 5 + (240, 60), (150,) * 7):
+        me = replace(ME, minutes=week)
+        plan = fill(route, me, MONDAY)
+        assert doubts(plan, me, MONDAY, {}, route.tasks) == ()
+        times = [p.task for day in plan.days for p in day.pieces if p.if_time]
+        weeks = len(plan.days) // 7
+        assert times.count("problems") >= weeks
+        assert times.count("paper") >= weeks
+        assert times.count("post") >= 1

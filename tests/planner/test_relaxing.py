@@ -173,3 +173,19 @@ def test_half_an_hour_less_than_told_is_not_enough(mixed, share):
     hours = 15 + found["hours"].amount / 60 - 0.5
     less = replace(FIFTEEN_HOURS, minutes=week_of(hours), deadline=deadline)
     assert fill(mixed, less, MONDAY).finish > deadline
+
+
+def test_what_cannot_help_is_told_with_how_far_it_gets(mixed):
+    core = tuple(replace(t, core=t.kind == "lab") for t in mixed.tasks)
+    route, deadline = replace(mixed, tasks=core), MONDAY + timedelta(days=3)
+    late = fill(route, FIFTEEN_HOURS, MONDAY).finish
+    ways = relaxations(route, FIFTEEN_HOURS, MONDAY, {}, NOTHING, deadline)
+    found = {way.name: way for way in ways}
+    assert not found["hours"].meets
+    assert found["hours"].amount >= 64 * 60 * 7 / 4 - 15 * 60
+    assert deadline < found["hours"].finish < late
+    drop = found["drop"]
+    assert not drop.meets
+    assert deadline < drop.finish < late
+    assert fill(route, FIFTEEN_HOURS, MONDAY, {}, frozenset(drop.names)).finish == drop.finish
+    assert not set(drop.names) & {task.id for task in core if task.core}

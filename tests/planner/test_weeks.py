@@ -232,7 +232,8 @@ def test_extras_that_are_finished_or_have_no_minutes_stay_out(weeks_of):
     route = weeks_of(2, 60, 120)
     weekly = with_extra(route, recurring="weekly")
     assert extra_dates(fill(weekly, profile(15), MONDAY, finished=frozenset({"extra"}))) == []
-    assert extra_dates(fill(with_extra(route, optional=True, minutes=0), profile(15), MONDAY)) == []
+    for empty in ({"optional": True}, {"recurring": "weekly"}):
+        assert extra_dates(fill(with_extra(route, minutes=0, **empty), profile(15), MONDAY)) == []
 
 
 @pytest.mark.parametrize(

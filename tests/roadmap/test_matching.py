@@ -22,7 +22,9 @@ from zhixing.records import (
     Route,
     Skill,
 )
+from zhixing.roadmap.compiling import compile_route
 from zhixing.roadmap.matching import match, plain_address
+from zhixing.roadmap.spotting import is_narrower
 from zhixing.words import Bilingual
 
 PAIRS: list[dict[str, Any]] = tomllib.loads(
@@ -233,3 +235,15 @@ def test_fifteen_hundred_nodes_cost_a_few_hundred_calls_each(
     alone, all_of_them = cost(words[:1]), cost(words[:1500])
     assert all_of_them - alone < 300 * 1500
     assert cost(words[:1] * 1500) - alone < 30 * 1500
+
+
+@pytest.mark.parametrize("title", ["Month 4 – deep learning", "Phase 2: Deep Learning"])
+def test_a_whole_field_is_no_single_thing_of_it(curriculum: Catalog, title: str) -> None:
+    route, _ = compile_route(f"# P\n\n## {title}\n- xyzzy\n\n## Phase 9: x\n- y\n", route_id="r")
+    assert [one for one in match(route, curriculum) if one.why == "similar"] == []
+
+
+def test_words_that_a_phrase_only_begins_are_narrower() -> None:
+    assert is_narrower("deep learning recommender", "deep learning")
+    assert not is_narrower("deep learning basic", "deep learning")
+    assert not is_narrower("neural network", "neural net")

@@ -25,16 +25,18 @@ ROUTE = Route(
                 "Vectors",
                 2,
                 children=(
-                    Node("note", "a", "Vectors", 3),
-                    Node("note", "b", "Maps", 4, minutes=60),
-                    Node("note", "c", "Rank", 5, minutes=60, marks=frozenset({"estimated"})),
+                    Node("task", "a", "Vectors", 3, task_kind="study"),
+                    Node("task", "b", "Maps", 4, 60, task_kind="study"),
+                    Node("task", "c", "Rank", 5, 60, task_kind="study",
+                         marks=frozenset({"estimated"})),
                 ),
             ),
-            Node("week", "w2", "Nets", 6, children=(Node("note", "d", "Nets", 7),)),
+            Node("week", "w2", "Nets", 6,
+                 children=(Node("task", "d", "Nets", 7, task_kind="study"),)),
         ),
     ),
     (),
-)
+)  # fmt: skip
 
 
 def alias(node: str, words: object) -> dict[str, object]:
@@ -94,7 +96,7 @@ def test_nothing_new_comes_in(proposal: object) -> None:
         "", "  ", 3, None, ["x"], "x" * 81, "two\nlines", "https://example.org",
         "see www.example.org",
         "[x](y)", "<script>", "javascript:alert(1)", "example.com/x", "go to example.org now",
-        "\u202eevil", "bell\x07",
+        "\u202eevil", "bell\x07", "half\ud800", "no\u200bwidth",
     ],
 )  # fmt: skip
 def test_an_alias_is_a_few_plain_words(words: object) -> None:
@@ -109,7 +111,8 @@ def test_ordinary_words_are_an_alias(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [0, -1, 401, 1e9, float("nan"), float("inf"), True, "2", None, [2], 0.001]
+    "number",
+    [0, -1, 401, 1e9, float("nan"), float("inf"), 10**400, True, "2", None, [2], 0.001],
 )
 def test_hours_that_cannot_be_are_refused(number: object) -> None:
     assert validate([hours("a", number)], ROUTE)[0] == ()

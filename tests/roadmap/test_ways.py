@@ -112,3 +112,59 @@ def test_weeks_that_lead_up_to_the_first_do_not_move_it() -> None:
 def test_the_hours_of_weekdays_and_weekends_are_the_pace(line: str, minutes: int) -> None:
     route, _ = compile_route(f"# Plan\n\n{line}\n\n## Week 1: A\n- a\n", route_id="r")
     assert route.pace_minutes_per_week == minutes
+
+
+def test_hours_of_a_daily_schedule_are_not_the_hours_of_the_week() -> None:
+    text = (
+        "# Plan (2 hours daily)\n\n## Week 1: A\n**Daily Schedule (2 hours):**\n"
+        "- 1.5 hours: read\n- 0.5 hours: git\n\n**Topics:**\n- a\n- b\n"
+    )
+    route, _ = compile_route(text, route_id="r")
+    assert sum(task.minutes for task in route.tasks if task.week == 1) == 7 * 120
+
+
+def test_breaks_between_lines_are_understood_and_leave_the_rows_their_lines() -> None:
+    text = "# P\n<br>\nDay\tTopic\tStatus\n<br>\nDay 1\tA\t✅\n<br>\nDay 2\tB\tSoon\n"
+    route, report = compile_route(text, route_id="r")
+    found = [(task.title, task.day, task.line, task.done) for task in route.tasks]
+    assert found == [("A", 1, 5, True), ("B", 2, 7, False)]
+    assert report.not_understood == ()
+
+
+def test_lines_below_an_item_keep_their_lines_and_what_stands_below_them() -> None:
+    text = (
+        "# 计划\n\n1. **阶段1：入门**\n第01周 变量\n第02周 循环\n\n2. **阶段2：进阶**\n第03周 类\n"
+    )
+    route, _ = compile_route(text, route_id="r")
+    assert [(task.title, task.week, task.line) for task in route.tasks] == [
+        ("变量", 1, 4), ("循环", 2, 5), ("类", 3, 8),
+    ]  # fmt: skip
+
+
+def test_a_coded_day_is_called_by_its_words() -> None:
+    route, _ = compile_route("# P\n\n- W1D1: arrays\n- W1D2: lists\n", route_id="r")
+    found = [(task.title, task.week, task.day) for task in route.tasks]
+    assert found == [("arrays", 1, 1), ("lists", 1, 2)]
+
+
+def test_weeks_side_by_side_ask_for_what_stands_below_them() -> None:
+    text = (
+        "# P\n\n| | Week 1 | Week 2 |\n|---|---|---|\n| Topic | A | B |\n| Task | read | write |\n"
+    )
+    route, report = compile_route(text, route_id="r")
+    assert [(task.title, task.week) for task in route.tasks] == [("read", 1), ("write", 2)]
+    assert report.not_understood == ()
+
+
+def test_traditional_heads_say_what_stands_below_them() -> None:
+    text = "# 學習計畫\n\n## 第一週（6 小時）：變數\n\n### 目標\n- 會寫\n\n### 練習\n- 做題\n"
+    route, _ = compile_route(text, route_id="r")
+    assert [(task.title, task.minutes) for task in route.tasks] == [("做題", 360)]
+
+
+def test_rows_are_the_plan_where_headings_only_tick_them_off() -> None:
+    table = "| Week | Topic | Hours |\n|---|---|---|\n| 1 | Intro | 10 h |\n| 2 | Linear | 8 h |\n"
+    ticks = "## Progress tracking\n\n### Week 1\n- [ ] read\n\n### Week 2\n- [ ] read more\n"
+    route, _ = compile_route(f"# ML\n\n## Structure\n\n{table}\n{ticks}", route_id="r")
+    weeks = {(node.first, node.line) for node in route.root.walk() if node.kind == "week"}
+    assert {(1, 7), (2, 8)} <= weeks

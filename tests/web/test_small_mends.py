@@ -27,19 +27,28 @@ def test_enter_in_the_minutes_marks_the_task_as_done(begun) -> None:
     assert 'formaction="/task/done' in first[0]
 
 
-def test_a_stale_undo_says_that_it_is_taken_back_already(begun) -> None:
+def test_a_second_click_on_undo_changes_nothing_and_is_told_in_words(begun) -> None:
     task = "math-16-weeks/skill:la-vectors"
     begun.send(f"/task/done?id={task}", {"minutes": "30"})
     with begun.desk() as desk:
         last = standing(desk).done[task].id
-    assert begun.post("/undo", {"what": last}).status_code == 303
-    again = begun.post("/undo", {"what": last})
-    assert again.status_code == 400
-    assert "this is already taken back" in again.text
+    assert begun.post("/undo?then=/plan", {"what": last}).status_code == 303
+    with begun.desk() as desk:
+        before = desk.store.tally(desk.learner)
+    for place in ("/", "/plan", "/plan?view=gantt%26did=plan", "/settings"):
+        again = begun.post(f"/undo?then={place}", {"what": last})
+        assert again.status_code == 303
+        page = begun.read(again.headers["location"])
+        assert "This is already taken back" in page
+        notice = page[page.index("This is already taken back") :]
+        assert "/undo" not in notice[: notice.index("</div>")]
+    with begun.desk() as desk:
+        assert desk.store.tally(desk.learner) == before
     begun.send(f"/task/done?id={task}", {"minutes": "30"})
     with begun.desk() as desk:
         plan = standing(desk).accepted.id
-    assert "something else was done since" in begun.post("/undo", {"what": plan}).text
+    for other in (plan, "no-such-thing"):
+        assert "something else was done since" in begun.post("/undo", {"what": other}).text
 
 
 def test_the_first_page_of_a_roadmap_takes_its_own_hours_and_months(client) -> None:

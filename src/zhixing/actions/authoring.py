@@ -10,12 +10,14 @@ from zhixing.actions.desk import Desk
 from zhixing.actions.libraries import refuse_missing
 from zhixing.catalog import finding
 from zhixing.catalog.auditing import audit
+from zhixing.catalog.noticed import FILE, noticed_text
 from zhixing.catalog.packs import pack_folders
 from zhixing.catalog.reading import read_catalog
 from zhixing.catalog.values import near_or_all
 from zhixing.catalog.vocabulary import FIELDS, is_id
 from zhixing.errors import Letter, Problem, reason_of
 from zhixing.grader.grading import Judge
+from zhixing.grader.noticing import noticed
 from zhixing.grader.verifying import verify
 from zhixing.records import Catalog, Lab, LabReport
 from zhixing.words import Said, say
@@ -28,11 +30,12 @@ _LAB_FOLDER = re.compile(r"(?=labs/[\w-]+/([\w-]+)(?:[/,\s]|$))")
 @dataclass(frozen=True)
 class ToVerify:
     """A lab as its files give it, and what reading them and its references has to say. `lab` is
-    None when the files could not be read at all."""
+    None when the files could not be read at all; `folder` is where they lie."""
 
     id: str
     lab: Lab | None
     letters: tuple[Letter, ...]
+    folder: Path | None = None
 
 
 def labs_to_verify(
@@ -50,9 +53,16 @@ def labs_to_verify(
     for name in names:
         if name not in about:
             finding.lab(catalog, name)
-    return tuple(
-        ToVerify(name, catalog.labs.get(name), tuple(about.get(name, ()))) for name in names
-    )
+    folders = [*others, pack.absolute()] if pack else others
+    return tuple(_to_verify(name, catalog, about.get(name, ()), folders) for name in names)
+
+
+def _to_verify(
+    name: str, catalog: Catalog, letters: Sequence[Letter], packs: Sequence[Path]
+) -> ToVerify:
+    lab = catalog.labs.get(name)
+    there = (folder / "labs" / lab.area / name for folder in packs) if lab else iter(())
+    return ToVerify(name, lab, tuple(letters), next((f for f in there if f.is_dir()), None))
 
 
 def _by_lab(letters: Sequence[Letter]) -> dict[str, list[Letter]]:
@@ -87,9 +97,11 @@ def verify_labs(
     labs: Sequence[ToVerify],
     on_row: Callable[[str, Said], None] | None = None,
     mirror: str | None = None,
+    note: bool = False,
 ) -> Iterator[LabReport]:
     """A report on each lab, as it is done; `on_row` hears (lab, row). One judge serves them all.
-    `mirror` is named in the command that installs a library a lab lacks."""
+    `mirror` is named in the command that installs a library a lab lacks. `note`: beside each lab
+    that is sound it is written down where its slips are noticed, so that they are named quickly."""
     judge = Judge()
     try:
         for one in labs:
@@ -98,6 +110,8 @@ def verify_labs(
                 try:
                     refuse_missing(one.lab.packages, one.id, mirror)
                     report = verify(one.lab, judge, _heard(one.id, on_row))
+                    if note and report.ok and not one.letters:
+                        _note(one, one.lab, judge, _heard(one.id, on_row))
                 except Problem as problem:  # the judge may be gone: the next lab gets a new one
                     judge.close()
                     judge = Judge()
@@ -105,6 +119,24 @@ def verify_labs(
             yield _with_letters(report, one.letters)
     finally:
         judge.close()
+
+
+def _note(one: ToVerify, lab: Lab, judge: Judge, on_row: Callable[[Said], None] | None) -> None:
+    """Write noticed.toml. Problem where the folder cannot be written."""
+    from zhixing.grader.judge import libraries
+
+    if one.folder is None or not lab.mutants:
+        return
+    places = noticed(lab, judge, on_row or (lambda _: None))
+    file = one.folder / FILE
+    try:
+        file.write_text(noticed_text(lab, places, libraries(lab.packages)), encoding="utf-8")
+    except OSError as trouble:
+        raise Problem(
+            say("{file} cannot be written: {reason}", file=FILE, reason=reason_of(trouble)),
+            str(file),
+            say("make the folder writable, or leave out --note"),
+        ) from trouble
 
 
 def _heard(lab: str, on_row: Callable[[str, Said], None] | None) -> Callable[[Said], None] | None:

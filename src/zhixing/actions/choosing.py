@@ -1,19 +1,14 @@
-"""Which route? Routes side by side, and the one that fits three answers, with the one after it."""
+"""Which route? The one that fits three answers, and the one after it; how long a route is."""
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from zhixing.actions import planning
 from zhixing.actions.desk import Desk
-from zhixing.actions.profiles import FEWEST_HOURS, MOST_HOURS, Wishes, profile_of
-from zhixing.actions.remembering import remembered
-from zhixing.actions.routes import all_routes, route
-from zhixing.actions.skill_maps import beneath
-from zhixing.actions.standing import standing
-from zhixing.errors import Problem
-from zhixing.records import Catalog, Plan, Profile, ProfileSet, Route, Skill
+from zhixing.actions.profiles import FEWEST_HOURS, MOST_HOURS
+from zhixing.actions.routes import route
+from zhixing.planner.wanted import left_out
+from zhixing.records import Plan, Route, Task
 from zhixing.words import Said, say
 
 CODING = ("none", "some", "daily")
@@ -52,20 +47,38 @@ class Recommended:
 
 
 def recommend(desk: Desk, answers: Answers) -> Recommended:
-    """The route that fits; where a catalog lacks it, the first one there is."""
+    """The route that fits; where a catalog lacks it, or where it expects more than these answers
+    say, one there is that does not."""
     wanted, why = _fitting(answers)
-    if wanted not in desk.catalog.routes:
-        others = [name for name in desk.catalog.routes if name != TRIAL]
-        wanted = MATHS_ROUTE if MATHS_ROUTE in others else next(iter(others), TRIAL)
+    if wanted not in desk.catalog.routes or not reaches(desk, wanted, answers):
+        wanted = _otherwise(desk, answers)
         why = say("It is the route that is here.")
     after = AFTER.get(wanted, "")
     return Recommended(
-        wanted, why, tuple(_before(answers, wanted)), after if after in desk.catalog.routes else ""
+        wanted,
+        why,
+        tuple(_before(desk, answers, wanted)),
+        after if after in desk.catalog.routes else "",
     )
 
 
+def _otherwise(desk: Desk, answers: Answers) -> str:
+    others = [name for name in desk.catalog.routes if name != TRIAL]
+    fitting = [name for name in others if reaches(desk, name, answers)] or others
+    return MATHS_ROUTE if MATHS_ROUTE in fitting else next(iter(fitting), TRIAL)
+
+
+def reaches(desk: Desk, route_id: str, answers: Answers) -> bool:
+    """Whether these answers reach the entrance that a route states. Who codes daily and has the
+    mathematics at hand may have trained networks: nobody asked, so the route's words are shown."""
+    level = route(desk, route_id).level
+    if level == "deep-learning":
+        return answers.coding == "daily" and answers.maths == "fresh"
+    return level != "code" or answers.coding != "none"
+
+
 def _fitting(answers: Answers) -> tuple[str, Said]:
-    if answers.goal == "all" or (answers.coding == "none" and answers.goal != "build"):
+    if answers.goal == "all" or answers.coding == "none":
         return FULL, say("It begins at the first line of Python and leads to deployed models; the "
                          "longest of them, and nothing is taken for granted.")  # fmt: skip
     if answers.goal == "build":
@@ -81,11 +94,11 @@ def _fitting(answers: Answers) -> tuple[str, Said]:
                             "the specialised weeks go on from there.")  # fmt: skip
 
 
-def _before(answers: Answers, wanted: str) -> Sequence[Said]:
+def _before(desk: Desk, answers: Answers, wanted: str) -> Sequence[Said]:
     said = []
-    if answers.coding == "none" and wanted == FULL_STACK:
-        said.append(say("Its first week expects loops and functions: give a first Python course "
-                        "two weeks before it."))  # fmt: skip
+    found = route(desk, wanted)
+    if found.expects and (found.level == "deep-learning" or not reaches(desk, wanted, answers)):
+        said.append(expected(found))
     if answers.hours_per_week < 25 and wanted == TWELVE:
         said.append(say("It is written for 33 hours a week; with fewer its twelve weeks become "
                         "more, and the plan shows how many."))  # fmt: skip
@@ -95,7 +108,12 @@ def _before(answers: Answers, wanted: str) -> Sequence[Said]:
     return said
 
 
-# --- side by side ---------------------------------------------------------------------------
+def expected(found: Route) -> Said:
+    """What a route expects, in its author's words."""
+    return say("It expects: {what}.", what=found.expects)
+
+
+# --- how long -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -131,128 +149,27 @@ def length_of(found: Route) -> Length:
         return Length(float(round(months * WEEKS_A_MONTH)), pace, counted=False)
     if weeks:
         return Length(float(weeks), pace, counted=True)
-    return Length(round(_minutes(found) / pace) if pace else 0.0, pace, counted=False)
+    minutes = sum(task.minutes for task in needed(found))
+    return Length(round(minutes / pace) if pace else 0.0, pace, counted=False)
 
 
-def _minutes(found: Route) -> int:
-    return sum(task.minutes for task in found.tasks if not (task.optional or task.recurring))
+def plan_minutes(found: Route) -> tuple[int, int]:
+    """The fewest and the most minutes that a plan of this route has, by its direction or without
+    one; optional work and what comes back apart."""
+    lengths = {task.id: task.minutes for task in needed(found)}
+    totals = [
+        sum(minutes for name, minutes in lengths.items() if name not in elsewhere)
+        for elsewhere in (left_out(found, one) for one in (None, *found.directions))
+    ]
+    return min(totals), max(totals)
+
+
+def needed(found: Route) -> list[Task]:
+    """The tasks whose hours are counted: not what is optional, not what comes back."""
+    return [task for task in found.tasks if not (task.optional or task.recurring)]
 
 
 def weeks_of(plan: Plan) -> int:
     """The weeks of seven days from the first day of a plan to its last."""
     first = plan.days[0].date if plan.days else plan.finish
     return -(-((plan.finish - first).days + 1) // 7)
-
-
-@dataclass(frozen=True)
-class RouteCard:
-    """A route in a few facts. `for_whom` is its first sentence; `author` is how long it takes by
-    its author, `own_weeks` at the learner's rhythm, without what they have done. `before` are
-    skills that it takes for granted, most important first; `ends_in` is its last project; `after`
-    goes on where it ends."""
-
-    id: str
-    title: str
-    about: str
-    for_whom: str
-    minutes: int
-    author: Length
-    own_weeks: int
-    tasks: int
-    labs: int
-    labs_planned: int
-    skills: int
-    directions: tuple[str, ...]
-    before: tuple[Skill, ...]
-    ends_in: str
-    after: str
-    own: bool
-    in_force: bool
-
-
-def cards(desk: Desk) -> tuple[RouteCard, ...]:
-    """All routes but the trial, the shortest first; the learner's own at the end."""
-    now = standing(desk)
-    current = now.profile.route if now.profile else ""
-    rhythm = rhythm_of(desk)
-    made = [
-        _card(desk, route(desk, name), current, rhythm)
-        for name in all_routes(desk)
-        if name != TRIAL
-    ]
-    return tuple(sorted(made, key=lambda card: (card.own, card.minutes, card.id)))
-
-
-def rhythm_of(desk: Desk) -> Profile:
-    """The learner's time, the one before a trial where one runs; the default before any plan."""
-    known = [h.profile for h in standing(desk).happenings if isinstance(h, ProfileSet)]
-    wished = [profile for profile in known if profile.route != TRIAL]
-    return wished[-1] if wished else profile_of(desk, Wishes(hours_per_week=DEFAULT_HOURS))
-
-
-def _own_weeks(desk: Desk, name: str, rhythm: Profile) -> int:
-    """The weeks of a plan of this route alone, begun today."""
-    known = route(desk, name).directions
-    alone = replace(
-        rhythm, route=name, more_routes=(), deadline=None, pins={}, start=desk.today(),
-        direction=rhythm.direction if rhythm.direction in known else None,
-    )  # fmt: skip
-
-    def reckoned() -> int:
-        try:
-            return weeks_of(planning.laid_out(desk, alone, desk.today()))
-        except Problem:  # no plan fits these hours
-            return 0
-
-    return remembered(desk, f"weeks of {name}", (alone,), reckoned)
-
-
-def _first_sentence(text: str) -> str:
-    found = re.match(r".*?(?:[。！？]|[.!?](?=\s|$))", text)
-    return found[0] if found else text
-
-
-def _card(desk: Desk, found: Route, current: str, rhythm: Profile) -> RouteCard:
-    catalog = desk.catalog
-    needed = [task for task in found.tasks if not (task.optional or task.recurring)]
-    about = next((one.title for one in found.root.children if one.kind == "note"), "")
-    labs = {name.partition("#")[0] for task in found.tasks for name in task.references("lab")}
-    skills = {name for task in found.tasks for name in task.references("skill")}
-    return RouteCard(
-        id=found.id,
-        title=found.title,
-        about=about,
-        for_whom=_first_sentence(about) if found.id in catalog.routes else "",
-        minutes=sum(task.minutes for task in needed),
-        author=length_of(found),
-        own_weeks=_own_weeks(desk, found.id, rhythm),
-        tasks=len(found.tasks),
-        labs=sum(name in catalog.labs for name in labs),
-        labs_planned=sum(name in catalog.planned for name in labs),
-        skills=len(skills),
-        directions=found.directions,
-        before=_taken_for_granted(catalog, skills),
-        ends_in=next((t.title for t in reversed(needed) if t.kind == "project"), ""),
-        after=after if (after := AFTER.get(found.id, "")) in catalog.routes else "",
-        own=found.id not in catalog.routes,
-        in_force=found.id == current,
-    )
-
-
-MOST_BEFORE = 4
-LEAST_STARS = 4
-
-
-def _taken_for_granted(catalog: Catalog, skills: set[str]) -> tuple[Skill, ...]:
-    """What the skills of a route rest on from before it begins: not what stands between two of
-    its own, which it passes over."""
-    missing = {
-        need
-        for name in skills
-        if name in catalog.skills
-        for need in catalog.skills[name].needs
-        if need not in skills and need in catalog.skills and not beneath(catalog, need) & skills
-    }
-    weighty = (s for name in missing if (s := catalog.skills[name]).stars >= LEAST_STARS)
-    found = sorted(weighty, key=lambda s: (-s.stars, s.id))
-    return tuple(found[:MOST_BEFORE])

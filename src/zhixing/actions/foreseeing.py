@@ -70,7 +70,7 @@ def doubted_in(
 ) -> tuple[Doubt, ...]:
     """What would surprise in a plan of a profile, with the titles of tasks; of days that were over
     before it was made nothing, unless that day is said."""
-    titles = {}
-    if profile.pins:
+    tasks, titles = asked_route(desk, profile).tasks, {}
+    if profile.pins or any(task.recurring for task in tasks):
         titles = {task.id: task.title for task in shown_route(desk, profile).tasks}
-    return doubts(plan, profile, made_on, titles)
+    return doubts(plan, profile, made_on, titles, tasks)

@@ -272,6 +272,12 @@ def _refuse_what_cannot_be_graded(desk: Desk, lab: Lab) -> None:
 def refuse_weak_isolation(level: str, allowed: bool) -> None:
     if allowed or isolation.satisfies(level, OTHERS_LEVEL):
         return
+    if (why := isolation.here().unknown) and level == "process":
+        raise Problem(
+            say("it could not be found out how answers can be shut in here ({why})", why=why),
+            say("this system"),
+            say("try again; `zhixing doctor` says what it finds"),
+        )
     raise Problem(
         say(
             "the work of others is not run at isolation level {have}: it needs {want}",

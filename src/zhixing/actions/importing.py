@@ -3,15 +3,16 @@
 import hashlib
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
+from zhixing.actions.mending import mended
 from zhixing.actions.routes import all_routes
 from zhixing.actions.standing import standing
 from zhixing.errors import Letter, Problem, reason_of
-from zhixing.records import Catalog, ImportReport, Match, Route, RouteImported
+from zhixing.records import Catalog, ImportReport, Match, Mend, Route, RouteImported
 from zhixing.words import say
 
 LARGEST_FILE = 60 * 1024 * 1024
@@ -44,20 +45,16 @@ class Understood:
         return {one.node: one.reference for one in self.matches if one.score >= SURE}
 
 
-def read_file(file: Path) -> bytes:
-    """The bytes of a document. Problem when there are none, or far too many."""
+def read_file(file: Path, largest: int = LARGEST_FILE) -> bytes:
+    """The bytes of a document. Problem when there are none, or more than `largest`."""
     try:
         kind = file.stat().st_mode
         if not stat.S_ISREG(kind):
             what = say("this is a folder") if stat.S_ISDIR(kind) else say("this is no plain file")
             raise Problem(what, str(file), say("name one document, such as a README.md"))
         size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise Problem(
-                say("{n} MiB are no roadmap", n=round(size / 2**20)),
-                str(file),
-                say("name a text of a few hundred lines"),
-            )
+        if size > largest:
+            raise _too_large(file, size, largest)
         return file.read_bytes()
     except OSError as trouble:
         raise Problem(
@@ -65,6 +62,15 @@ def read_file(file: Path) -> bytes:
             str(file),
             say("name a Markdown file, or a JSON file of roadmap.sh that is yours"),
         ) from trouble
+
+
+def _too_large(file: Path, size: int, largest: int) -> Problem:
+    found = round(size / 2**20)
+    if largest == LARGEST_FILE:
+        what = say("{n} MiB are no roadmap", n=found)
+        return Problem(what, str(file), say("name a text of a few hundred lines"))
+    what = say("the file has {n} MiB: that is too much", n=max(1, found))
+    return Problem(what, str(file), say("at most {n} MiB are read", n=largest // 2**20))
 
 
 def understood(
@@ -87,7 +93,7 @@ def _free_id(desk: Desk, route: Route, text: str, name: str) -> str:
     """An id that no other route has; the same text again keeps its id."""
     words = re.findall(r"[a-z0-9]+", Path(name).stem.lower())
     wanted = route.id if route.id != "route" else "-".join(words)[:60].strip("-") or "my-route"
-    kept, sha = standing(desk).imported, _sha(text)
+    kept, sha = standing(desk).imported, document_sha(text)
     free, number = wanted, 1
     while free in desk.catalog.routes or (free in kept and kept[free].sha != sha):
         number += 1
@@ -96,11 +102,19 @@ def _free_id(desk: Desk, route: Route, text: str, name: str) -> str:
 
 
 def keep(
-    desk: Desk, text: str, route_id: str, matches: Mapping[str, str], *, done_again: bool = False
+    desk: Desk,
+    text: str,
+    route_id: str,
+    matches: Mapping[str, str],
+    *,
+    done_again: bool = False,
+    mends: Mapping[str, Mend] | None = None,
+    proposals: Sequence[Mapping[str, str | float]] | None = None,
 ) -> RouteImported:
     """Remember a roadmap as a route of the learner's own; its id must be free, or its own, and
     something in it must be work: what cannot be planned is no route. `done_again`: what it marks
-    as done is planned all the same."""
+    as done is planned all the same; `mends` are what the learner says of its lines, `proposals`
+    those that were taken, None = what was kept of the same text before."""
     if route_id in desk.catalog.routes:
         raise Problem(
             say('"{id}" is a route of the catalog', id=route_id),
@@ -110,12 +124,18 @@ def keep(
     from zhixing.roadmap.compiling import compile_route
 
     read, _ = compile_route(text, route_id=route_id)  # what cannot be read, or has no id: a Problem
-    if not any(task.minutes for task in read.tasks):
+    before = standing(desk).imported.get(route_id)
+    if before is not None and before.sha == document_sha(text):
+        mends = before.mends if mends is None else mends
+        proposals = before.proposals if proposals is None else proposals
+    mends = mends or {}
+    if not any(task.minutes for task in mended(read, mends).tasks):
         raise nothing_to_plan(route_id)
     made = desk.stamp()
     happening = RouteImported(
         id=made[0], learner=made[1], at=made[2],
-        route=route_id, text=text, sha=_sha(text), matches=dict(matches), done_again=done_again,
+        route=route_id, text=text, sha=document_sha(text), matches=dict(matches),
+        done_again=done_again, mends=dict(mends), proposals=tuple(proposals or ()),
     )  # fmt: skip
     desk.store.append(happening)
     return happening
@@ -131,7 +151,7 @@ def brought(desk: Desk, named: str) -> str:
     if not found.has_work:
         raise nothing_to_plan(str(file))
     kept = standing(desk).imported.get(found.route.id)
-    if kept is None or kept.sha != _sha(found.text):
+    if kept is None or kept.sha != document_sha(found.text):
         keep(desk, found.text, found.route.id, found.sure)
     return found.route.id
 
@@ -171,5 +191,6 @@ def _is_reference(catalog: Catalog, value: str) -> bool:
     return name in known.get(kind, ()) or (kind == "lab" and name.partition("#")[0] in labs)
 
 
-def _sha(text: str) -> str:
+def document_sha(text: str) -> str:
+    """What tells one text from another."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from zhixing.actions.desk import Desk
-from zhixing.records import Catalog, Lab, Link, PlannedLab, Task
+from zhixing.records import Catalog, Lab, Link, Node, PlannedLab, Task
 
 ANSWER = "answer.py"
 ESSAY = "essay.md"
@@ -16,18 +16,19 @@ NOTEBOOK = "answer.ipynb"
 @dataclass(frozen=True)
 class Lead:
     """Where one link leads. `kind` is its scheme, or "web"; `built` is False for a lab that is
-    only planned."""
+    only planned. `others` are addresses of the same thing, where the first is out of reach."""
 
     kind: str
     label: str
     url: str | None = None
     command: str | None = None
     built: bool = True
+    others: tuple[str, ...] = ()
 
 
-def leads(desk: Desk, task: Task) -> tuple[Lead, ...]:
-    """Where the links of a task lead, in their order."""
-    return tuple(_lead(desk, link) for link in task.links)
+def leads(desk: Desk, said: Task | Node) -> tuple[Lead, ...]:
+    """Where the links of a task, or of any line of a route, lead, in their order."""
+    return tuple(_lead(desk, link) for link in said.links)
 
 
 def _lead(desk: Desk, link: Link) -> Lead:
@@ -38,7 +39,7 @@ def _lead(desk: Desk, link: Link) -> Lead:
         resource = desk.catalog.resources[name]
         title = resource.title.render(desk.language)
         label = title if link.label in (title, name) else f"{title} · {link.label}"
-        return Lead(kind, label, url=resource.url)
+        return Lead(kind, label, url=resource.url, others=tuple(resource.alternatives))
     if kind == "skill":
         return Lead(kind, link.label, command=f"zhixing skills {name}")
     if kind == "brief" and name in desk.catalog.briefs:

@@ -109,7 +109,7 @@ def least_to_leave_out(desk: Desk, profile: Profile) -> tuple[str, ...]:
         changes = remembered(
             desk, "relaxations", (profile,), lambda: _relaxations(desk, profile, deadline)
         )
-    found = next((change.names for change in changes if change.name == "drop"), ())
+    found = next((one.names for one in changes if one.name == "drop" and one.meets), ())
     if not found:
         raise Problem(
             say("no task has to be left out, or leaving tasks out is not enough"),

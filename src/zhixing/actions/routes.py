@@ -14,6 +14,7 @@ import msgspec
 from zhixing import __version__, records
 from zhixing.actions.confirmed import with_matches, without_done_marks
 from zhixing.actions.desk import Desk, at_hand
+from zhixing.actions.mending import made_ids, mended
 from zhixing.actions.standing import standing
 from zhixing.catalog import finding
 from zhixing.errors import Problem, nearest
@@ -58,12 +59,26 @@ def _own(desk: Desk, own: RouteImported) -> Route:
         from zhixing.roadmap.wording import language_of
 
         written = RouteText(own.route, {(language := language_of(own.text)): own.text})
-        read = with_matches(_from_cache(desk, written, language), own.matches)
+        found = _from_cache(desk, written, language)
+        made = made_ids(found, own.mends)
+        matches = {made.get(name, name): what for name, what in own.matches.items()}
+        read = with_matches(_with_proposals(mended(found, own.mends), own), matches)
         return without_done_marks(read) if own.done_again else read
 
     if desk.shelf is not None:
         return desk.shelf.recall(("own route", own.id), made)
     return made()
+
+
+def _with_proposals(read: Route, own: RouteImported) -> Route:
+    """The route with the proposals that were kept with it, judged again: a newer version may read
+    the text in another way."""
+    if not own.proposals:
+        return read
+    from zhixing.roadmap.proposals import validate
+    from zhixing.roadmap.proposed import with_proposals
+
+    return with_proposals(read, validate(own.proposals, read)[0])
 
 
 def all_routes(desk: Desk) -> tuple[str, ...]:

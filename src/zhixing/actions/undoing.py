@@ -20,6 +20,12 @@ def last_change(desk: Desk) -> str:
     return next(found, "")
 
 
+def is_taken_back(desk: Desk, what: str) -> bool:
+    """Whether a happening of this id was taken back already."""
+    taken = desk.store.happenings(desk.learner, (Undone,))
+    return any(isinstance(one, Undone) and one.what == what for one in taken)
+
+
 def _told_together(now: Standing, last: str) -> list[str]:
     """The id of what is taken back, and of all that was remembered with it: a filled-in sheet's
     happenings share what stands before the dot of their ids."""

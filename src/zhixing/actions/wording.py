@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from zhixing.records import NodeKind, TaskKind
+from zhixing.records import Entrance, NodeKind, TaskKind
 from zhixing.words import Bilingual, Said, say
 
 WEEKDAYS = (
@@ -47,6 +47,40 @@ FIELDS: dict[str, Said] = {
     "engineering": say("engineering"), "career": say("career"),
 }  # fmt: skip
 """What the fields of skills and labs are called."""
+
+RESOURCE_KINDS: dict[str, Said] = {
+    "video": say("video"), "course": say("course"), "book": say("book"), "docs": say("docs"),
+    "paper": say("paper"), "code": say("code"), "community": say("community"),
+    "platform": say("platform"),
+}  # fmt: skip
+LANGUAGE_NAMES: dict[str, Said] = {
+    "zh": say("Chinese"), "en": say("English"), "en, zh": say("English and Chinese"),
+    "zh, en": say("Chinese and English"), "zh; also en": say("Chinese, also English"),
+    "en, zh subtitles": say("English, Chinese subtitles"),
+    "en, subtitles in several languages": say("English, subtitles in several languages"),
+    "en; translated into zh": say("English, translated into Chinese"),
+    "en; community translation into zh": say("English, with a Chinese translation by readers"),
+    "en; translated into zh in print": say("English, the Chinese edition in print"),
+    "en; zh edition in print": say("English, the Chinese edition in print"),
+    "en; README also in zh": say("English, README also in Chinese"),
+    "en, zh README": say("English, README also in Chinese"),
+    "en; partly zh": say("English, partly Chinese"),
+    "en; translations linked": say("English, translations linked"),
+    "en and others": say("English and others"),
+}  # fmt: skip
+"""What packs write of the language of a resource, in words; anything else is shown as written."""
+
+DIRECTIONS: dict[str, Said] = {
+    "cv": say("pictures (CV)"), "nlp": say("language (NLP)"), "llm": say("large models (LLM)"),
+    "rl": say("decisions (RL)"), "tabular": say("tables"), "recsys": say("recommenders"),
+    "graph": say("graphs"), "timeseries": say("time series"),
+}  # fmt: skip
+
+ENTRANCES: dict[Entrance, Said] = {
+    "nothing": say("from nothing"), "code": say("you write code"),
+    "deep-learning": say("basics of deep learning"),
+}  # fmt: skip
+"""What a route takes for granted, in a few words."""
 
 
 def counted(kind: NodeKind, n: int) -> Said:

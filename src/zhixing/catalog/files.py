@@ -23,7 +23,7 @@ LARGEST_FILE: Final = 4 * 1024 * 1024
 _LAB = r"labs/[\w-]+/[\w-]+"
 _READ: Final = re.compile(
     r"pack\.toml|aliases\.toml|skills/[\w-]+\.toml|resources/[\w-]+\.toml|labs/planned\.toml"
-    rf"|{_LAB}/(?:lab\.toml|statement\.(?:zh|en)\.md)"
+    rf"|{_LAB}/(?:(?:lab|noticed)\.toml|statement\.(?:zh|en)\.md)"
     rf"|{_LAB}/(?:solution|checks|probes|data|figure|cell|witness)\.py"
     rf"|{_LAB}/(?:template\.(?:zh|en)\.md|rubric\.toml)"
     rf"|{_LAB}/alternatives/[\w-]+\.py"
@@ -47,7 +47,7 @@ _IGNORED: Final = re.compile(
 _LAB_FILES: Final = (
     "lab.toml", "statement.zh.md", "statement.en.md", "solution.py", "checks.py", "probes.py",
     "data.py", "witness.py", "figure.py", "solution", "starter", "alternatives", "template.zh.md",
-    "template.en.md", "rubric.toml", "cell.py",
+    "template.en.md", "rubric.toml", "cell.py", "noticed.toml",
 )  # fmt: skip
 _ROOT: Final = (
     "pack.toml", "aliases.toml", "skills", "resources", "labs", "routes", "readings", "briefs",

@@ -19,6 +19,7 @@ from zhixing.catalog.essays import read_essay
 from zhixing.catalog.figures import figure_of
 from zhixing.catalog.folders import LabFiles, skills_of, statements_of, version_of
 from zhixing.catalog.mutants import mutants_of, named_checks
+from zhixing.catalog.noticed import with_places
 from zhixing.catalog.places import at
 from zhixing.catalog.several import (
     SOLUTION,
@@ -87,6 +88,7 @@ def read_lab(
     statements = statements_of(files, checks, letters)
     lab = _lab(files, facts, kind, names, solution, checks, statements)
     facts.close()
+    lab = with_places(lab, files, letters)
     return _kept(lab, bool(kind) and sound, unsound)
 
 

@@ -10,7 +10,7 @@ from zhixing.words import Bilingual, say
 def mutants_of(facts: Entry, solution: str, checks: tuple[str, ...]) -> tuple[Mutant, ...]:
     """The mutants that can be made; a letter about each that cannot.
 
-    `why` may stand once a slip: its other forms share the words.
+    A form of a slip may have a `why` of its own; one without has the words of the first.
     """
     whys: dict[str, Bilingual] = {}
     mutants = []
@@ -19,11 +19,13 @@ def mutants_of(facts: Entry, solution: str, checks: tuple[str, ...]) -> tuple[Mu
         edits = _edits(entry, solution)
         fails = named_checks(entry, "fails", checks)
         entry.asked.add("why")
-        if "why" in entry.table or slip not in whys:
-            whys.setdefault(slip, entry.both("why") or Bilingual(slip, slip))
+        why = whys.get(slip)
+        if "why" in entry.table or why is None:
+            why = entry.both("why") or why or Bilingual(slip, slip)
+        whys.setdefault(slip, why)
         entry.close()
         if slip and edits and fails:
-            mutants.append(Mutant(slip, edits, fails, whys[slip]))
+            mutants.append(Mutant(slip, edits, fails, why))
     return tuple(mutants)
 
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import get_args
 
 from zhixing.export.plan_pieces import PlanExport, PlanPiece, days_of
-from zhixing.records import Link, Node, Route, Task
+from zhixing.records import Link, Node, Route, Task, TaskKind
 from zhixing.words import say
 
 SECTION = frozenset({"section"})
@@ -39,7 +40,9 @@ def as_book(plan: PlanExport, route: Route, binding: Binding, whole: bool = True
     """The route as the plan has it, to be written down as a document. `whole` = with what stands
     on no day of the plan."""
     book = _Book(plan, route, binding)
-    children = [Node("note", "note-1", binding.opening, 1), *book.weeks()]
+    children = [Node("note", "note-1", binding.opening, 1)]
+    children += book.rules() if whole else ()
+    children += book.weeks()
     children += book.rest() if whole else ()
     root = replace(route.root, children=tuple(children), details=())
     return replace(route, root=root)
@@ -57,6 +60,12 @@ class _Book:
         self.worked: dict[str, int] = {}
         self.placed: set[str] = set()
         self.milestones = list(_milestones(route.root))
+
+    def rules(self) -> Iterator[Node]:
+        """The rules of the route, wherever it gives them."""
+        for node in self.route.root.walk():
+            if node.kind == "rule":
+                yield replace(node, links=self._links(node))
 
     def weeks(self) -> Iterator[Node]:
         by_week: dict[int, list[PlanPiece]] = {}
@@ -128,10 +137,9 @@ class _Book:
             yield Link(address, link.label)
 
     def _milestones_reached(self) -> Iterator[Node]:
-        """The milestones of which the work before them is all placed."""
-        finished = self.placed | self.binding.done | self.binding.skipped
+        """The milestones of which the dated work before them is all placed."""
         for before, node in list(self.milestones):
-            if before <= finished:
+            if before & self.last.keys() <= self.placed:
                 self.milestones.remove((before, node))
                 inside = tuple(self._said(node.children))
                 yield replace(node, links=self._links(node), children=inside)
@@ -160,13 +168,26 @@ def _names(route: Route) -> Mapping[str, str]:
     taken: set[str] = set()
     for task in route.tasks:
         of, _, rest = task.id.partition("/")
-        name = f"{route.id}/{rest}"
+        name = f"{route.id}/{_by_kind(task, rest)}"
         if name in taken:
             words = re.sub(r"[^a-z0-9]+", "-", rest.lower()).strip("-")
             name = f"{route.id}/{task.kind}:{words}-{of}"
         names[task.id] = name
         taken.add(name)
     return names
+
+
+def _by_kind(task: Task, rest: str) -> str:
+    """What a task is called behind its route. One of which the learner says that it is another
+    kind of work takes the name of that: readers tell the kind from it."""
+    kind, _, name = rest.partition(":")
+    if kind == task.kind or kind not in get_args(TaskKind) or _refers(task, rest):
+        return rest
+    return f"{task.kind}:{name}"
+
+
+def _refers(task: Task, rest: str) -> bool:
+    return any(link.url == _AGAIN.sub("", rest) for link in task.links)
 
 
 def _task_nodes(

@@ -43,6 +43,10 @@ class OutOfTime(Exception):
         self.seconds, self.cpu = seconds, cpu
 
 
+class Spent(OutOfTime):
+    """There is no time left to ask anything at all: no limit of a call was passed."""
+
+
 @dataclass(frozen=True)
 class Ended:
     """How a process ended: status as waitpid gives it, CPU seconds with its children, peak memory;

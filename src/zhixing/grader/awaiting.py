@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Generator
 from typing import Any, Self
 
-from zhixing.grader.answering import OutOfTime
+from zhixing.grader.answering import OutOfTime, Spent
 from zhixing.grader.conversation import AnswerRaised, Transcript
 
 
@@ -57,7 +57,7 @@ class Awaited:
         try:
             return self._ask(operation, *arguments, **self._limits)
         except OutOfTime as late:
-            if not self._limits:
+            if not self._limits or isinstance(late, Spent):
                 raise
             raise TooSlow(self._label, late.seconds) from late
         except AnswerRaised as error:

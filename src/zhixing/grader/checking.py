@@ -3,13 +3,12 @@
 import contextlib
 import hmac
 import inspect
-import signal
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from zhixing.errors import nearest
@@ -23,7 +22,7 @@ from zhixing.grader import (
     tensors,
     witnesses,
 )
-from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.answering import Gone, OutOfTime, Spent
 from zhixing.grader.conversation import (
     AnswerRaised,
     Conversation,
@@ -34,26 +33,17 @@ from zhixing.grader.conversation import (
     Transcript,
 )
 from zhixing.grader.text import shown
+from zhixing.grader.working import Stuck, ToldToEnd, Work
 from zhixing.records import CheckResult, Lab, Limits, Outcome
 from zhixing.words import Bilingual
 
 SEPARATOR = " // "
 LEAST_DEADLINE = 5.0
 DEADLINE_PER_BUDGET = 10.0
-JUDGE_CPU = JUDGE_WALL = 30.0
+LEAST_AGAIN = 1.0
+"""CPU seconds, or the lab's budget where that is more, for a call that used up its time once."""
 MESSAGE_LETTERS, TRACE_LETTERS = 2000, 4000
 NAMES, NAME_LETTERS = 1000, 80
-UNBROKEN = ("zhixing.grader.hatchery", "zhixing.grader.workers")
-"""A check that is stopped is not stopped in here: half a word to a fork server confuses it."""
-
-
-class Stuck(BaseException):
-    """A check itself used far too many CPU seconds, or (`late`) went on long after the answer's
-    time was over. No Exception: nothing that a check or a callback runs in may swallow it."""
-
-    def __init__(self, late: bool = False) -> None:
-        super().__init__()
-        self.late = late
 
 
 class Inconclusive(Exception):
@@ -62,11 +52,13 @@ class Inconclusive(Exception):
 
 @dataclass(frozen=True)
 class CheckRun:
-    """What one check found, with what diagnosis needs: its transcript and what went wrong."""
+    """What one check found, with what diagnosis needs: its transcript, what went wrong, and how
+    many seconds it took by the clock."""
 
     result: CheckResult
     transcript: Transcript
     error: BaseException | None = None
+    seconds: float = 0.0
 
 
 def checks_module(lab: Lab) -> types.ModuleType:
@@ -102,40 +94,6 @@ def deadline(lab: Lab) -> float:
     return max(LEAST_DEADLINE, DEADLINE_PER_BUDGET * lab.budget_cpu_seconds)
 
 
-@contextlib.contextmanager
-def at_most(cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
-    """Raises Stuck once this process itself has used `cpu_seconds` inside, or so many seconds have
-    passed; and again every second, should it be swallowed."""
-
-    def stuck(number: int, frame: types.FrameType | None) -> None:
-        if not _unbroken(frame):
-            raise Stuck(late=number == signal.SIGALRM)
-
-    if not hasattr(signal, "setitimer"):  # Windows: nothing watches the judge there
-        yield
-        return
-    before = [signal.signal(number, stuck) for number in (signal.SIGVTALRM, signal.SIGALRM)]
-    signal.setitimer(signal.ITIMER_VIRTUAL, cpu_seconds, 1.0)
-    signal.setitimer(signal.ITIMER_REAL, wall_seconds, 1.0)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGVTALRM, before[0])
-        signal.signal(signal.SIGALRM, before[1])
-
-
-def _unbroken(frame: types.FrameType | None) -> bool:
-    """Is what runs now to be let alone for another second?"""
-    while frame is not None:
-        ours = frame.f_globals.get("__name__") in UNBROKEN
-        if ours or frame.f_code.co_name in ("at_most", "end_process"):
-            return True
-        frame = frame.f_back
-    return False
-
-
 def _parameters(function: Callable[..., Any]) -> Sequence[str]:
     """The names that a check, or shared work, asks for."""
     code = getattr(function, "__code__", None)
@@ -163,15 +121,25 @@ class Examination:
             limits.cpu_seconds or deadline(lab),
             limits.memory_mib or lab.memory_mib,
             limits.wall_seconds or 0.0,
+            again_cpu=max(LEAST_AGAIN, lab.budget_cpu_seconds),
         )
         self.witness = witnesses.Witness(nest, lab.witness_source) if lab.witness_source else None
         self.talk = self._conversation(self.program)
-        self.checks = checks_module(lab)
-        self.data = _module("data", lab.data_source) if lab.data_source else None
+        self.work = Work(self.spending.cpu_limit)
         self.givens: dict[str, tuple[int, object]] = {}
         self.disturbed = False
         self.extra: list[Any] = []  # conversations, and whatever else ends with a check
         self.known_facts: dict[str, Any] | None = None
+        self.unread: set[str] = set()
+
+    @cached_property
+    def checks(self) -> types.ModuleType:
+        """checks.py; whatever it raises when it is run is an error of each check."""
+        return checks_module(self.lab)
+
+    @cached_property
+    def data(self) -> types.ModuleType | None:
+        return _module("data", self.lab.data_source) if self.lab.data_source else None
 
     def _conversation(self, program: Program) -> Conversation:
         talk = Conversation(
@@ -197,7 +165,7 @@ class Examination:
         if self.lab.kind == "files":
             reader = partial(self._conversation, Program(""))
             return filesets.files_answer(
-                self.lab, self.program.source, self.talk, reader, self.extra
+                self.lab, self.program.source, self.talk, reader, self.extra, self.unread
             )
         if self.lab.kind == "service":
             return services.service_answer(self.talk, self.facts, self.fresh, self.extra)
@@ -263,9 +231,10 @@ class Examination:
         """One check; never raises for what an answer does."""
         setting = self.lab.setting(name)
         share = cpu_seconds or setting.cpu_seconds or self.spending.cpu_limit / 2
-        before = self.talk.spent()
+        before, begun = self.talk.spent(), time.monotonic()
         error = self._error_of(name, share)
         if error is not None and self.was_disturbed():
+            self.unread.clear()
             error = self._error_of(name, share)
         self.givens = {k: v for k, v in self.givens.items() if v[0] == self.talk.generation}
         outcome, message = self._said(error)
@@ -279,20 +248,25 @@ class Examination:
             cpu_seconds=round(max(0.0, self.talk.spent() - before), 4),
             trace=shown(services.trace_of(error, self.talk.transcript.trace), TRACE_LETTERS),
         )
-        return CheckRun(result, self.talk.transcript, error)
+        return CheckRun(result, self.talk.transcript, error, time.monotonic() - begun)
 
     def _error_of(self, name: str, cpu_seconds: float) -> BaseException | None:
-        """What a check raised, or None. Whatever a hostile reply makes a check raise is caught
-        here: this is the one place that turns it into an outcome."""
+        """What a check raised, or None. Whatever a hostile reply makes a check raise, and whatever
+        a check raises of its own (SystemExit too), is caught here: this is the one place that turns
+        it into an outcome."""
         try:
+            self._wait_for_the_server()
             self.talk.start_check(derived(self.seed, name, "answer"), cpu_seconds)
-            wall_left = max(0.0, self.spending.wall_end - time.monotonic())
-            with at_most(JUDGE_CPU, wall_left + JUDGE_WALL):
+            if self.work.over:
+                raise Spent(self.work.limit, cpu=True)
+            with self.work.one_check(self.spending.wall_end):
                 self._filled(getattr(self.checks, f"check_{name}"), name)
-        except Exception as error:
-            return error
+        except ToldToEnd:
+            raise
         except Stuck as error:
             self.talk.end_process()  # it may wait for the end of a callback
+            return error
+        except BaseException as error:
             return error
         finally:
             for talk in self.extra:
@@ -300,6 +274,13 @@ class Examination:
                 self.disturbed |= getattr(talk, "disturbed", False)
             self.extra.clear()
         return None
+
+    def _wait_for_the_server(self) -> None:
+        """What a fork server imports is no time of the answer's."""
+        begun = time.monotonic()
+        with contextlib.suppress(Gone):  # there is none: it is said when a process is wanted
+            self.nest().wait_until_ready()
+        self.spending.wall_end += time.monotonic() - begun
 
     def was_disturbed(self) -> bool:
         """Was a process killed by somebody else meanwhile? Then the check is tried once more."""
@@ -315,9 +296,10 @@ class Examination:
         if isinstance(error, AssertionError):
             printed = self.talk.transcript.trace
             return "fail", services.with_reason(split_message(str(error)), printed)
-        over = self.spending.left <= 0.01 or self.spending.late
+        over = self.spending.left <= 0.01 or self.spending.late or self.work.over
         if isinstance(error, OutOfTime) and over:
-            return "skipped" if not self.talk.transcript.entries else "error", _late(error)
+            asked = self.talk.transcript.entries
+            return ("error", _late(error)) if asked else ("skipped", TIME_OVER)
         return "error", self._explained(error)
 
     def _explained(self, error: BaseException) -> Bilingual | None:
@@ -327,8 +309,6 @@ class Examination:
             return _late(error)
         if isinstance(error, Missing):
             return self._missing(error.name)
-        if isinstance(error, Stuck):
-            return _late(OutOfTime(self.spending.wall_limit, cpu=False)) if error.late else STUCK
         if isinstance(error, Gone):
             return GONE.get(error.why, GONE["exit"])
         return None
@@ -356,7 +336,7 @@ class Examination:
         else:
             zh, en = f"`{error.label}` 抛出了 {kind}", f"`{error.label}` raised {kind}"
         said = Bilingual(f"{zh}{zh_at}：{first}", f"{en}{en_at}: {first}")
-        return refusals.with_refusal(said, kind, first)
+        return refusals.with_refusal(said, kind, first, self.lab.sandbox)
 
 
 def split_message(text: str) -> Bilingual | None:
@@ -383,9 +363,9 @@ def _late(error: OutOfTime) -> Bilingual:
     )
 
 
-STUCK = Bilingual(
-    "这一项检查自己没有结束：是实验的毛病，不是你的；请告诉实验的作者",
-    "this check itself did not end: a fault of the lab, not yours; please tell its author",
+TIME_OVER = Bilingual(
+    "这份答案的时间在前面的检查里就用完了，这一项没有做",
+    "the time for this answer was used up before this check, which was not made",
 )
 GONE = {
     "exit": Bilingual(

@@ -6,6 +6,7 @@ answer can later be compared with the known slips.
 """
 
 import contextlib
+import math
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from zhixing.grader.answering import (
     AnswerProcess,
     Gone,
     OutOfTime,
+    Spent,
     Traffic,
     Until,
 )
@@ -30,6 +32,8 @@ WALL_EXTRA = 10.0
 TRANSCRIPT_BYTES = 64 * wire.MIB
 DECODED = 16
 """What JSON takes once decoded, at worst, as a multiple of its length."""
+MOST_LINES = 1024 * 1024
+"""An answer is at most 1 MiB of text: a line beyond that is a forgery."""
 ENDS = (StopIteration, StopAsyncIteration, GeneratorExit)
 """What silently ends a loop of a check: only the reply to `next` may be that."""
 
@@ -39,6 +43,9 @@ class Nest(Protocol):
 
     @property
     def alive(self) -> bool: ...
+
+    def wait_until_ready(self) -> None:
+        """Gone if it did not wake up."""
 
     def hatch(
         self,
@@ -92,6 +99,10 @@ class Spending:
     wall_limit: float = 0.0
     cpu: float = 0.0
     wall_end: float = 0.0
+    endless: set[str] = field(default_factory=set)
+    """What used up its whole share of a check once: the names of calls, or "import"."""
+    again_cpu: float = math.inf
+    """CPU seconds that such a call gets from then on: it need not show the same twice."""
 
     def __post_init__(self) -> None:
         self.wall_limit = self.wall_limit or WALL_PER_CPU * self.cpu_limit + WALL_EXTRA
@@ -100,6 +111,12 @@ class Spending:
     @property
     def left(self) -> float:
         return self.cpu_limit - self.cpu
+
+    def shortened(self, label: str, cpu_s: float | None) -> float | None:
+        """The limit of a call in CPU seconds; None = the check's own."""
+        if label not in self.endless or (cpu_s is not None and cpu_s < self.again_cpu):
+            return cpu_s
+        return self.again_cpu
 
     @property
     def late(self) -> bool:
@@ -185,10 +202,7 @@ class Conversation:
 
     def _living(self) -> AnswerProcess:
         if self.process is None:
-            if self.spending.left <= 0:
-                raise OutOfTime(self.spending.cpu_limit, cpu=True)
-            if self.spending.late:  # no process is worth making any more
-                raise OutOfTime(self.spending.wall_limit, cpu=False)
+            self._refuse_when_spent()
             self.process = self._hatched()
             self.generation += 1
             self.released.clear()
@@ -196,6 +210,15 @@ class Conversation:
             self._load()
             self.seed_due = True
         return self.process
+
+    def _refuse_when_spent(self) -> None:
+        """Spent when no process is worth making any more."""
+        if self.spending.left <= 0:
+            raise Spent(self.spending.cpu_limit, cpu=True)
+        if self.spending.late:
+            raise Spent(self.spending.wall_limit, cpu=False)
+        if self.program.source and "import" in self.spending.endless:
+            raise Spent(self.check_cpu, cpu=True)
 
     def callables(self) -> dict[str, str]:
         """The functions and classes that the answer's module defines (a claim), and their kinds."""
@@ -251,7 +274,7 @@ class Conversation:
         number = randbits(62)
         request = {"id": number, "op": operation, **head}
         try:
-            until = self._until(process, cpu_s, wall_s)
+            until = self._until(process, cpu_s, wall_s, label)
             buffers = self._given(request, arguments, keywords, label)
             self.traffic.went += process.send(request, buffers, until)
             if self.traffic.went > OUT_BYTES:
@@ -266,6 +289,8 @@ class Conversation:
             if isinstance(error, (wire.BadFrame, *ENDS)):
                 self.transcript.add(Entry(label, "gone", str(error)))
                 raise Gone("frame") from error
+            if isinstance(error, OutOfTime) and error.cpu and error.seconds != cpu_s:
+                self.spending.endless.add(label)
             kind = "late" if isinstance(error, OutOfTime) else "gone"
             self.transcript.add(Entry(label, kind, None))
             raise
@@ -295,15 +320,18 @@ class Conversation:
             request["seed"], self.seed_due = str(self.answer_seed), False
         return packed.buffers
 
-    def _until(self, process: AnswerProcess, cpu_s: float | None, wall_s: float | None) -> Until:
+    def _until(
+        self, process: AnswerProcess, cpu_s: float | None, wall_s: float | None, label: str = ""
+    ) -> Until:
+        if cpu_s is not None and wall_s is None:  # who sleeps uses no CPU: wait not for ever
+            wall_s = WALL_PER_CPU * cpu_s + 1.0
+        cpu_s = self.spending.shortened(label, cpu_s)
         now, used = time.monotonic(), process.cpu_now()
         cpu_left = min(self.check_cpu_end, self.spending.cpu_limit) - self.spending.cpu
         wall_end, wall_limit = self.spending.wall_end, self.spending.wall_limit
         cpu_end, cpu_limit = cpu_left, self.check_cpu or self.spending.cpu_limit
         if cpu_s is not None and used + cpu_s < cpu_end:
             cpu_end, cpu_limit = used + cpu_s, cpu_s
-        if cpu_s is not None and wall_s is None:  # who sleeps uses no CPU: wait not for ever
-            wall_s = WALL_PER_CPU * cpu_s + 1.0
         if wall_s is not None and now + wall_s < wall_end:
             wall_end, wall_limit = now + wall_s, wall_s
         until = Until(wall_end, cpu_end, wall_limit, cpu_limit)
@@ -375,7 +403,8 @@ class Conversation:
             try:
                 names = [str(name)[:200] for name in raised["names"][:64]] or ["Exception"]
                 message, trace = str(raised["message"]), str(raised["trace"])
-                line = int(raised["line"])
+                line = raised["line"] if type(raised["line"]) is int else 0
+                line = line if 0 < line <= MOST_LINES else 0
             except (KeyError, TypeError, ValueError):
                 names, message, trace, line = ["Exception"], "", "", 0
             self.transcript.add(Entry(label, "raise", names[0]))

@@ -1,26 +1,35 @@
 """Which slip does a failing answer behave like? Diagnosis by replay (no language model, no guess).
 
-The failing checks are run again with the same seed on the solution and on every mutant; what each
+The failing checks are run again with the same seed on the solution and on the mutants; what each
 function replied is compared. A function whose replies equal the solution's is right; one whose
-replies equal those of the mutants of exactly one slip, in every failing check, names that slip.
+replies equal those of the mutants of exactly one slip, in every check that was run again, names
+that slip.
+
+Where it was measured at which place of checks.py each mutant fails (noticed.toml), those that fail
+where the answer fails are tried first, then those that fail elsewhere in that check, and no others.
 """
 
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
-from zhixing.grader import tensors, wire
+from zhixing.grader import wire
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.checking import CheckRun, Examination
+from zhixing.grader.comparing import same_entry, same_replies
 from zhixing.grader.conversation import Entry, Transcript
+from zhixing.grader.places import likely, place_of
 from zhixing.records import Lab, Slip
 from zhixing.words import Bilingual
 
 CHECK_CPU = 2.0
 ALL_CPU = 10.0
+REPLAY_SECONDS = 1.0
+"""By the clock, where it is known at which place each slip is noticed: then a check that waits long
+need not be run again to tell which slip it is not."""
+OTHERS_SECONDS = 1.0
+"""For those that were noticed by these checks, but elsewhere, once the likely ones did not fit."""
 KEPT_BYTES = 64 * wire.MIB
-RELATIVE, ABSOLUTE, LEAST = 1e-6, 1e-9, 1e-12
-INEXACT = {"<f2": 2.0**-10, "<f4": 2.0**-23, "<c8": 2.0**-23}
 NAMELESS = frozenset(["import", "put", "get", "keep", ""])
 
 Replies = Mapping[str, tuple[Entry, ...]]
@@ -32,79 +41,6 @@ def replies(transcript: Transcript) -> Replies:
     for entry in transcript.entries:
         found.setdefault(entry.label, []).append(entry)
     return {label: tuple(entries) for label, entries in found.items()}
-
-
-def same_replies(a: Sequence[Entry], b: Sequence[Entry]) -> bool:
-    """Do two lists of replies agree, entry by entry?"""
-    return len(a) == len(b) and all(map(_same_entry, a, b))
-
-
-def _same_entry(a: Entry, b: Entry) -> bool:
-    if a.kind != b.kind or a.kind == "got":  # a name was looked up: nothing was said yet
-        return a.kind == b.kind
-    if a.kind in ("ok", "callback"):
-        try:
-            return same(_value(a), _value(b))
-        except wire.BadFrame:
-            return False
-    return bool(a.form == b.form)
-
-
-class _Object:
-    """A handle in a transcript: objects agree by their later plain replies; here, by kind only."""
-
-
-def _value(entry: Entry) -> Any:
-    return wire.unpack(entry.form, list(entry.buffers), lambda _: _Object())
-
-
-def same(a: Any, b: Any) -> bool:
-    """Equality of two plain replies, with room for rounding (WIRE 5)."""
-    if isinstance(a, _Object) or isinstance(b, _Object):
-        return type(a) is type(b)
-    if isinstance(a, wire.Table) and isinstance(b, wire.Table):
-        return same(a.columns, b.columns) and same(a.index, b.index)
-    if isinstance(a, tensors.Tensor) and isinstance(b, tensors.Tensor):
-        return _same_tensors(a, b)
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
-        return len(a) == len(b) and all(map(same, a, b))
-    if _numeric(a) and _numeric(b):
-        return _same_numbers(a, b)
-    return type(a) is type(b) and bool(a == b)
-
-
-def _same_tensors(a: tensors.Tensor, b: tensors.Tensor) -> bool:
-    alike = a.dtype == b.dtype and a.requires_grad == b.requires_grad
-    return alike and same(a.array, b.array) and same(a.grad, b.grad)
-
-
-def _numeric(value: Any) -> bool:
-    return hasattr(value, "dtype") or type(value) in (int, float, complex)
-
-
-def _same_numbers(a: Any, b: Any) -> bool:
-    import numpy
-
-    a, b = numpy.asarray(a), numpy.asarray(b)
-    if a.shape != b.shape or (a.dtype.kind in "fc") != (b.dtype.kind in "fc"):
-        return False
-    if a.dtype.kind not in "fc":
-        return bool(numpy.array_equal(a, b))
-    eps = max(INEXACT.get(x.dtype.str, 2.0**-52) for x in (a, b))
-    finite = numpy.isfinite(a)
-    if not numpy.array_equal(finite, numpy.isfinite(b)):
-        return False
-    a, b = a[finite].astype("c16"), b[finite].astype("c16")
-    if not a.size:
-        return True
-    largest = max(float(abs(a).max()), float(abs(b).max()))
-    room = max(RELATIVE, 100 * eps) * abs(b) + max(ABSOLUTE * largest, LEAST)
-    return bool((abs(a - b) <= room).all())
-
-
-# --- naming -------------------------------------------------------------------------------------
 
 
 class Replays:
@@ -152,27 +88,80 @@ def _perhaps_by_chance(error: BaseException | None) -> bool:
 
 
 def slips(
-    lab: Lab, failing: Sequence[CheckRun], replays: Replays, texts: Sequence[str]
+    lab: Lab,
+    failing: Sequence[CheckRun],
+    replays: Replays,
+    texts: Sequence[str],
+    libraries: Mapping[str, str],
 ) -> tuple[Slip, ...]:
     """The slips that the failing checks show, one for a function at most. `texts[i]` is the text of
-    `lab.mutants[i]`; `replays` are of the grading's seed."""
-    names = [run.result.name for run in failing if _replayable(lab, run)]
-    if not names:
+    `lab.mutants[i]`; `replays` are of the grading's seed. Where it was measured with these very
+    `libraries` at which places slips are noticed, those that cannot be it are not run."""
+    measured = libraries == lab.noticed_with and any(mutant.noticed for mutant in lab.mutants)
+    runs = {run.result.name: run for run in failing if _replayable(lab, run)}
+    said = {name: replies(run.transcript) for name, run in runs.items()}
+    places = {name: place_of(run.error) for name, run in runs.items()}
+    if not runs or (measured and not likely(lab.mutants, places, runs)):
         return ()
-    mine = {run.result.name: replies(run.transcript) for run in failing}
-    right = _replies(replays.of(lab.solution, names))
-    wrong = _wrong_functions(names, mine, right)
-    if not wrong:
-        return ()
-    telling = [name for name in names if any(name in where for where in wrong.values())]
-    fits = _fitting(telling, mine, wrong, replays, texts)
+    alone = _alone(said) if measured else {}
+    mine = {name: said[name] for name in (_soon(runs) if measured else runs)}
+    wrong = _wrong_functions(mine, _replies(replays.of(lab.solution, list(mine))))
+    first = {
+        function: likely(lab.mutants, places, where, [n for n in alone if alone[n] == function])
+        for function, where in wrong.items()
+    }
+    fits = _fitting(mine, wrong, replays, texts, first)
+    left = {function: wrong[function] for function in wrong if not fits.get(function)}
+    others = {
+        function: [i for i in _others(lab, where, measured) if i not in first[function]]
+        for function, where in left.items()
+    }
+    fits |= _fitting(mine, left, replays, texts, others, OTHERS_SECONDS if measured else math.inf)
+    return _named(lab, fits)
+
+
+def _others(lab: Lab, where: Sequence[str], measured: bool) -> list[int]:
+    """Mutants that might be it all the same: another seed may be noticed at another place."""
+    return [
+        number
+        for number, mutant in enumerate(lab.mutants)
+        if not measured or any(name in mutant.noticed for name in where)
+    ]
+
+
+def _alone(said: Mapping[str, Replies]) -> dict[str, str]:
+    """check -> the one function that said anything in it: if the check fails, that is the one."""
+    found = {name: [f for f in functions if _nameable(f)] for name, functions in said.items()}
+    return {name: functions[0] for name, functions in found.items() if len(functions) == 1}
+
+
+def _soon(runs: Mapping[str, CheckRun]) -> list[str]:
+    """The checks to be run again, in their order: the quickest, as long as they take REPLAY_SECONDS
+    together, and one at least."""
+    kept: list[str] = []
+    seconds = 0.0
+    for name in sorted(runs, key=lambda one: runs[one].seconds):
+        seconds += runs[name].seconds
+        if not kept or seconds <= REPLAY_SECONDS:
+            kept.append(name)
+    return [name for name in runs if name in kept]
+
+
+def _nameable(function: str) -> bool:
+    return (function.split(".")[0] or function) not in NAMELESS
+
+
+def _ids(lab: Lab, matched: Sequence[int]) -> set[str]:
+    return {lab.mutants[i].slip for i in matched}
+
+
+def _named(lab: Lab, fits: Mapping[str, Sequence[int]]) -> tuple[Slip, ...]:
+    """A slip for each function that the forms of one slip fit, and of no other."""
     named: dict[str, Slip] = {}
     for function, matched in fits.items():
-        ids = {lab.mutants[i].slip for i in matched}
-        if len(ids) == 1:
+        if len(ids := _ids(lab, matched)) == 1:
             slip = ids.pop()
-            where = function.removeprefix("probe.")
-            named.setdefault(slip, Slip(slip, where, _why(lab, slip, matched)))
+            named.setdefault(slip, Slip(slip, function.removeprefix("probe."), _why(lab, matched)))
     return tuple(named.values())
 
 
@@ -186,18 +175,19 @@ def _replayable(lab: Lab, run: CheckRun) -> bool:
         and run.transcript.whole
         and run.result.cpu_seconds <= CHECK_CPU
         and not lab.setting(run.result.name).noisy
+        and not (isinstance(run.error, OutOfTime) and run.error.cpu)  # a loop tells nothing
     )
 
 
 def _wrong_functions(
-    names: Sequence[str], mine: Mapping[str, Replies], right: Mapping[str, Replies]
+    mine: Mapping[str, Replies], right: Mapping[str, Replies]
 ) -> dict[str, list[str]]:
     """function -> the failing checks in which its replies differ from the solution's and say
     something: all errors say nothing."""
     wrong: dict[str, list[str]] = {}
-    for name in names:
-        for function, entries in mine[name].items():
-            if (function.split(".")[0] or function) in NAMELESS or name not in right:
+    for name, said in mine.items():
+        for function, entries in said.items():
+            if not _nameable(function) or name not in right:
                 continue
             told = any(map(_tells, entries))
             differs = not _agrees(entries, right[name].get(function, ()))
@@ -214,30 +204,32 @@ def _tells(entry: Entry) -> bool:
 
 def _agrees(mine: Sequence[Entry], right: Sequence[Entry]) -> bool:
     """The solution may be asked more, since it does not fail; as far as mine goes they agree."""
-    return len(mine) <= len(right) and all(map(_same_entry, mine, right))
+    return len(mine) <= len(right) and all(map(same_entry, mine, right))
 
 
 def _fitting(
-    names: Sequence[str],
     mine: Mapping[str, Replies],
     wrong: Mapping[str, Sequence[str]],
     replays: Replays,
     texts: Sequence[str],
+    candidates: Mapping[str, Sequence[int]],
+    seconds: float = math.inf,
 ) -> dict[str, list[int]]:
-    """function -> the mutants that reply as the answer does wherever that function is wrong.
+    """function -> those candidates that reply as the answer does wherever that function is wrong.
+    None at all where finding out takes too much CPU, or more than so many seconds.
 
     Check by check: after the first, few mutants are left to be asked again.
     """
-    fits = {function: list(range(len(texts))) for function in wrong}
-    begun = replays.cpu
-    for name in names:
+    fits = {function: list(candidates[function]) for function in wrong}
+    begun, until = replays.cpu, time.monotonic() + seconds
+    for name, said in mine.items():
         here = [function for function, where in wrong.items() if name in where]
         for number in sorted({n for function in here for n in fits[function]}):
-            if replays.cpu - begun > ALL_CPU:
+            if replays.cpu - begun > ALL_CPU or time.monotonic() > until:
                 return {}
             theirs = _replies(replays.of(texts[number], [name])).get(name)
             for function in here:
-                if number in fits[function] and not _fits(theirs, mine[name], function):
+                if number in fits[function] and not _fits(theirs, said, function):
                     fits[function].remove(number)
     return fits
 
@@ -246,68 +238,8 @@ def _fits(theirs: Replies | None, mine: Replies, function: str) -> bool:
     return theirs is not None and same_replies(mine[function], theirs.get(function, ()))
 
 
-def _why(lab: Lab, slip: str, matched: Sequence[int]) -> Bilingual:
-    """The words of the matching form; a later form without words of its own has the first's."""
-    words = [lab.mutants[i].why for i in matched] + [m.why for m in lab.mutants if m.slip == slip]
-    return next((why for why in words if why.zh and why.en), Bilingual(slip, slip))
-
-
-# --- what differs, when a check has no words of its own -------------------------------------------
-
-
-def first_difference(mine: Transcript, right: Transcript) -> Bilingual | None:
-    """The first reply whose kind, shape, dtype family or finiteness differs from the solution's.
-
-    It never tells a value.
-    """
-    for a, b in zip(mine.entries, right.entries, strict=False):
-        if a.label != b.label or a.kind != "ok" or b.kind != "ok":
-            continue
-        try:
-            x, y = described(_value(a)), described(_value(b))
-        except wire.BadFrame:
-            continue
-        if x != y:
-            return Bilingual(
-                f"`{a.label}` 返回了{x.zh}，这里要的是{y.zh}",
-                f"`{a.label}` returned {x.en}; {y.en} is wanted here",
-            )
-    return None
-
-
-def described(value: Any) -> Bilingual:
-    """Kind, shape, dtype family and finiteness in words; no values."""
-    if isinstance(value, _Object):
-        return Bilingual("一个对象", "an object")
-    if isinstance(value, tensors.Tensor):
-        return _described_tensor(value)
-    if hasattr(value, "dtype") and getattr(value, "shape", ()) != ():
-        return _described_array(value)
-    if _numeric(value) and type(value) is not bool:
-        finite = type(value) is int or math.isfinite(abs(value))
-        return (
-            Bilingual("一个数", "a number")
-            if finite
-            else Bilingual("一个 nan 或 inf", "a number that is not finite")
-        )
-    if isinstance(value, list | tuple | dict | set | str | bytes):
-        kind = type(value).__name__
-        return Bilingual(f"长度为 {len(value)} 的 {kind}", f"a {kind} of length {len(value)}")
-    return Bilingual(f" {type(value).__name__}", f"{type(value).__name__}")
-
-
-def _described_tensor(value: tensors.Tensor) -> Bilingual:
-    array = described(value.array)
-    return Bilingual(
-        f" {value.dtype} 张量：{array.zh.strip()}", f"a {value.dtype} tensor: {array.en}"
-    )
-
-
-def _described_array(value: Any) -> Bilingual:
-    import numpy
-
-    family = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}[value.dtype.kind]
-    finite = family not in ("float", "complex") or bool(numpy.isfinite(value).all())
-    zh = f"形状 {value.shape} 的 {family} 数组" + ("" if finite else "（含 nan 或 inf）")
-    en = f"a {family} array of shape {value.shape}" + ("" if finite else " with nan or inf")
-    return Bilingual(zh, en)
+def _why(lab: Lab, matched: Sequence[int]) -> Bilingual:
+    """The words of the form that matches. Where several forms reply alike, nobody can tell which it
+    is, so the words of each are said; a form without words of its own has the first's."""
+    whys = list(dict.fromkeys(lab.mutants[i].why for i in matched))
+    return Bilingual("或者：".join(w.zh for w in whys), " Or: ".join(w.en for w in whys))

@@ -10,7 +10,8 @@ import re
 import shlex
 from typing import Any
 
-LONGEST = 256 * 1024
+LONGEST, LONGEST_LINE = 64 * 1024, 16 * 1024
+"""Letters of a file, and of one instruction: more than anybody needs, and little to read."""
 INSTRUCTIONS = frozenset(
     ("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL",
      "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR")
@@ -41,11 +42,16 @@ def stages(text: str) -> list[dict[str, Any]]:
     `pairs`, where it has such. Unread where this is no Dockerfile.
     """
     if len(text) > LONGEST:
-        raise Unread(1, "超过 256 KiB", "it is over 256 KiB")
+        zh = f"{len(text) // 1024} KiB，没有哪个 Dockerfile 需要这么长（这里最多 64 KiB）"
+        en = f"{len(text) // 1024} KiB is longer than any Dockerfile needs (64 KiB at most here)"
+        raise Unread(1, zh, en)
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[dict[str, Any]] = []
     defaults: dict[str, str] = {}
     for line, whole in _instructions(lines, _escape(lines)):
+        if len(whole) > LONGEST_LINE:
+            zh = "这一条指令超过 16 KiB：没有哪条指令需要这么长"
+            raise Unread(line, zh, "an instruction over 16 KiB is longer than any needs to be")
         one = _instruction(line, whole)
         if one["name"] == "FROM":
             found.append(_stage(one, defaults))

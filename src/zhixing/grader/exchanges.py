@@ -68,6 +68,7 @@ class Exchange:
     came: bytearray = field(default_factory=bytearray)
     done: bool = False
     too_large: bool = False
+    headed: bool = False
 
     def send(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -86,7 +87,10 @@ class Exchange:
         except OSError:
             part = b""
         self.came += part
-        self.too_large = len(self.came) > BODY_BYTES + HEAD_BYTES or self._promises_too_much()
+        if not self.headed:
+            self.headed = b"\r\n\r\n" in self.came or len(self.came) > HEAD_BYTES
+            self.too_large = self.headed and self._promises_too_much()
+        self.too_large |= len(self.came) > BODY_BYTES + HEAD_BYTES
         self.done = not part or self.too_large
         if self.done:
             self.line.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhixing.bundles import loosely_parted
 from zhixing.grader import programs
-from zhixing.grader.answering import Gone, OutOfTime
+from zhixing.grader.answering import Gone, OutOfTime, Spent
 from zhixing.grader.conversation import AnswerRaised, Conversation
 from zhixing.grader.proxy import NotPlain
 from zhixing.records import Lab
@@ -21,9 +21,13 @@ class FilesAnswer:
     """The proxy that a check knows as `answer`, for files."""
 
     def __init__(
-        self, talk: Conversation, texts: dict[str, str], reader: Callable[[], Conversation]
+        self,
+        talk: Conversation,
+        texts: dict[str, str],
+        reader: Callable[[], Conversation],
+        unread: set[str],
     ) -> None:
-        self._talk, self._texts, self._reader = talk, texts, reader
+        self._talk, self._texts, self._reader, self._unread = talk, texts, reader, unread
 
     def text(self, name: str) -> str:
         """A file as it stands."""
@@ -50,9 +54,15 @@ class FilesAnswer:
         if not self._texts[name].strip():
             raise NotPlain(f"{name} 还是空的 // {name} is still empty")
         try:
-            told = self._reader().ask(operation, text=self._texts[name], cpu_s=READER_CPU)
+            told = None
+            if name not in self._unread:  # what broke one reader is not given to another
+                told = self._reader().ask(operation, text=self._texts[name], cpu_s=READER_CPU)
+        except Spent:
+            raise
         except (AnswerRaised, Gone, OutOfTime):
-            raise NotPlain(f"{name} 读不了 // {name} cannot be read") from None
+            self._unread.add(name)
+        if told is None:
+            raise NotPlain(f"{name} 读不了 // {name} cannot be read")
         if isinstance(told, dict) and "read" in told:
             return told["read"]
         line, zh, en = told["unread"]
@@ -60,9 +70,15 @@ class FilesAnswer:
 
 
 def files_answer(
-    lab: Lab, source: str, talk: Conversation, another: Callable[[], Conversation], extra: list[Any]
+    lab: Lab,
+    source: str,
+    talk: Conversation,
+    another: Callable[[], Conversation],
+    extra: list[Any],
+    unread: set[str],
 ) -> FilesAnswer:
-    """`answer` for the check that runs now; its reader goes with `extra`."""
+    """`answer` for the check that runs now; its reader goes with `extra`. `unread`: the files that
+    no reader of this grading could read, which is found out once."""
     readers: list[Conversation] = []
 
     def reader() -> Conversation:
@@ -72,4 +88,4 @@ def files_answer(
             extra.append(readers[0])
         return readers[0]
 
-    return FilesAnswer(talk, loosely_parted(source, lab.files), reader)
+    return FilesAnswer(talk, loosely_parted(source, lab.files), reader, unread)

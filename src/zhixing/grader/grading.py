@@ -25,6 +25,8 @@ from zhixing.words import Said, say
 ANSWER_BYTES = 1024 * 1024
 JUDGE_SECONDS = 600.0
 CLOSING_SECONDS = 3.0
+OTHERS_DOING = (None, 1, -2, -9, -15)
+"""How a judge ends that no check ended: still there, an error of ours, told or made to end."""
 Start = Literal["fork", "spawn"]
 START: Start = "fork" if sys.platform == "linux" else "spawn"
 
@@ -62,8 +64,9 @@ class Judge:
         self.close()
 
     def close(self) -> None:
-        """End the judge and all below it: the fork server dies with it. An answer's process and
-        folder are gone before its verdict is given; an interrupted one is cleared away first."""
+        """End the judge and all below it: the fork server dies with it. An answer's process is
+        gone before its verdict is given, and its folder out of the way; an interrupted one is
+        cleared away first."""
         if self.grading:
             self.process.terminate()
         with contextlib.suppress(OSError):
@@ -124,7 +127,19 @@ class Judge:
             if event.verdict is not None:
                 self.grading = False
                 return event.verdict
-        raise _ended("")
+        raise self._lost(lab)
+
+    def places(self, lab: Lab, answer: str, seed: str) -> dict[str, str]:
+        """check -> where in checks.py it noticed something, of those that diagnosis may run again;
+        one that passes is not named. Problems as of `grade`."""
+        lab_sent = lab if lab is not self.lab else None
+        self._send(Request(encodable(answer), seed, lab=lab_sent, places=True))
+        self.lab = lab
+        for event in self._events():
+            if event.places is not None:
+                self.grading = False
+                return event.places
+        raise self._lost(lab)
 
     def run(
         self,
@@ -191,6 +206,21 @@ class Judge:
                 self.grading = False
                 raise _too_low(self.lab, event.wants, str(event.has))
             yield event
+
+    def _lost(self, lab: Lab) -> Problem:
+        """Why the judge is no more. It runs nothing but the checks of a lab: one that crashes, or
+        ends the process, takes it along."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=CLOSING_SECONDS)
+        code = self.process.returncode
+        if code in OTHERS_DOING:
+            return _ended("")
+        how = say("signal {number}", number=-code) if code < 0 else say("exit code {n}", n=code)
+        return Problem(
+            say("a check of lab {lab} ended the grader itself ({how})", lab=lab.id, how=how),
+            say("checks.py of lab {lab}", lab=lab.id),
+            say("a fault of the lab, not of the answer: please tell its author"),
+        )
 
     def _exactly(self, count: int, until: float) -> bytes:
         assert self.process.stdout is not None

@@ -23,6 +23,11 @@ from zhixing.grader.starting import Level as Level
 
 ORDER = LEVELS
 PROBE_SECONDS = 20.0
+KILLED = "it was killed"
+"""What a trial says that somebody else ended: it is made once more, and then believed."""
+
+
+PROBE = (sys.executable, "-I", "-B", "-m", "zhixing.grader.isolation")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Isolation:
     no_seccomp: str = ""
     no_namespaces: str = ""
     no_control_group: str = ""
+    unknown: str = ""
+    """Why nobody could find out; the level is then `process`, and may be too low."""
 
     @property
     def signals_stay_inside(self) -> bool:
@@ -98,7 +105,12 @@ def _try_group() -> None:
 
 
 def _why_not(trial: Callable[[], None]) -> str:
-    """Do it in a child; "" if it worked, else what the kernel said."""
+    """Do it in a child; "" if it worked, else what the kernel said, or KILLED, twice."""
+    said = _tried(trial)
+    return _tried(trial) if said == KILLED else said
+
+
+def _tried(trial: Callable[[], None]) -> str:
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -116,18 +128,32 @@ def _why_not(trial: Callable[[], None]) -> str:
     with os.fdopen(read, "rb") as file:
         told = file.read()
     os.waitpid(pid, 0)
-    return told[:-1].decode(errors="replace") if told.endswith(b"\0") else "it was killed"
+    return told[:-1].decode(errors="replace") if told.endswith(b"\0") else KILLED
 
 
 @functools.cache
 def here() -> Isolation:
-    """What there is on this machine, found out once by a process of its own."""
-    command = [sys.executable, "-I", "-B", "-m", "zhixing.grader.isolation"]
-    try:
-        told = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=True)
-        return of_plain(json.loads(told.stdout))
-    except (OSError, subprocess.SubprocessError, ValueError, TypeError) as error:
-        return Isolation("process", 0, *(str(error),) * 3)
+    """What there is on this machine, found out once by a process of its own; by a second one if
+    the first is killed or does not end. If that fails too, the level is `process`, and the reasons
+    say that nobody could find out."""
+    why = ""
+    for _ in range(2):
+        try:
+            told = subprocess.run(PROBE, capture_output=True, timeout=PROBE_SECONDS, check=True)
+            return of_plain(json.loads(told.stdout))
+        except (OSError, subprocess.SubprocessError, ValueError, TypeError) as error:
+            why = f"the probe failed twice: {_short(error)}"
+    return Isolation("process", 0, *(why,) * 3, unknown=why)
+
+
+def _short(error: Exception) -> str:
+    """How a probe failed, without the command line that it was."""
+    if isinstance(error, subprocess.CalledProcessError):
+        code = error.returncode
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"no reply within {error.timeout:g} s"
+    return str(error)
 
 
 def level() -> Level:

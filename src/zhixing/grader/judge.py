@@ -6,9 +6,9 @@ unpickles or parses an answer, and never opens a path that an answer controls. B
 line it shuts itself in: it may read files, and that is all.
 """
 
+import contextlib
 import os
 import platform
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,14 +17,16 @@ from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
-from zhixing.grader import confinement, diagnosis, isolation, processes
+from zhixing.grader import comparing, confinement, diagnosis, isolation, processes
 from zhixing.grader.answering import Gone, OutOfTime
 from zhixing.grader.checking import CheckRun, Examination, shown_message
 from zhixing.grader.conversation import Nest
 from zhixing.grader.messages import LENGTH, Errand, Event, Request
+from zhixing.grader.places import place_of
 from zhixing.grader.running import Running
 from zhixing.grader.starter import planted
 from zhixing.grader.text import escaped, printable
+from zhixing.grader.working import Stuck, end_when_told
 from zhixing.records import CheckResult, Lab, PartResult, Slip, Verdict
 from zhixing.words import Bilingual
 
@@ -35,6 +37,20 @@ AT_FAULT = Bilingual(
     "这一项检查连作者自己的解也通不过：是实验的毛病，不是你的；请告诉实验的作者",
     "this check fails the author's own solution too: a fault of the lab, not yours; "
     "please tell its author",
+)
+NOT_ASKED = Bilingual(
+    "这一项没有通过：回复与要求不符",
+    "this check did not pass: the reply is not what is asked",
+)
+TOO_MUCH_WORK = Bilingual(
+    "核对答案给出的东西，用完了这一项允许的时间：回复是不是太大、太长，或者不成样子？",
+    "looking at what the answer gave took all the time that this check has: is a reply far too "
+    "large, or of an odd form?",
+)
+NOT_LOOKED_UP = Bilingual(
+    "这一次没能比对已知的错误：评分不受影响，再评一次就会比对",
+    "the known slips could not be compared this time: the verdict stands; check again to have "
+    "them compared",
 )
 
 
@@ -56,7 +72,7 @@ def serve(keeper: Keeper, *, bounded: bool = True) -> None:
     os.dup2(2, 1)  # whatever a check prints must not look like an event
     processes.end_with_parent()
     processes.prctl(processes.PR_SET_DUMPABLE, 0)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `finally` clears up
+    end_when_told()
     bench = Bench(keeper)
     shut_in(bench.level)
     if bounded and sys.platform == "linux":
@@ -132,7 +148,8 @@ class Bench:
             return
         try:
             self.nest(lab.packages, lab.sandbox)  # it wakes up while the checks are read
-            yield from Grading(self, lab, request).events()
+            grading = Grading(self, lab, request)
+            yield from [Event(places=grading.places())] if request.places else grading.events()
         except (Gone, OutOfTime) as error:  # the fork server itself could not be kept alive
             yield Event(trouble=str(error))
 
@@ -175,22 +192,42 @@ class Grading:
         self.bench, self.lab, self.request = bench, lab, request
         self.part = lab.part(request.part) if request.part else None
         self.replays = bench.replays_for(self)
+        self.remarks: list[Bilingual] = []
 
     def events(self) -> Iterator[Event]:
         examination = self.examine(self.request.answer)
         runs: list[CheckRun] = []
+        told = 0
         try:
             for name in self.part.checks if self.part else self.lab.checks:
-                run = self.explained(examination.run(name))
-                runs.append(run)
-                if self.request.each_check:
-                    yield Event(check=run.result)
+                runs.append(examination.run(name))
+                if told == len(runs) - 1 and not _wordless(runs[-1]):
+                    told += 1
+                    if self.request.each_check:
+                        yield Event(check=runs[-1].result)
         finally:
             examination.close()
+        runs = list(map(self.explained, runs))  # now that the answer holds no room and no memory
+        for run in runs[told:] if self.request.each_check else ():
+            yield Event(check=run.result)
         verdict = self.verdict(runs, examination)
         if getattr(self.bench.keeper, "dead", False):  # nothing that came since then counts
             raise Gone("the keeper ended")
         yield Event(verdict=verdict)
+
+    def places(self) -> dict[str, str]:
+        """check -> where it noticed something (`place_of`); those that pass, or that diagnosis does
+        not run again, are left out."""
+        examination = self.examine(self.request.answer)
+        try:
+            return {
+                name: place
+                for name in self.lab.checks
+                if not self.lab.setting(name).noisy
+                and (place := place_of(examination.run(name, diagnosis.CHECK_CPU).error))
+            }
+        finally:
+            examination.close()
 
     def examine(self, source: str) -> Examination:
         request = self.request
@@ -200,32 +237,28 @@ class Grading:
     def explained(self, run: CheckRun) -> CheckRun:
         """A failure without words of its own gets them from the first reply that is of another
         kind, shape, dtype family or finiteness than the solution's."""
-        result = run.result
-        if result.outcome in ("pass", "skipped") or result.message is not None:
+        if not _wordless(run):
             return run
-        message = self._difference(run) or Bilingual(
-            "这一项没有通过：回复与要求不符",
-            "this check did not pass: the reply is not what is asked",
-        )
-        return replace(run, result=replace(result, message=shown_message(message)))
+        otherwise = TOO_MUCH_WORK if isinstance(run.error, Stuck) else NOT_ASKED
+        message = shown_message(self._difference(run) or otherwise)
+        return replace(run, result=replace(run.result, message=message))
 
     def _difference(self, run: CheckRun) -> Bilingual | None:
         if run.result.cpu_seconds > diagnosis.CHECK_CPU:
             return None
-        name = run.result.name
-        right = self.replays.of(self.lab.solution, [name]).get(name)
-        if right is None:
+        name, right = run.result.name, None
+        with contextlib.suppress(Gone):  # it could not be run just then
+            right = self.replays.of(self.lab.solution, [name]).get(name)
+        if right is None or isinstance(right.error, Gone):
             return None
         if right.result.outcome != "pass":
             return AT_FAULT
-        return diagnosis.first_difference(run.transcript, right.transcript)
+        return comparing.first_difference(run.transcript, right.transcript)
 
     def verdict(self, runs: list[CheckRun], examination: Examination) -> Verdict:
         results = tuple(run.result for run in runs)
         failing = [run for run in runs if run.result.outcome not in ("pass", "skipped")]
-        slips: tuple[Slip, ...] = ()
-        if failing and self.request.diagnose:
-            slips = diagnosis.slips(self.lab, failing, self.replays, self.bench.planted)
+        slips = self.slips(failing) if failing and self.request.diagnose else ()
         deciding = [r for r in results if not self.lab.setting(r.name).advisory]
         word = _word(deciding)
         return Verdict(
@@ -246,6 +279,15 @@ class Grading:
             output=printable(bytes(examination.talk.printed)),
         )
 
+    def slips(self, failing: list[CheckRun]) -> tuple[Slip, ...]:
+        """None where replays cannot be run, which is tried twice: that costs no verdict."""
+        here = libraries(self.lab.packages)
+        for _ in range(2):
+            with contextlib.suppress(Gone):
+                return diagnosis.slips(self.lab, failing, self.replays, self.bench.planted, here)
+        self.remarks.append(NOT_LOOKED_UP)
+        return ()
+
     def parts(self, deciding: list[CheckResult]) -> dict[str, PartResult]:
         parts = (self.part,) if self.part else self.lab.parts
         found = {}
@@ -258,9 +300,14 @@ class Grading:
         """What the reader saw, when the text does not even parse."""
         error = examination.known_facts and examination.known_facts.get("error")
         if not error or not error.get("line"):
-            return tuple(examination.talk.remarks)
+            return (*examination.talk.remarks, *self.remarks)
         n, said = error["line"], escaped(str(error.get("message", ""))[:200])
         return (Bilingual(f"第 {n} 行有语法错误：{said}", f"syntax error on line {n}: {said}"),)
+
+
+def _wordless(run: CheckRun) -> bool:
+    """Does it lack the words for what went wrong?"""
+    return run.result.outcome not in ("pass", "skipped") and run.result.message is None
 
 
 def _higher(one: str, other: str) -> str:
@@ -297,6 +344,11 @@ def versions(packages: tuple[str, ...]) -> dict[str, str]:
     for package in packages:
         found |= {name: version(name) for name in names.get(package, ())}
     return found
+
+
+def libraries(packages: tuple[str, ...]) -> dict[str, str]:
+    """The versions without that of Python: a slip is noticed at the same place in all of them."""
+    return {name: found for name, found in versions(packages).items() if name != "python"}
 
 
 def _read(stream: BinaryIO) -> Iterator[Request | Errand]:

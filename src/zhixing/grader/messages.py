@@ -26,6 +26,8 @@ class Request(msgspec.Struct, frozen=True, tag="grade"):
     diagnose: bool = True
     each_check: bool = True
     """Say each check as it ends; else the verdict alone."""
+    places: bool = False
+    """No verdict: where each check noticed something, of those that diagnosis may run again."""
 
 
 class Errand(msgspec.Struct, frozen=True, tag="run"):
@@ -41,12 +43,14 @@ class Errand(msgspec.Struct, frozen=True, tag="run"):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing the judge says: a check as it ends, the verdict, what a run gave, or why there is
-    none: trouble, or a lab that `wants` a higher level than this place `has`."""
+    """One thing the judge says: a check as it ends, the verdict, what a run gave, the `places`
+    where checks noticed something, or why there is none: trouble, or a lab that `wants` a higher
+    level than this place `has`."""
 
     check: CheckResult | None = None
     verdict: Verdict | None = None
     ran: Ran | None = None
+    places: dict[str, str] | None = None
     trouble: str | None = None
     wants: str | None = None
     has: str | None = None

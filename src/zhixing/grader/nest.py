@@ -65,6 +65,8 @@ EXTRA_PROCESSES = 64
 FEW = 3
 """After so many forks more are to be expected: only then is gathering pages worth its time."""
 SLACK = 128 * wire.MIB
+STACK = 8 * wire.MIB
+"""Address space that the stack of a thread takes."""
 FENCE, LINE, FIRST_EXTRA, MOST_DESCRIPTORS = 99, 100, 101, 16
 
 
@@ -102,6 +104,7 @@ def _settle(request: dict[str, Any]) -> TextIO | None:
         _let_the_child_go_on()
         processes.end_with_parent()
     processes.prctl(processes.PR_SET_CHILD_SUBREAPER, 1)
+    tempfile.tempdir = os.environ["TMPDIR"] = request["base"]  # what an import makes goes with us
     ground.lay(sum(GROUND_MIB.get(package, 0) for package in request["packages"]))
     for package in request["packages"]:
         for module in IMPORTS[package]:
@@ -270,7 +273,7 @@ class ForkServer:
             return {"status": 0, "cpu": 0.0, "peak": 0, "early": False}, 0
         early, status, used = _ended(pid)
         if not self.full and self.may_leave_children:
-            processes.sweep(spare=frozenset(self.live))
+            processes.sweep(spare=frozenset(self.live) | self.rooms.clearing.processes)
         self._let_go(hatched.room, hatched.own_room)
         seconds = used.ru_utime + used.ru_stime
         return {"status": status, "cpu": seconds, "peak": used.ru_maxrss, "early": early}, 0
@@ -306,6 +309,8 @@ class ForkServer:
             confinement.limit([(resource.RLIMIT_FSIZE, request["file_mib"] * wire.MIB)])
         if processes.LINUX:
             memory = self.address_space + request["memory_mib"] * wire.MIB
+            if self.memory_file is not None and self.sandbox & {"threads", "processes", "exec"}:
+                memory += EXTRA_PROCESSES * STACK  # the group counts what they fill of it
             confinement.limit([(resource.RLIMIT_AS, memory)])
         if processes.LINUX and self.sandbox & {"threads", "processes", "exec"}:
             now = 0 if self.full else processes.tasks_of(os.getuid())

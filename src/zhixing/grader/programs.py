@@ -19,7 +19,7 @@ from typing import Any
 
 from zhixing.bundles import loosely_parted
 from zhixing.grader import wire
-from zhixing.grader.answering import AnswerProcess, Gone, OutOfTime, Until
+from zhixing.grader.answering import AnswerProcess, Gone, OutOfTime, Spent, Until
 from zhixing.grader.conversation import AnswerRaised, Conversation, Entry, Nest, Program
 from zhixing.grader.hatchery import Room
 from zhixing.grader.proxy import NotPlain, TooSlow
@@ -100,12 +100,12 @@ class Stage:
 
     def run(
         self, arguments: Sequence[str], stdin: bytes, cpu_s: float | None, wall_s: float | None,
-        conditions: dict[str, Any],
+        conditions: dict[str, Any], label: str,
     ) -> Finished:  # fmt: skip
         """One run in a new process. OutOfTime, Gone."""
         spending = self.talk.spending
         if self._cpu_left() <= 0:
-            raise OutOfTime(self.talk.check_cpu or spending.cpu_limit, cpu=True)
+            raise Spent(self.talk.check_cpu or spending.cpu_limit, cpu=True)
         place, streams = self.in_room(), Streams(stdin)
         try:
             process = place.hatch(spending.cpu_limit, spending.memory_mib, extra=streams.theirs)
@@ -116,7 +116,7 @@ class Stage:
         finally:
             streams.close_theirs()
         try:
-            until = self._until(cpu_s, wall_s)
+            until = self._until(cpu_s, wall_s, label)
             request = {"id": 1, "op": "main", "a": list(arguments), "source": self.program.source,
                        "file": self.file, "files": dict(self.program.beside),
                        **conditions}  # fmt: skip
@@ -140,15 +140,16 @@ class Stage:
         used = self.clerk.spent() if self.clerk else talk.spending.cpu
         return min(talk.check_cpu_end, talk.spending.cpu_limit) - used
 
-    def _until(self, cpu_s: float | None, wall_s: float | None) -> Until:
+    def _until(self, cpu_s: float | None, wall_s: float | None, label: str) -> Until:
         """The limits of a run: those of the call where it has some, and what the check has left."""
         now, spending = time.monotonic(), self.talk.spending
         cpu_end, cpu_limit = self._cpu_left(), self.talk.check_cpu or spending.cpu_limit
         wall_end, wall_limit = spending.wall_end, spending.wall_limit
-        if cpu_s is not None and cpu_s < cpu_end:
-            cpu_end, cpu_limit = cpu_s, cpu_s
         if cpu_s is not None and wall_s is None:  # who sleeps uses no CPU: wait not for ever
             wall_s = 3.0 * cpu_s + 1.0
+        cpu_s = spending.shortened(label, cpu_s)
+        if cpu_s is not None and cpu_s < cpu_end:
+            cpu_end, cpu_limit = cpu_s, cpu_s
         if wall_s is not None and now + wall_s < wall_end:
             wall_end, wall_limit = now + wall_s, wall_s
         return Until(wall_end, cpu_end, wall_limit, cpu_limit)
@@ -202,10 +203,12 @@ class ProgramAnswer:
         transcript = self._stage.talk.transcript
         try:
             conditions = {"file_kib": file_kib, "locale": locale}
-            finished = self._stage.run(arguments, raw, cpu_s, wall_s, conditions)
+            finished = self._stage.run(arguments, raw, cpu_s, wall_s, conditions, label)
         except OutOfTime as late:
             transcript.add(Entry(label, "late", None))
-            if cpu_s is None and wall_s is None:
+            if late.cpu and late.seconds != cpu_s:
+                self._stage.talk.spending.endless.add(label)
+            if (cpu_s is None and wall_s is None) or isinstance(late, Spent):
                 raise
             raise TooSlow(label, late.seconds) from late
         except wire.BadFrame as error:

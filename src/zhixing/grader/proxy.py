@@ -11,7 +11,7 @@ from types import SimpleNamespace, TracebackType
 from typing import Any, Self, TypeVar
 
 from zhixing.grader import restoring
-from zhixing.grader.answering import OutOfTime
+from zhixing.grader.answering import OutOfTime, Spent
 from zhixing.grader.awaiting import Awaited, TooSlow, awaited_within
 from zhixing.grader.conversation import AnswerRaised, Conversation, Missing
 from zhixing.grader.wire import Table
@@ -83,6 +83,8 @@ class Handle(Awaited):
         def limited(*arguments: Any, **keywords: Any) -> Any:
             try:
                 found = self._call(arguments, keywords, cpu_s=cpu_s, wall_s=wall_s)
+            except Spent:
+                raise
             except OutOfTime as late:
                 raise TooSlow(self._label, late.seconds) from late
             return awaited_within(found, {"cpu_s": cpu_s, "wall_s": wall_s})
@@ -268,6 +270,8 @@ class Probe:
             limits = {"cpu_s": cpu_s, "wall_s": wall_s}
             try:
                 found = self._ask(arguments, keywords, **limits)
+            except Spent:
+                raise
             except OutOfTime as late:
                 raise TooSlow(self._name, late.seconds) from late
             return awaited_within(found, limits)

@@ -51,6 +51,7 @@ class Rooms:
         self.base, self.fenced, self.sandbox = base, fenced, frozenset(sandbox)
         self.apart = apart
         self.free: list[Room] = []
+        self.clearing = folders.Clearing()
         self.count = 0
         self.readable = list(readable()) if fenced else []
         self.runnable = list(runnable()) if fenced and "exec" in self.sandbox else []
@@ -74,7 +75,8 @@ class Rooms:
         return Room(path, fence, _changed(path), time.monotonic() + TICK_SECONDS)
 
     def give_back(self, room: Room) -> None:
-        """An untouched room is free again; another is removed, whatever was done in it."""
+        """An untouched room is free again; another is removed, whatever was done in it: at once
+        where all rooms share a small space, which the next answer needs; else by and by."""
         if self.apart and "exec" in self.sandbox:  # where modes can be changed, this one was not
             os.chmod(self.base, 0o700)  # noqa: PTH101
         if self.apart and "processes" in self.sandbox:
@@ -82,7 +84,10 @@ class Rooms:
         if _changed(room.path) == room.changed:
             self.free.append(room)
             return
-        folders.remove(room.path)
+        if self.apart:
+            folders.remove(room.path)
+        else:
+            self.clearing.add(room.path)
         if room.fence is not None:
             os.close(room.fence.fd)
 

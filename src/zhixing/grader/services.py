@@ -27,7 +27,11 @@ from zhixing.words import Bilingual
 START_SECONDS = STOP_SECONDS = REPLY_SECONDS = 10.0
 MOST_AT_ONCE = 64
 TRACE = re.compile(r"^Traceback \(most recent call last\):\n(?: .*\n)*[A-Za-z_].*$", re.MULTILINE)
-_LINE = re.compile(r'^  File "answer\.py", line (\d{1,6})', re.MULTILINE)
+COMPARED_BYTES = 256 * 1024
+"""A longer body is not taken apart for telling slips: its first MiB is compared as it stands."""
+TRACE_LETTERS = 4000
+_LINE = re.compile(r'^  File "answer\.py", line (\d{1,6})(?=, in |$)', re.MULTILINE)
+_RAISED = re.compile(r"[A-Za-z_][\w.]{0,79}")
 _ID = re.compile(r"/(?:\d+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27})(?=/|$)")
 
 
@@ -52,15 +56,30 @@ def trace_of(error: BaseException | None, printed: str) -> str:
 
 
 def with_reason(said: Bilingual | None, trace: str) -> Bilingual | None:
-    """What a check says, and the exception that the service printed meanwhile, if any."""
+    """What a check says, and the exception that the service printed meanwhile, if any: it printed
+    it, and nobody saw it raised."""
     lines = trace.splitlines()
-    if said is None or not lines:
+    kind, at = lines[-1].partition(":")[0] if lines else "", _LINE.findall(trace)
+    if said is None or not _RAISED.fullmatch(kind):
         return said
-    kind, at = lines[-1].partition(":")[0], _LINE.findall(trace)
     zh_at, en_at = (f"（第 {at[-1]} 行）", f" (line {at[-1]})") if at else ("", "")
     return Bilingual(
-        f"{said.zh}；服务里抛出了 {kind}{zh_at}", f"{said.en}; the service raised {kind}{en_at}"
+        f"{said.zh}；服务打印的出错信息是 {kind}{zh_at}",
+        f"{said.en}; the service printed a traceback of {kind}{en_at}",
     )
+
+
+def printed_trace(printed: str, lines: int) -> str:
+    """The last traceback in what a service printed, cut; "" where there is none, or it names a line
+    that an answer of so many `lines` does not have."""
+    whole = next(iter(TRACE.findall(printed)[-1:]), "")
+    if any(not 0 < int(line) <= lines for line in _LINE.findall(whole)):
+        return ""
+    if len(whole) <= TRACE_LETTERS:
+        return whole
+    head, _, _ = whole[:1000].rpartition("\n")
+    _, _, tail = whole[1000 - TRACE_LETTERS :].partition("\n")
+    return f"{head}\n  …\n{tail}"
 
 
 class Stage:
@@ -165,7 +184,8 @@ class Stage:
             self._hear()
         try:
             self.talk.traffic.json.more(len(reply.body))
-            said: Any = msgspec.json.decode(reply.body)
+            long = len(reply.body) > COMPARED_BYTES
+            said: Any = reply.body[: wire.MIB] if long else msgspec.json.decode(reply.body)
         except wire.BadFrame as error:
             self.end_process()
             raise Gone("frame") from error
@@ -185,7 +205,8 @@ class Stage:
             with contextlib.suppress(Gone):
                 process.drain()
             printed = process.printed.decode("utf-8", "replace")
-            self.talk.transcript.trace = next(iter(TRACE.findall(printed)[-1:]), "")[:4000]
+            lines = self.talk.program.source.count("\n") + 1
+            self.talk.transcript.trace = printed_trace(printed, lines)
 
     def _follow(self, exchanges: Sequence[Exchange], process: AnswerProcess, until: Until) -> None:
         """Send and receive until each is done, draining what is printed."""

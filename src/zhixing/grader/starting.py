@@ -18,10 +18,11 @@ if sys.platform == "win32":  # no socket is made there without the first
 
 def environment() -> dict[str, str]:
     """What an answer may see of our environment: one thread, UTF-8, and no more. And memory that is
-    cheap to fork: the heap in one piece, in large pages; libraries bound before they are shared."""
+    cheap to fork: the heap in one piece, in large pages; libraries bound before they are shared.
+    One heap for all threads: each of its own would take 64 MiB of an answer's address space."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    memory = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=33554432"
+    memory = "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=33554432:glibc.malloc.arena_max=1"
     fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg",
              "GLIBC_TUNABLES": memory, "LD_BIND_NOW": "1"}  # fmt: skip
     return {**fixed, **threads, **kept}

@@ -41,13 +41,13 @@ class Worker:
         self.line, line = descriptors.pair()
         self.output, written = descriptors.outlet()
         self.theirs = [line.detach(), written]
-        self.spent = 0.0
+        self.spent, self.ready = 0.0, False
         self.process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=environment(),
+            env={**environment(), "TMPDIR": folder},  # what an import makes goes with the pool
             cwd=folder,
             start_new_session=True,
             pass_fds=() if descriptors.WINDOWS else self.theirs,
@@ -73,11 +73,14 @@ class Worker:
 
     def wait_until_ready(self) -> None:
         """Gone if it did not wake up."""
+        if self.ready:
+            return
         until = time.monotonic() + START_SECONDS
         while not select.select([self.line], [], [], LOOK_SECONDS)[0]:
             if time.monotonic() > until or self.process.poll() is not None:
                 raise Gone("a worker did not start")
         (self.spent,) = worker.READY.unpack(self._heard(worker.READY.size))
+        self.ready = True
         self._let_go()
 
     def take_on(self, order: dict[str, object], extra: Sequence[int]) -> None:
@@ -183,6 +186,7 @@ class SpawnNest:
     def __init__(self, owner: SpawnKeeper, packages: Sequence[str]) -> None:
         self.keeper, self.packages = owner, tuple(packages)
         self.waiting: list[Worker] = []
+        self.clearing = folders.Clearing()
         self.busy: dict[int, tuple[Worker, str]] = {}
         self.count = 0
         self.alive = True
@@ -192,9 +196,14 @@ class SpawnNest:
             raise Gone("room") from trouble
         self._fill()
 
+    def wait_until_ready(self) -> None:
+        """Gone if the worker that is next did not wake up."""
+        self._fill()
+        self.waiting[0].wait_until_ready()
+
     def numbers(self) -> list[int]:
         """The processes that are its own."""
-        return [*self.busy, *(one.process.pid for one in self.waiting)]
+        return [*self.busy, *(one.process.pid for one in self.waiting), *self.clearing.processes]
 
     def _fill(self) -> None:
         """Have READY workers. Gone where the system gives no more processes."""
@@ -216,7 +225,7 @@ class SpawnNest:
 
     def leave(self, room: Room) -> None:
         """Empty it and give it back."""
-        _remove(room.path)
+        self._clear(room.path)
 
     def hatch(
         self,
@@ -271,8 +280,15 @@ class SpawnNest:
         how = found.end()
         self.keeper.sweep()
         if folder:
-            _remove(folder)
+            self._clear(folder)
         return replace(how, cpu=max(0.0, how.cpu - found.spent))
+
+    def _clear(self, folder: str) -> None:
+        """At once if it is empty, else by and by: a verdict does not wait for it."""
+        if descriptors.WINDOWS or not _touched(folder):
+            _remove(folder)
+        else:
+            self.clearing.add(folder)
 
     def close(self) -> None:
         """End all workers, and remove all folders."""
@@ -283,9 +299,21 @@ class SpawnNest:
             found.end()
         self.waiting.clear()
         self.busy.clear()
+        self.clearing.end()
         self.keeper.nests.remove(self)
         self.keeper.sweep()
         _remove(self.base)
+
+
+def _touched(folder: str) -> bool:
+    """Is anything in it?"""
+    try:
+        os.rmdir(folder)  # noqa: PTH106
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _remove(folder: str) -> None:

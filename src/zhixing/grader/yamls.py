@@ -19,7 +19,7 @@ def plain(text: str) -> Any:
     a tag of its own, more than one document, or unfolds past 20,000 values."""
     yaml: Any = importlib.import_module("yaml")  # of the environment "pyyaml"
     if len(text) > LONGEST:
-        raise Unread(1, "超过 256 KiB", "it is over 256 KiB")
+        raise Unread(1, "超过 64 KiB", "it is over 64 KiB")
     loader = _loader_class(yaml)(text)
     try:
         node = loader.get_single_node()

@@ -28,10 +28,11 @@ Minutes = list[int]
 @dataclass(slots=True)
 class Balance:
     """`left` are the minutes of each part that wait, by share; `used` those of the week so far and,
-    each week halved, of those before it."""
+    each week halved, of those before it; `had` their sum."""
 
     left: dict[int, Minutes] = field(default_factory=dict)
     used: Minutes = field(default_factory=lambda: [0] * len(SHARES))
+    had: int = 0
     sunday: date = date.min
 
     def expect(self, parts: Iterable[tuple[int, int, int]]) -> None:
@@ -41,15 +42,21 @@ class Balance:
                 self.left[part] = [0] * len(SHARES)
             self.left[part][share] += minutes
 
+    def goes_on(self, other: "Balance") -> None:
+        """What the last days had is that of another."""
+        self.used, self.had, self.sunday = list(other.used), other.had, other.sunday
+
     def begin(self, on: date) -> None:
         """A day begins, and with a Monday, or after it, a week."""
         if on > self.sunday:
             self.sunday = on + timedelta(days=6 - on.weekday())
             self.used = [minutes // 2 for minutes in self.used]
+            self.had = sum(self.used)
 
     def note(self, part: int, share: int, minutes: int) -> None:
         """So many minutes were laid on the day."""
         self.used[share] += minutes
+        self.had += minutes
         self.left[part][share] -= minutes
 
     def sought(self, part: int, share: int, weekend: bool) -> int:
@@ -61,7 +68,7 @@ class Balance:
         over = used[share] - UNEVEN
         if over <= 0:
             return -1
-        waits, had = sum(left), sum(used)
+        waits, had = sum(left), self.had
         if over * waits <= had * left[share]:
             return -1
         most, lacks = -1, 0

@@ -41,8 +41,9 @@ def cut(minutes: int, room: int, least: int) -> int | None:
     no smaller itself; or None."""
     if minutes <= room:
         return minutes
-    piece = min(room, minutes - least)
-    return piece if piece >= least else None
+    if room < least or minutes < 2 * least:
+        return None
+    return room if room <= minutes - least else minutes - least
 
 
 def add_piece(pieces: list[Piece], piece: Piece) -> None:

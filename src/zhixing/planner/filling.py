@@ -22,7 +22,7 @@ from zhixing.planner.laying import Laid
 from zhixing.planner.ordering import needs_of
 from zhixing.planner.packing import laid_out
 from zhixing.planner.pins import pinned_work
-from zhixing.planner.slack import add_extras, is_extra
+from zhixing.planner.slack import add_extras
 from zhixing.planner.wanted import wanted
 from zhixing.planner.works import Terms
 from zhixing.records import Plan, Profile, Route, Task
@@ -83,9 +83,9 @@ def _work_laid(
         (task, minutes_left(task, spent[task.id]) if task.id in spent else task.minutes)
         for task in tasks
         if not (task.done or task.id in finished)
-        and (task.id in profile.pins or not is_extra(task))
+        and (not (task.optional or task.recurring) or task.id in profile.pins)
     ]
-    _is_in_a_lifetime(sum(minutes for _, minutes in todo), sum(week))
+    _is_in_a_lifetime(sum([minutes for _, minutes in todo]), sum(week))
     needs = needs_of([task for task, _ in todo])
     study, whole = room_of(week, profile), room_of(profile.minutes, profile)
     pinned = pinned_work(todo, profile, needs, start, whole)

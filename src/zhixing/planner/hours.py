@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from zhixing.errors import Letter, Problem
 from zhixing.planner.holidays_cn import is_off, is_worked
@@ -148,7 +149,7 @@ def room_of(week: Week, profile: Profile) -> Room:
         return min(minutes, weekday) if is_worked(on) else minutes
 
     if profile.holidays == "CN":
-        return room_in_china
+        return cache(room_in_china)
     return room_with_days_off if days_off else room
 
 

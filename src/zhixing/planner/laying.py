@@ -21,11 +21,13 @@ minutes that a day left over are lent to later days: these then keep less of the
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zhixing.planner.cutting import SMALLEST_PIECE
 from zhixing.planner.hours import Room
-from zhixing.planner.lines import NO_RULES, Lines, Rules, Work
+from zhixing.planner.lines import Lines
+from zhixing.planner.work import NO_RULES, Rules, Work
 from zhixing.records import Piece
 
 ONE_DAY = timedelta(days=1)
@@ -36,26 +38,53 @@ LENT_FOR_A_REST_DAY = 100
 Laid = dict[date, list[Piece]]
 
 
+@dataclass(slots=True)
+class Laying:
+    """Work on its way onto days: the lines that wait for the day `on`, the minutes that days before
+    have lent to it, and what is laid already."""
+
+    lines: Lines
+    room: Room
+    on: date
+    lent: int = 0
+    laid: Laid = field(default_factory=dict)
+
+    def fork(self, rules: Rules) -> "Laying":
+        """A second one that goes on from here, by other rules. This one stays as it is."""
+        return Laying(self.lines.fork(rules), self.room, self.on, self.lent, dict(self.laid))
+
+    def go_on(self, until: date = date.max) -> None:
+        """Lay the days before `until`, as far as there is work."""
+        lines, rules, room = self.lines, self.lines.rules, self.room
+        whole, tail, rest_days = rules.whole, rules.tail, rules.rest_days
+        on, lent, laid = self.on, self.lent, self.laid
+        while on < until and (lines.weekday or lines.weekend or lines.held):
+            if lines.held:
+                lines.release(on)
+            most = minutes = room(on)
+            if lent and whole and (minutes or lent >= _enough_lent(on < rest_days)):
+                most, limit = minutes + lent, whole(on)
+                if most > limit:
+                    most = limit if limit > minutes else minutes
+            if on >= tail and whole:
+                most = max(most, whole(on))
+            if most:
+                pieces, left = lines.fill(on, most)
+                if pieces:
+                    laid[on] = pieces
+                if whole and (lent or left):
+                    lent = max(0, min(MOST_LENT, lent + minutes - most + left))
+            on += ONE_DAY
+        self.on, self.lent = on, lent
+
+
 def lay(work: Iterable[Work], room: Room, start: date, rules: Rules = NO_RULES) -> Laid:
     """The pieces on their dates. `work` stands in an order that meets its needs, and is used up."""
-    lines = Lines(list(work), rules)
-    laid: Laid = {}
-    on, lent = start, 0
-    while lines.weekday or lines.weekend or lines.held:
-        if lines.held:
-            lines.release(on)
-        minutes = room(on)
-        least_lent = LENT_FOR_A_REST_DAY if on < rules.rest_days else SMALLEST_PIECE
-        most = minutes + lent if minutes or lent >= least_lent else 0
-        if lent and rules.whole:
-            most = min(most, max(minutes, rules.whole(on)))
-        if on >= rules.tail and rules.whole:
-            most = max(most, rules.whole(on))
-        if most:
-            pieces, left = lines.fill(on, most)
-            if pieces:
-                laid[on] = pieces
-            if rules.whole:
-                lent = max(0, min(MOST_LENT, lent + minutes - most + left))
-        on += ONE_DAY
-    return laid
+    laying = Laying(Lines(list(work), rules), room, start)
+    laying.go_on()
+    return laying.laid
+
+
+def _enough_lent(rest_day: bool) -> int:
+    """How much was left over before a day without study minutes takes it up."""
+    return LENT_FOR_A_REST_DAY if rest_day else SMALLEST_PIECE

@@ -6,90 +6,52 @@ subject to the day; and, where the author has set no weeks, when the last days h
 than their share of the head's kind (`balance`).
 """
 
-from bisect import bisect
+from bisect import bisect, insort
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from zhixing.planner.balance import NO_PART, Balance
-from zhixing.planner.cutting import SMALLEST_PIECE, add_piece, cut
-from zhixing.planner.hours import SATURDAY, Room
-from zhixing.records import Link, Piece, TaskKind
+from zhixing.planner.cutting import add_piece, cut
+from zhixing.planner.hours import SATURDAY
+from zhixing.planner.work import Rules, Work, copied, is_more_of, passes_a_link
+from zhixing.records import Piece
 
 MOST_SUBJECTS = 3
 LOOK_AHEAD = 40
 """How many of a line are asked."""
 NO_BLOCK = 1 << 60
-SKILL = "skill:"
-
-
-@dataclass(slots=True)
-class Work:
-    """Minutes of one task that wait for a day.
-
-    `place` is the task's in the author's order; `block` counts the weekend blocks before it;
-    `least` is the smallest piece it may be cut into. `minutes` shrinks while it is laid. `held`
-    work stands in no line before its `not_before`, so that nothing waits behind it. A negative
-    `place` comes before all in the author's order, and may come before its date too. `needs` are
-    tasks to lay first; so is, by its `links`, open work on the same skill that the author has
-    earlier. `share` is theory, code or project (`balance`), `part` the block of a stage within
-    which it may give way to another share, but not to work with one of its `links`; `begun` work
-    does not.
-    """
-
-    task: str
-    kind: TaskKind
-    minutes: int
-    place: int
-    block: int
-    weekend: bool
-    least: int
-    not_before: date = date.min
-    subject: str = ""
-    stage: str = ""
-    free: bool = False
-    held: bool = False
-    needs: Sequence[str] = ()
-    share: int = 0
-    part: int = NO_PART
-    links: Sequence[Link] = ()
-    begun: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What else a plan keeps: `whole` are a date's minutes with its reserve; `busy` the subjects
-    that pinned work brings to a date. `gate_open` allows work out of turn from a later stage. From
-    `tail` on days give all of `whole`, from `rest_days` on those that are all reserve make up for
-    less than a sitting. `least` is the smallest piece on a weekday."""
-
-    whole: Room | None = None
-    busy: Mapping[date, frozenset[str]] = field(default_factory=dict)
-    gate_open: bool = False
-    tail: date = date.max
-    rest_days: date = date.max
-    least: int = SMALLEST_PIECE
-
-
-NO_RULES = Rules()
+PLACE, NOT_BEFORE = attrgetter("place"), attrgetter("not_before")
 
 
 class Lines:
-    """The two lines, and what stands in neither yet."""
+    """The two lines, and what stands in neither yet. `short` and `short_practice` are those of each
+    that have less than a smallest piece, in its order."""
 
     def __init__(self, work: Sequence[Work], rules: Rules) -> None:
         self.rules = rules
-        self.weekday = deque(item for item in work if not item.weekend and not item.held)
-        self.weekend = deque(item for item in work if item.weekend and not item.held)
-        self.held = [item for item in work if item.held]
+        self.smallest = min([rules.least, *{item.least for item in work}])
+        ready = [item for item in work if not item.held]
+        self.weekday = deque([item for item in ready if not item.weekend])
+        self.weekend = deque([item for item in ready if item.weekend])
+        self.short = [item for item in self.weekday if item.minutes < self.smallest]
+        self.short_practice = [item for item in self.weekend if item.minutes < self.smallest]
+        self.held = sorted([item for item in work if item.held], key=NOT_BEFORE)
         self.held_until = date.min
         self.weekend_day = False
-        self.smallest = min((item.least for item in work), default=rules.least)
         self.open = {item.task for item in work}
         self.balance = Balance()
-        self.balance.expect((i.part, i.share, i.minutes) for i in work if i.part != NO_PART)
+        self.balance.expect([(i.part, i.share, i.minutes) for i in work if i.part != NO_PART])
+
+    def fork(self, rules: Rules) -> "Lines":
+        """Lines with copies of what waits, for other rules; those days are even with which these
+        were."""
+        waiting = (*self.weekday, *self.weekend, *self.held)
+        found = Lines([copied(item) for item in waiting], rules)
+        found.balance.goes_on(self.balance)
+        return found
 
     def release(self, on: date) -> None:
         """Put what was held and waits for nothing into its line, at its place in the order; an
@@ -97,16 +59,21 @@ class Lines:
         idle = not (self.weekday or self.weekend)
         if not idle and on < self.held_until:
             return
+        last = len(self.held) if idle else bisect(self.held, on, key=NOT_BEFORE)
+        due, later = self.held[:last], self.held[last:]
         kept: list[Work] = []
-        for item in self.held:
-            if self._waits(item) or (item.not_before > on and not (idle and item.place < 0)):
+        for item in due:
+            early = idle and item.place < 0
+            if (item.not_before > on and not early) or not self.open.isdisjoint(item.needs):
                 kept.append(item)
                 continue
-            item.not_before = date.min
+            item.not_before, item.held = date.min, False
             line = self.weekend if item.weekend else self.weekday
-            line.insert(bisect(line, item.place, key=lambda other: other.place), item)
-        self.held = kept
-        self.held_until = min((item.not_before for item in kept), default=date.max)
+            line.insert(bisect(line, item.place, key=PLACE), item)
+            if item.minutes < self.smallest:
+                insort(self._short_of(line), item, key=PLACE)
+        self.held = kept + later
+        self.held_until = self.held[0].not_before if self.held else date.max
 
     def fill(self, on: date, room: int) -> tuple[list[Piece], int]:
         """The pieces of a day, and the minutes that stay free."""
@@ -116,14 +83,16 @@ class Lines:
         self.weekend_day = on.weekday() >= SATURDAY
         if self.balance.left:
             self.balance.begin(on)
-        while room > 0 and (found := self._next(on, room, subjects)):
-            line, place, minutes = found
-            item = line[place]
+        while room >= self.smallest or (room > 0 and self._has_short(room)):
+            found = self._next(on, room, subjects)
+            if not found:
+                break
+            line, item, minutes = found
             piece = Piece(item.task, item.kind, minutes)
-            if place:
-                add_piece(pieces, piece)
-            else:
+            if item is line[0]:
                 pieces.append(piece)
+            else:
+                add_piece(pieces, piece)
             room -= minutes
             if item.subject:
                 subjects.add(item.subject)
@@ -132,31 +101,58 @@ class Lines:
             item.begun = True
             item.minutes -= minutes
             if item.minutes == 0:
-                del line[place]
-                self.open.discard(item.task)
+                self._leave(line, item, minutes)
         return pieces, room
 
-    def _next(self, on: date, room: int, subjects: set[str]) -> "_Found | None":
-        """The line, the place in it and the minutes of what the day takes; None ends the day."""
-        new = self.weekday[0] if self.weekday else None
-        practice = self.weekend[0] if self.weekend else None
-        furthest = practice.block + 1 if practice else NO_BLOCK
-        new_may = new is not None and new.block <= furthest and new.not_before <= on
-        practice_may = (
-            practice is not None
-            and (new is None or new.place > practice.place)
-            and practice.not_before <= on
-        )
-        if practice_may and (self.weekend_day or not new_may):
-            first, second = self.weekend, self.weekday if new_may else None
-        elif new_may:
-            first, second = self.weekday, self.weekend if practice_may else None
+    def _leave(self, line: deque[Work], item: Work, minutes: int) -> None:
+        """Take an item out of its line, all of which is laid: its last `minutes` just now. No cut
+        leaves less than a smallest piece, so what ends with less was short from the beginning."""
+        if item is line[0]:
+            line.popleft()
         else:
+            line.remove(item)
+        self.open.discard(item.task)
+        if minutes < self.smallest:
+            self._short_of(line).remove(item)
+
+    def _short_of(self, line: deque[Work]) -> list[Work]:
+        return self.short_practice if line is self.weekend else self.short
+
+    def _has_short(self, room: int) -> bool:
+        """Whether something fits as a whole: into less than a smallest piece nothing is cut."""
+        for line, short in ((self.weekday, self.short), (self.weekend, self.short_practice)):
+            last = line[min(len(line), LOOK_AHEAD) - 1].place if short else 0
+            for item in short:
+                if item.place > last:
+                    break
+                if item.minutes <= room:
+                    return True
+        return False
+
+    def _next(self, on: date, room: int, subjects: set[str]) -> "_Found | None":
+        """The line, the work of it and the minutes that the day takes; None ends the day."""
+        new = self.weekday[0] if self.weekday else None
+        furthest = self.weekend[0].block + 1 if self.weekend else NO_BLOCK
+        new_may = new is not None and new.block <= furthest and new.not_before <= on
+        practice_first = (self.weekend_day or not new_may) and self._practice_may(on)
+        if not (new_may or practice_first):
             return None
-        found = self._from(first, on, room, subjects, furthest)
-        if found or second is None or not self._must_wait(first[0], subjects):
+        line = self.weekend if practice_first else self.weekday
+        found = self._from(line, on, room, subjects, furthest)
+        if found or not self._must_wait(line[0], subjects):
             return found
-        return self._from(second, on, room, subjects, furthest)
+        if not (new_may if practice_first else self._practice_may(on)):
+            return None
+        other = self.weekday if practice_first else self.weekend
+        return self._from(other, on, room, subjects, furthest)
+
+    def _practice_may(self, on: date) -> bool:
+        """Whether the head of the practice line may come: all weekday work before it is laid."""
+        if not self.weekend:
+            return False
+        practice = self.weekend[0]
+        is_next = not self.weekday or self.weekday[0].place > practice.place
+        return is_next and practice.not_before <= on
 
     def _from(
         self, line: deque[Work], on: date, room: int, subjects: set[str], furthest: int
@@ -164,91 +160,87 @@ class Lines:
         """What a line gives: its head, or other work of which the week lacks more; else the first
         free work behind it that fits; whole if any."""
         head = line[0]
-        if not self._must_wait(head, subjects):
-            minutes = self._portion(head, room)
-            if minutes is not None:
-                if head.begun or head.part == NO_PART:
-                    return line, 0, minutes
-                sought = self.balance.sought(head.part, head.share, self.weekend_day)
-                evener = sought >= 0 and self._of_share(sought, line, on, room, subjects)
-                return evener or (line, 0, minutes)
-        return self._out_of_turn(line, on, room, subjects, furthest)
+        minutes: int | None = None
+        may_wait = head.needs or len(subjects) >= MOST_SUBJECTS
+        if not (may_wait and self._must_wait(head, subjects)):
+            minutes = head.minutes if head.minutes <= room else self._portion(head, room)
+        if minutes is None:
+            return self._out_of_turn(line, on, room, subjects, furthest)
+        if head.begun or head.part == NO_PART:
+            return line, head, minutes
+        sought = self.balance.sought(head.part, head.share, self.weekend_day)
+        evener = sought >= 0 and self._of_share(sought, line, on, room, subjects)
+        return evener or (line, head, minutes)
 
     def _of_share(
         self, share: int, line: deque[Work], on: date, room: int, subjects: set[str]
     ) -> "_Found | None":
         """The first free work of a share in the head's part that passes over nothing of the same
         skill or resource: a book's chapters keep their order."""
-        part = line[0].part
-        ahead = list(islice(line, LOOK_AHEAD))
-        able = [n for n, item in enumerate(ahead) if item.share == share and item.part == part]
-        for place in able:
-            item = ahead[place]
-            if not item.free or item.not_before > on or self._must_wait(item, subjects):
+        waiting, part, block = self.open, line[0].part, line[0].block
+        for item in islice(line, 1, LOOK_AHEAD):
+            if item.block > block:
+                break
+            if item.share != share or item.part != part or not item.free or item.not_before > on:
+                continue
+            if not waiting.isdisjoint(item.needs) or self._must_wait(item, subjects):
                 continue
             minutes = self._portion(item, room)
-            if minutes is not None and not _shares_a_link(item, ahead[:place]):
-                return line, place, minutes
+            if minutes is not None and not passes_a_link(item, line):
+                return line, item, minutes
         return None
 
     def _out_of_turn(
         self, line: deque[Work], on: date, room: int, subjects: set[str], furthest: int
     ) -> "_Found | None":
         """The first free work behind the head that fits: whole, else a piece of it."""
-        ahead = list(islice(line, LOOK_AHEAD))
-        enough = room >= self.smallest
-        fitting = [n for n, item in enumerate(ahead) if enough or item.minutes <= room]
+        whole_only = room < self.smallest
+        head, waiting = line[0], self.open
         stage: str | None = None
         partly: _Found | None = None
-        for place in fitting:
-            item = ahead[place]
-            if not (place and item.free) or item.not_before > on or self._must_wait(item, subjects):
+        for item in islice(line, 1, LOOK_AHEAD):
+            too_long = whole_only and item.minutes > room
+            if too_long or not item.free or item.not_before > on:
+                continue
+            if not waiting.isdisjoint(item.needs) or self._must_wait(item, subjects):
                 continue
             if stage is None:
-                stage = next((other.stage for other in line if other.place >= 0), "")
+                stage = head.stage if head.place >= 0 else _stage_of(line)
             out_of_bounds = item.block > furthest and not item.weekend
             if out_of_bounds or (item.stage != stage and not self.rules.gate_open):
                 break
             minutes = self._portion(item, room)
-            if minutes is None or _is_more_of(item, ahead, place):
+            if minutes is None or is_more_of(item, line):
                 continue
             if minutes == item.minutes:
-                return line, place, minutes
+                return line, item, minutes
             if partly is None:
-                partly = line, place, minutes
+                partly = line, item, minutes
         return partly
 
     def _portion(self, item: Work, room: int) -> int | None:
         """How much of it goes into `room` (`cut`); practice on a weekday is cut as weekday work."""
         if item.minutes <= room:
             return item.minutes
-        least = item.least if self.weekend_day else min(item.least, self.rules.least)
+        least = item.least
+        if least > self.rules.least and not self.weekend_day:
+            least = self.rules.least
         return cut(item.minutes, room, least)
-
-    def _waits(self, item: Work) -> bool:
-        """Whether something it needs is open."""
-        return not self.open.isdisjoint(item.needs)
 
     def _must_wait(self, item: Work, subjects: set[str]) -> bool:
         """Whether something it needs is open, or it would bring a fourth subject to the day."""
-        if item.needs and not self.open.isdisjoint(item.needs):
-            return True
+        if item.needs:
+            if not self.open.isdisjoint(item.needs):
+                return True
+            item.needs = ()
         if len(subjects) < MOST_SUBJECTS or not item.subject:
             return False
         return item.subject not in subjects
 
 
-def _is_more_of(item: Work, line: Sequence[Work], place: int) -> bool:
-    """Whether the skill that an item studies is that of work before its place in the line."""
-    skill = item.links[0].url if item.links else ""
-    if not skill.startswith(SKILL):
-        return False
-    return any(other.links and other.links[0].url == skill for other in line[:place])
+def _stage_of(line: Iterable[Work]) -> str:
+    """The stage at the head of a line, early work aside."""
+    return next((item.stage for item in line if item.place >= 0), "")
 
 
-def _shares_a_link(item: Work, others: Iterable[Work]) -> bool:
-    urls = {link.url for link in item.links}
-    return any(link.url in urls for other in others for link in other.links)
-
-
-_Found = tuple[deque[Work], int, int]
+_Found = tuple[deque[Work], Work, int]

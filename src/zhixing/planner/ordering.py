@@ -10,7 +10,6 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from zhixing.errors import Problem
-from zhixing.planner.slack import is_extra
 from zhixing.records import Task
 from zhixing.words import say
 
@@ -25,7 +24,7 @@ RANKS: Mapping[str, Rank] = {
 
 def needs_of(tasks: Sequence[Task]) -> Needs:
     """What each task waits for among `tasks`; nothing waits for optional or recurring work."""
-    waited_for = {task.id for task in tasks if not is_extra(task)}
+    waited_for = {task.id for task in tasks if not (task.optional or task.recurring)}
     return {
         task.id: task.needs
         if waited_for.issuperset(task.needs) and task.id not in task.needs
@@ -38,7 +37,7 @@ def needs_of(tasks: Sequence[Task]) -> Needs:
 def in_order(tasks: Sequence[Task], emphasis: str) -> tuple[Task, ...]:
     """The tasks in an order that meets their needs. Problem: tasks that wait for one another."""
     rank = RANKS.get(emphasis)
-    if rank is None and _is_met(tasks, {task.id: task.needs for task in tasks if task.needs}):
+    if rank is None and _is_met(tasks):
         return tuple(tasks)
     needs = needs_of(tasks)
     if not _is_met(tasks, needs):
@@ -64,10 +63,11 @@ def above(needs: Needs, task: str) -> set[str]:
     return found
 
 
-def _is_met(tasks: Sequence[Task], needs: Needs) -> bool:
+def _is_met(tasks: Sequence[Task], needs: Needs | None = None) -> bool:
+    """Whether no task comes before what it needs; without `needs`, before any that it names."""
     met: set[str] = set()
     for task in tasks:
-        if task.needs and not met.issuperset(needs[task.id]):
+        if task.needs and not met.issuperset(task.needs if needs is None else needs[task.id]):
             return False
         met.add(task.id)
     return True

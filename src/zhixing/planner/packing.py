@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from zhixing.planner.cutting import smallest_pieces
 from zhixing.planner.dated import earliest_finish, last_day
 from zhixing.planner.hours import Room
-from zhixing.planner.laying import ONE_DAY, Laid, lay
-from zhixing.planner.lines import Rules
+from zhixing.planner.laying import ONE_DAY, Laid, Laying, lay
+from zhixing.planner.lines import Lines
 from zhixing.planner.pins import FARTHEST, NEVER, Pinned, ToDo, cannot
 from zhixing.planner.recurring import claims_of
 from zhixing.planner.rhythm import own_days
+from zhixing.planner.work import Rules
 from zhixing.planner.works import Terms, track, works
 from zhixing.records import Task
 from zhixing.words import say
@@ -114,30 +115,43 @@ class _Layout:
     def _packed(self, bound: date) -> Laid:
         """Packed. Where a last piece would end it after the bound, the last rest days make up for
         what was left over; then the last days give their reserve, as few as it takes: what it is
-        kept for is over then."""
+        kept for is over then. The days before stay as they are laid."""
         rules = self._rules(self.packed_whole)
-        found = self._lay(rules, bound)
+        laying = self._begun(rules, bound)
+        rest_days = bound - timedelta(days=REST_DAYS)
+        laying.go_on(rest_days)
+        before = laying.fork(replace(rules, rest_days=rest_days))
+        laying.go_on()
+        late = minutes_after(laying.laid, bound)
+        if not late:
+            return laying.laid
+        before.go_on(bound - timedelta(days=TAIL_DAYS - 1))
+        found = before.fork(before.lines.rules)
+        found.go_on()
+        return self._in_the_reserve(before, found.laid, bound)
+
+    def _in_the_reserve(self, before: Laying, found: Laid, bound: date) -> Laid:
+        """`found`, or, where it ends late, what ends on the bound as the last days give their
+        reserve. `before` is laid up to them."""
         late = minutes_after(found, bound)
-        if late:
-            rules = replace(rules, rest_days=bound - timedelta(days=REST_DAYS))
-            found = self._lay(rules, bound)
-            late = minutes_after(found, bound)
         free = 0
         for days in range(TAIL_DAYS if late else 0):
             on = bound - timedelta(days=days)
             free += self.packed_whole(on) - sum(piece.minutes for piece in found.get(on, ()))
             if free < late:
                 continue
-            tried = self._lay(replace(rules, tail=on), bound)
-            if last_day(tried, self.terms.start) == bound:
-                return tried
+            tried = before.fork(replace(before.lines.rules, tail=on))
+            tried.go_on()
+            if last_day(tried.laid, self.terms.start) == bound:
+                return tried.laid
         return found
 
-    def _lay(self, rules: Rules, bound: date) -> Laid:
+    def _begun(self, rules: Rules, bound: date) -> Laying:
+        """The work, before the first day."""
         start = self.terms.start
         interviews = track(self.todo, start, bound)
         waiting = works(self.todo, self.terms, interviews=interviews, evenly=self.terms.evenly)
-        return lay(waiting, self.packed_room, start, rules)
+        return Laying(Lines(waiting, rules), self.packed_room, start)
 
     def _on_own_days(self, own: Iterable[date]) -> Laid:
         waiting = works(self.todo, self.terms, own)
@@ -151,7 +165,7 @@ class _Layout:
         return Rules(whole, terms.pinned.busy, terms.gate_open, least=least)
 
     def bound(self, room: Room) -> date:
-        return earliest_finish(sum(minutes for _, minutes in self.todo), room, self.terms.start)
+        return earliest_finish(sum([minutes for _, minutes in self.todo]), room, self.terms.start)
 
 
 def minutes_after(laid: Laid, on: date) -> int:

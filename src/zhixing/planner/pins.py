@@ -41,6 +41,8 @@ class Pinned:
 
     def too_late(self, laid: Laid) -> str:
         """The pinned task whose needs `laid` ends after its date; "" when all are in time."""
+        if not self.due:
+            return ""
         last = {piece.task: on for on in sorted(laid) for piece in laid[on]}
         late = {self.due[task] for task, on in last.items() if self.due.get(task, NEVER) < on}
         return next((task for task, on in self.dates.items() if on in late), "")
@@ -51,7 +53,8 @@ def pinned_work(
 ) -> Pinned:
     """The pinned ones of `todo` on their dates. Problem: a date that is over, off or too short, a
     fourth subject, a pin before another that it needs."""
-    pinned = Pinned({t.id: profile.pins[t.id] for t, _ in todo if t.id in profile.pins})
+    pins = profile.pins
+    pinned = Pinned({t.id: pins[t.id] for t, _ in todo if t.id in pins} if pins else {})
     if not pinned.dates:
         return pinned
     subjects: defaultdict[date, set[str]] = defaultdict(set)

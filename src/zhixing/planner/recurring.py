@@ -22,6 +22,7 @@ MOST_OF_A_WEEK = 0.25
 LEFT_OF_A_DAY = 50
 """Minutes: room for two of the smallest pieces, so that other work always goes on."""
 ONE_WEEK = 7
+WEEKS_APART = {"monthly": 4}
 
 
 def portions(task: Task) -> tuple[int, ...]:
@@ -39,6 +40,14 @@ def portions(task: Task) -> tuple[int, ...]:
             found.append(min(most, left))
             left -= found[-1]
     return tuple(found)
+
+
+def halves(task: Task) -> tuple[int, ...]:
+    """The same in two sittings, for what comes once a month and is too long for one day; () for
+    any other task."""
+    if task.recurring != "monthly" or task.kind == "paper" or task.minutes <= SECOND_PASS:
+        return ()
+    return task.minutes - task.minutes // 2, task.minutes // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Claims:
             if on < first:
                 return before(on) if before else 0
             weekday = on.weekday()
-            return weekly[weekday] + (monthly[weekday] if on.day <= ONE_WEEK else 0)
+            return weekly[weekday] + monthly[weekday] if on.day <= ONE_WEEK else weekly[weekday]
 
         return of
 
@@ -97,12 +106,14 @@ def claims_of(
     free, weekly, monthly = list(week), [0] * ONE_WEEK, [0] * ONE_WEEK
     budget = int(sum(week) * MOST_OF_A_WEEK)
     spans: list[Span] = []
-    for task in sorted(filter(_claims, tasks), key=lambda task: task.week):
+    claiming = [task for task in tasks if task.recurring and claims_room(task)]
+    for task in sorted(claiming, key=lambda task: task.week):
         before = list(weekly), list(monthly)
         for sitting, days in _days_for(task, free):
-            if sitting * len(days) > budget:
+            asked = sitting * len(days) // WEEKS_APART.get(task.recurring, 1)
+            if asked > budget:
                 continue
-            budget -= sitting * len(days)
+            budget -= asked
             for day in days:
                 free[day] -= sitting
                 (monthly if task.recurring == "monthly" else weekly)[day] += sitting
@@ -113,8 +124,9 @@ def claims_of(
     return Claims(spans) if spans else None
 
 
-def _claims(task: Task) -> bool:
-    return bool(task.recurring) and not (task.optional or task.done or task.kind == "review")
+def claims_room(task: Task) -> bool:
+    """Whether a recurring task keeps minutes for itself; one without minutes cannot."""
+    return task.minutes > 0 and not (task.optional or task.done or task.kind == "review")
 
 
 def _minutes_before(week: int, tasks: Sequence[Task], minutes: Mapping[str, int]) -> int:
@@ -140,12 +152,17 @@ def _days_for(task: Task, free: Sequence[int]) -> list[tuple[int, list[int]]]:
     """The portions of a round, each with the weekdays that give it: all that can for daily work,
     else the freest; the first pass over a paper comes before the second. The third has none."""
     asked = portions(task)[:2]
+    if not _able(asked[-1], free, ONE_WEEK):
+        asked = halves(task) or asked
     if task.recurring == "daily":
         return [(asked[0], _able(asked[0], free, ONE_WEEK))]
     *first, last = asked
     able = _able(last, free, ONE_WEEK)
     if first:
         able = [day for day in able if _able(first[0], free, day)]
+    if not able and first:  # no day for the second pass: at least the first has its own
+        first, last = [], first[0]
+        able = _able(last, free, ONE_WEEK)
     if not able:
         return []
     on = _freest(able, free)

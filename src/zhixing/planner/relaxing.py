@@ -20,7 +20,7 @@ from zhixing.planner.hours import MOST_HOURS_A_DAY, STEP, Room, Week, room_of, s
 from zhixing.planner.laying import Laid
 from zhixing.planner.packing import minutes_after
 from zhixing.planner.recurring import claims_of
-from zhixing.planner.seats import seats_of
+from zhixing.planner.seats import Seats, seats_of
 from zhixing.planner.slack import is_extra
 from zhixing.planner.trimming import what_goes
 from zhixing.planner.wanted import wanted, without_known
@@ -29,6 +29,8 @@ from zhixing.records import Profile, Route, Task
 LEAST_RESERVE = 0.10
 HUNDREDTH = 0.01
 HALF_HOUR = 30
+CLOSE = 60
+"""Minutes: no closer than this is sought what may go."""
 ROUNDS = 3
 WEEK = 7
 RelaxationWay = Literal["hours", "weeks", "reserve", "drop", "known"]
@@ -57,7 +59,8 @@ def relaxations(
 ) -> tuple[Relaxation, ...]:
     """The least changes, side by side, that let the plan end by `deadline`; () when it does.
 
-    What cannot help at all is left out; a smaller reserve is told even where it is not enough.
+    More hours, a smaller reserve and leaving out are told even where they are not enough (then
+    `meets` is false): the hours that would be needed, and how far all that may go would get.
     Problem: the profile has no study minutes.
     """
     profile = replace(profile, deadline=deadline)
@@ -66,7 +69,7 @@ def relaxations(
     if late <= deadline:
         return ()
     ways: list[Relaxation | None] = [
-        asked.more_hours(),
+        asked.more_hours(late),
         Relaxation("weeks", -(-(late - deadline).days // WEEK), late),
         asked.less_reserve(late),
         asked.less_work(),
@@ -78,7 +81,8 @@ def relaxations(
 @dataclass(slots=True)
 class _Asked:
     """`work` are the open minutes; `share` is the part of the study minutes until the deadline that
-    the plan as it is gives to them; `packed`: there is no plan on the author's own days."""
+    the plan as it is gives to them; `packed`: there is no plan on the author's own days. `days` are
+    those until the deadline, `skills` what each task shows, `ends` what was found out already."""
 
     route: Route
     profile: Profile
@@ -90,6 +94,9 @@ class _Asked:
     work: int = 0
     packed: bool = False
     share: float = 1.0
+    days: list[date] = field(default_factory=list)
+    skills: dict[str, frozenset[str]] = field(default_factory=dict)
+    ends: dict[tuple[Week, float], date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.minutes = {
@@ -99,18 +106,26 @@ class _Asked:
         }
         self.work = sum(self.minutes.values())
         self.packed = any(t.week < 1 for t in self.route.tasks if t.id in self.minutes)
+        days = (self.deadline - self.start).days + 1
+        self.days = [self.start + timedelta(days=n) for n in range(days)]
+        self.skills = {t.id: frozenset(t.references("skill")) for t in self.route.tasks}
 
     def laid(self, profile: Profile, without: frozenset[str] = frozenset()) -> Laid:
         """The work on days for a profile with other minutes, or without some tasks."""
         return work_on_days(self.route, profile, self.start, self.spent, self.finished | without)
 
     def end(self, profile: Profile) -> date:
-        """When the plan of a profile ends; that of the plan as it is tells the share, too."""
+        """When the plan of a profile with other hours or reserve ends; that of the plan as it is
+        tells the share, too."""
+        changed = profile.minutes, profile.reserve
+        if changed in self.ends:
+            return self.ends[changed]
         laid = self.laid(profile)
         room = self.room_until(self.profile)
         if profile is self.profile and room:
             self.share = min(1.0, (self.work - minutes_after(laid, self.deadline)) / room)
-        return last_day(laid, self.start)
+        self.ends[changed] = last_day(laid, self.start)
+        return self.ends[changed]
 
     def room_until(self, profile: Profile) -> int:
         """The study minutes from the start to the deadline; without those that recurring work
@@ -120,8 +135,7 @@ class _Asked:
         if self.packed:
             claims = claims_of(self.route.tasks, self.minutes, week, room, self.start)
             room = claims.leave(room) if claims else room
-        days = (self.deadline - self.start).days + 1
-        return sum(room(self.start + timedelta(days=n)) for n in range(days))
+        return sum(map(room, self.days))
 
     def least(self, changed: Callable[[int], Profile | None], most: int) -> tuple[int, date] | None:
         """The least number, from 1 to `most`, whose profile ends in time, and when; a number
@@ -150,13 +164,27 @@ class _Asked:
         found = near(does, low, guess, most)
         return None if found is None or found not in ends else (found, ends[found])
 
-    def more_hours(self) -> Relaxation | None:
+    def more_hours(self, late: date) -> Relaxation | None:
         """The fewest half hours a week more, in the shape of the learner's week."""
         most = (int(MOST_HOURS_A_DAY) * 60 * WEEK - sum(self.profile.minutes)) // HALF_HOUR
         if most < 1:
             return None
         found = self.least(lambda steps: _with_more(self.profile, steps * HALF_HOUR), most)
-        return None if found is None else Relaxation("hours", found[0] * HALF_HOUR, found[1])
+        if found is not None:
+            return Relaxation("hours", found[0] * HALF_HOUR, found[1])
+        return self._too_many_hours(late, most)
+
+    def _too_many_hours(self, late: date, most: int) -> Relaxation | None:
+        """At least so many minutes a week more would hold the work, and the end with the most that
+        a day takes; None where too few hours are not what is in the way."""
+        studied = self.work * WEEK / len(self.days) / (1 - self.profile.reserve)
+        more = -(-int(studied - sum(self.profile.minutes)) // HALF_HOUR) * HALF_HOUR
+        if more < HALF_HOUR:
+            return None
+        full = first(lambda n: _with_more(self.profile, n * HALF_HOUR) is None, 1, most) - 1
+        longest = _with_more(self.profile, full * HALF_HOUR)
+        finish = late if longest is None else self.end(longest)
+        return Relaxation("hours", more, finish, meets=False)
 
     def less_reserve(self, late: date) -> Relaxation | None:
         """The largest reserve, not under a tenth, that is small enough; a tenth if none is, where
@@ -185,7 +213,7 @@ class _Asked:
         for _ in range(ROUNDS):
             gone = what_goes(seats, may_go, max(1, lacking), self.finished)
             if gone is None:
-                return None
+                return self._all_that_may_go(seats, may_go, lacking)
             laid = self.laid(self.profile, gone)
             freed = sum(may_go[name] for name in gone)
             finish = last_day(laid, self.start)
@@ -194,6 +222,26 @@ class _Asked:
                 return Relaxation("drop", freed, finish, names=names)
             lacking = freed + max(1, minutes_after(laid, self.deadline))
         return None
+
+    def _all_that_may_go(
+        self, seats: Seats, may_go: Mapping[str, int], lacking: int
+    ) -> Relaxation | None:
+        """How far leaving out gets where even all that may go is too little: close to the most."""
+        least: frozenset[str] = frozenset()
+        low, high = 0, min(lacking, sum(may_go.values()))
+        while high - low > CLOSE:
+            half = (low + high) // 2
+            gone = what_goes(seats, may_go, half, self.finished)
+            if gone is None:
+                high = half
+            else:
+                low, least = half, gone
+        if not least:
+            return None
+        finish = last_day(self.laid(self.profile, least), self.start)
+        names = tuple(sorted(least, key=seats.place))
+        freed = sum(may_go[name] for name in least)
+        return Relaxation("drop", freed, finish, finish <= self.deadline, names)
 
     def tests(self) -> Relaxation | None:
         """The fewest skills to prove at once, the largest first: their study is left out, and one
@@ -223,7 +271,8 @@ class _Asked:
         return Relaxation("known", self._saved(names), ends[count], names=names)
 
     def _knowing(self, skills: Sequence[str]) -> Route:
-        tasks = without_known(self.route.tasks, self.profile.known | frozenset(skills))
+        known = self.profile.known | frozenset(skills)
+        tasks = without_known(self.route.tasks, known, self.skills)
         return replace(self.route, tasks=tuple(tasks))
 
     def _end_knowing(self, skills: Sequence[str]) -> date:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhixing.planner.slack import is_extra
+from zhixing.planner.ties import Tied, Ties
 from zhixing.records import Route, Task
 
 DAY = "day:"
@@ -33,6 +34,7 @@ class Seats:
     places: Mapping[str, int]
     blocks: Mapping[str, int]
     in_turn: bool = False
+    ties: Ties = field(default_factory=Ties)
     _strands: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     _needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -65,6 +67,17 @@ class Seats:
         if one not in tasks or other not in tasks:
             return False
         return 0 < tasks[one].week == tasks[other].week
+
+    def tie(self, task: str) -> None:
+        """See to it that `ties` know the task."""
+        if task in self.ties.known:
+            return
+        found, (gives, takes) = self.tasks.get(task), self._ends(task)
+        week, weekend = (found.week, found.weekend) if found else (0, False)
+        block, needs = self.blocks.get(task, 0), self.needs(task)
+        hard = frozenset(strand for strand in takes if strand.startswith(DAY))
+        place = self.place(task)
+        self.ties.add(Tied(task, place, week, block, weekend, needs, gives, takes, hard))
 
     def gives(self, task: str) -> tuple[str, ...]:
         """The strands on which later tasks wait for it."""

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from zhixing.planner.dated import last_day
 from zhixing.planner.hours import Room
 from zhixing.planner.laying import ONE_DAY, Laid
 from zhixing.planner.lines import MOST_SUBJECTS
-from zhixing.planner.recurring import portions
+from zhixing.planner.recurring import halves, portions
 from zhixing.records import Piece, Task
 
 
@@ -39,10 +40,15 @@ def add_extras(
     `study` and `whole` give a date's minutes without and with the reserve. Nothing comes of a task
     that is done or `finished`, or that is in `laid` already.
     """
-    asked = [(place, task) for place, task in enumerate(tasks) if is_extra(task)]
-    asked = [(n, t) for n, t in asked if not (t.done or t.id in finished or t.minutes < 1)]
+    asked = [
+        (place, task)
+        for place, task in enumerate(tasks)
+        if (task.optional or task.recurring)
+        and not (task.done or task.id in finished or task.minutes < 1)
+    ]
     if not asked:
         return
+    asked.sort(key=lambda one: _turn(one[1]))
     last = {piece.task: on for on in sorted(laid) for piece in laid[on]}
     reviews = any(task.kind == "review" for _, task in asked)
     free = _free_minutes(laid, tasks, study, whole, first, reviews)
@@ -54,9 +60,10 @@ def add_extras(
         opens = begun[task.week] if task.recurring else ended[place]
         for need in task.needs:
             opens = max(opens, last.get(need, date.min))
-        sittings = portions(task)
+        sittings, shorter = portions(task), halves(task)
         for days in free.chances(task, opens):
-            _put(laid, task, sittings, days, free)
+            if not _put(laid, task, sittings, days, free) and shorter:
+                _put(laid, task, shorter, days, free)
 
 
 @dataclass(slots=True)
@@ -76,8 +83,10 @@ class _Free:
         review = task.kind == "review"
         key = task.recurring, review
         if key not in self.groups:
-            days = [on for on in self.days if on in self.slack or (review and self.reserve[on])]
-            rounds = groupby(days, lambda on: round_of(task.recurring, on))
+            days = list(self.slack)
+            if review:
+                days = [on for on in self.days if on in self.slack or self.reserve[on]]
+            rounds = groupby(days, partial(round_of, task.recurring))
             self.groups[key] = [list(found) for _, found in rounds]
         for days in self.groups[key]:
             if days[0] >= opens:
@@ -85,15 +94,18 @@ class _Free:
             elif days[-1] >= opens:
                 yield days[bisect_left(days, opens) :]
 
-    def room(self, on: date, task: Task) -> int:
-        minutes = self.slack.get(on, 0)
+    def fits(self, on: date, task: Task, minutes: int) -> bool:
+        """Whether a date has so many minutes for the task, and it brings no fourth subject."""
+        room = self.slack.get(on, 0)
         if task.kind == "review":
-            minutes += self.reserve[on]
-        if minutes < 1 or not task.subject:
-            return minutes
+            room += self.reserve[on]
+        if room < minutes:
+            return False
         pieces = self.laid.get(on, ())
+        if not task.subject or len(pieces) < MOST_SUBJECTS:
+            return True
         there = {self.subject_of[piece.task] for piece in pieces if piece.task in self.subject_of}
-        return minutes if len(there | {task.subject}) <= MOST_SUBJECTS else 0
+        return len(there | {task.subject}) <= MOST_SUBJECTS
 
     def take(self, on: date, minutes: int) -> None:
         from_slack = min(self.slack.get(on, 0), minutes)
@@ -101,6 +113,14 @@ class _Free:
             self.slack[on] -= from_slack
         if minutes > from_slack:
             self.reserve[on] -= minutes - from_slack
+
+
+def _turn(task: Task) -> tuple[int, int]:
+    """Monthly work first, which has the fewest chances; then what comes back oftener, the longest
+    sitting first, so that none takes the minutes that a longer one keeps; last what comes once."""
+    if not task.recurring:
+        return 2, 0
+    return int(task.recurring != "monthly"), -portions(task)[0]
 
 
 def round_of(recurring: str, on: date) -> object:
@@ -135,17 +155,19 @@ def _free_minutes(
 
 def _put(
     laid: Laid, task: Task, sittings: Sequence[int], dates: Iterable[date], free: _Free
-) -> None:
-    """Put the portions of `task`, one a day, on the first of `dates` with room for each."""
+) -> bool:
+    """Put the portions of `task`, one a day, on the first of `dates` with room for each; whether
+    there was room for any."""
     next_one = 0
     for on in dates:
         minutes = sittings[next_one]
-        if free.room(on, task) >= minutes:
-            laid.setdefault(on, []).append(Piece(task.id, task.kind, minutes, if_time=True))
+        if free.fits(on, task, minutes):
+            laid.setdefault(on, []).append(Piece(task.id, task.kind, minutes, True))
             free.take(on, minutes)
             next_one += 1
             if next_one == len(sittings):
-                return
+                break
+    return next_one > 0
 
 
 def _begun_weeks(laid: Laid, tasks: Sequence[Task]) -> dict[int, date]:

@@ -196,8 +196,9 @@ class _Choice:
             for follower in self.followers.get(member, ()):
                 if follower not in self.dropped and follower not in members:
                     members.append(follower)
-        loss = Counter(group for m in members for group in _shows(self.seats.tasks[m]))
-        return None if any(self.shown[g] <= lost for g, lost in loss.items()) else members
+        shown = [group for m in members for group in _shows(self.seats.tasks[m])]
+        last_ones = shown and any(self.shown[g] <= lost for g, lost in Counter(shown).items())
+        return None if last_ones else members
 
     def _take_back(self, spare: int) -> None:
         """Take back what is worth most and was not needed to free the minutes."""

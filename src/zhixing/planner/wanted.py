@@ -7,6 +7,7 @@ from zhixing.planner.ordering import in_order
 from zhixing.records import Node, Profile, Route, Task
 
 DIRECTION = "direction:"
+CORE = "core"
 UNITS = frozenset({"stage", "month", "week"})
 Skills = Mapping[str, frozenset[str]]
 
@@ -19,7 +20,7 @@ def wanted(route: Route, profile: Profile, skills: Skills | None = None) -> Rout
     `skills` are what each task shows; without it, the skills that its links name. Problem: tasks
     that wait for one another.
     """
-    elsewhere = waiting(route) if profile.direction is None else _of_others(route, profile)
+    elsewhere = left_out(route, profile.direction)
     tasks: Sequence[Task] = route.tasks
     if elsewhere:
         tasks = [task for task in tasks if task.id not in elsewhere]
@@ -30,7 +31,8 @@ def wanted(route: Route, profile: Profile, skills: Skills | None = None) -> Rout
 
 def waiting(route: Route) -> frozenset[str]:
     """The tasks that no plan has before one of the route's directions is chosen: those under a mark
-    of one, but for weeks (or stages, in a route without weeks) that have no other work."""
+    of one, but for weeks (or stages, in a route without weeks) that have no other work, and for
+    a task that is core as well: until one is chosen, it stands for its like."""
     if not route.directions:
         return frozenset()
     waits, _ = _waiting(route.root)
@@ -46,7 +48,10 @@ def _waiting(unit: Node) -> tuple[list[str], bool]:
     while nodes:
         node = nodes.pop()
         if node.marks and any(mark.startswith(DIRECTION) for mark in node.marks):
-            marked += _tasks_of(node)
+            if CORE in node.marks:
+                has_other = True
+            else:
+                marked += _tasks_of(node)
         elif node.kind in UNITS:
             below, other = _waiting(node)
             marked += below
@@ -61,8 +66,11 @@ def _tasks_of(node: Node) -> list[str]:
     return [below.id for below in node.walk() if below.task_kind is not None]
 
 
-def _of_others(route: Route, profile: Profile) -> frozenset[str]:
-    return frozenset(_elsewhere(route.root, profile.direction or ""))
+def left_out(route: Route, direction: str | None) -> frozenset[str]:
+    """The tasks that a plan of this direction has not; None = no direction is chosen."""
+    if direction is None:
+        return waiting(route)
+    return frozenset(_elsewhere(route.root, direction))
 
 
 def _elsewhere(node: Node, direction: str) -> Iterator[str]:

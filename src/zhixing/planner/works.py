@@ -10,9 +10,9 @@ from zhixing.planner.balance import NUMBERS
 from zhixing.planner.cutting import smallest_pieces
 from zhixing.planner.hours import SATURDAY, Room, Week
 from zhixing.planner.laying import ONE_DAY
-from zhixing.planner.lines import Work
 from zhixing.planner.ordering import Needs
 from zhixing.planner.pins import Pinned, ToDo
+from zhixing.planner.work import Work
 
 INTERVIEW_DAYS = 8 * 7
 NO_DATES: Mapping[str, date] = MappingProxyType({})
@@ -61,8 +61,7 @@ def works(
         smallest = least_practice if weekend else least
         free = bool(task.subject or task.needs)
         work = Work(task.id, task.kind, minutes, place, block, weekend, smallest, on,
-                    task.subject, task.stage, free, needs=needs.get(task.id, ()),
-                    links=task.links)  # fmt: skip
+                    task.subject, task.stage, free, needs.get(task.id, ()), task.links)  # fmt: skip
         if task.id in after:
             work.not_before, work.held = max(on, after[task.id] + ONE_DAY), True
         elif task.id in interviews:
@@ -79,13 +78,11 @@ def works(
 def track(todo: Sequence[ToDo], start: date, finish: date) -> Mapping[str, date]:
     """Dates for the interview tasks that the author gave no week and that no other work needs:
     spread over the weekdays of the eight weeks before the finish."""
-    free = {task.id for task, _ in todo if task.kind == "interview" and task.week < 1}
-    if not free:
+    asked = [task.id for task, _ in todo if task.kind == "interview" and task.week < 1]
+    if not asked:
         return NO_DATES
-    for task, _ in todo:
-        if task.kind != "interview":
-            free.difference_update(task.needs)
-    tasks = [task.id for task, _ in todo if task.id in free]
+    needed = set().union(*[task.needs for task, _ in todo if task.kind != "interview"])
+    tasks = [task for task in asked if task not in needed]
     if not tasks:
         return NO_DATES
     first = max(start, finish - timedelta(days=INTERVIEW_DAYS))

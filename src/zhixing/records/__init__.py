@@ -55,9 +55,11 @@ if TYPE_CHECKING:
     from zhixing.records.plans import Profile as Profile
     from zhixing.records.plans import ReplanOption as ReplanOption
     from zhixing.records.plans import ReplanWay as ReplanWay
+    from zhixing.records.routes import Entrance as Entrance
     from zhixing.records.routes import ImportReport as ImportReport
     from zhixing.records.routes import Link as Link
     from zhixing.records.routes import Match as Match
+    from zhixing.records.routes import Mend as Mend
     from zhixing.records.routes import Node as Node
     from zhixing.records.routes import NodeKind as NodeKind
     from zhixing.records.routes import Remark as Remark
@@ -76,7 +78,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "content": "Criterion Skill Resource Reading Question Brief RouteText Pack Catalog",
     "labs": "LabKind RubricItem Essay Part Edit Mutant Threshold CheckSetting Lab PlannedLab",
-    "routes": "TaskKind NodeKind Link Node Task Route Remark ImportReport Match",
+    "routes": "TaskKind NodeKind Entrance Link Node Task Route Remark ImportReport Match Mend",
     "plans": "Profile Piece Day Plan ReplanWay ReplanOption",
     "verdicts": "Outcome CheckResult Slip PartResult Verdict Limits LabReport Ran",
     "happenings": (

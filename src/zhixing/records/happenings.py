@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from zhixing.records.plans import Plan, Profile
+from zhixing.records.routes import Mend
 from zhixing.records.verdicts import Verdict
 
 
@@ -28,7 +29,9 @@ class ProfileSet(Happening):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteImported(Happening):
     """A roadmap of the learner's own, as they gave it. `matches` is what they confirmed: the id of
-    a node of it -> what that is in the catalog (`skill:x`, `lab:x`, `res:x`)."""
+    a node of it -> what that is in the catalog (`skill:x`, `lab:x`, `res:x`); `mends` is what they
+    say of a node in place of the document; `proposals` are the names, hours and order that somebody
+    else proposed and that were taken."""
 
     route: str
     text: str
@@ -36,6 +39,8 @@ class RouteImported(Happening):
     matches: Mapping[str, str] = made(default_factory=dict)
     done_again: bool = False
     """What the text marks as done is planned all the same."""
+    mends: Mapping[str, Mend] = made(default_factory=dict)
+    proposals: tuple[Mapping[str, str | float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,9 @@ class Mutant:
     edits: tuple[Edit, ...]
     fails: tuple[str, ...]
     why: Bilingual
+    noticed: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
+    """check -> where in checks.py it noticed this, as measured (noticed.toml); {} = not measured.
+    A check that is not named then passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Lab:
     starter: str = ""
     """What an answer begins with where it is written and not cut from the solution: code to mend.
     A bundle of `files`; "" = it is cut."""
+    noticed_with: Mapping[str, str] = made(default_factory=dict)
+    """The versions of the libraries with which it was measured where slips are noticed."""
 
     @property
     def minutes(self) -> int:

@@ -17,6 +17,11 @@ NodeKind = Literal[
 ]  # fmt: skip
 
 
+Entrance = Literal["", "nothing", "code", "deep-learning"]
+"""What a route takes for granted, from less to more: nothing, that one writes functions, that one
+has trained networks; "" = it does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """`url` is a web address or a reference such as `lab:la-svd-image#svd`."""
@@ -94,7 +99,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Stages → units → tasks, in order, towards a goal. In one language."""
+    """Stages → units → tasks, in order, towards a goal. In one language.
+
+    `level` is the entrance, `expects` and `ends_in` are its author's words for what one brings and
+    what one has at the end; "" where a route does not say.
+    """
 
     id: str
     language: Language
@@ -103,6 +112,9 @@ class Route:
     tasks: tuple[Task, ...]
     pace_minutes_per_week: int | None = None
     directions: tuple[str, ...] = ()
+    level: Entrance = ""
+    expects: str = ""
+    ends_in: str = ""
 
     def task(self, task_id: str) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None)
@@ -145,3 +157,17 @@ class Match:
     reference: str
     score: float
     why: Literal["url", "title", "alias", "similar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What a learner says of one line of their roadmap, in place of what was read there.
+
+    None is as it was read. `kind` "" says that neither the line nor what stands in it is a task.
+    `line` is that of the node: a mend holds only where the node still begins on it.
+    """
+
+    line: int
+    title: str | None = None
+    minutes: int | None = None
+    kind: TaskKind | Literal[""] | None = None

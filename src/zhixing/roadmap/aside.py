@@ -12,6 +12,7 @@ from zhixing.records import Remark
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.columns import only_weekdays, unit_columns
 from zhixing.roadmap.labelling import Part
+from zhixing.roadmap.labels import HOLDERS
 from zhixing.roadmap.phrases import phrase
 from zhixing.roadmap.sketch import UNITS, Sketch
 from zhixing.roadmap.surveying import Survey, item_unit, key_of
@@ -22,6 +23,10 @@ _ENOUGH = 3
 _BEGINNING = re.compile(
     r"快速|开始|上手|使用|安装|部署|搭建|配置|quick|start|usage|how to|install|set ?up|begin", re.I
 )
+_INSTALLS = re.compile(
+    r"\W*(?:install(?:ation|ing)?|usage|deploy(?:ment|ing)?|set ?up|安装(?:部署|步骤|说明)?|部署"
+    r"|使用方法|环境搭建)\W*", re.I
+)  # fmt: skip
 _FORM = ("template", "模板", "模版")
 _BLANKS = " _.…-–—:：xX?？[]（）()"
 
@@ -44,6 +49,28 @@ def holds_units(part: Part, survey: Survey) -> bool:
     return tables or len(words) > 1 or (bare > 1 and _filled(part))
 
 
+def holds_most_units(part: Part, survey: Survey) -> bool:
+    """Whether `Milestones` is what the plan is called: most units of the document stand in it, and
+    no table numbers weeks or days beside it."""
+    heads = list(_every_head(part.inside))
+    headed, listed = survey.headed.total(), sum(survey.items.values())
+    most = 2 * len(heads) > headed and 2 * len(list(_every_item(part.inside, survey))) >= listed
+    return len(heads) > 1 and most and not survey.tabled
+
+
+def _every_head(parts: Iterable[Part]) -> Iterable[Unit]:
+    for part in parts:
+        yield from [part.unit] if part.unit else ()
+        yield from _every_head(part.inside)
+
+
+def _every_item(parts: Iterable[Part], survey: Survey) -> Iterable[Unit]:
+    for part in parts:
+        unit = item_unit(survey, part.block) if part.block.form == "item" else None
+        yield from [unit] if unit and not unit.weekday else ()
+        yield from _every_item(part.inside, survey)
+
+
 def is_setup(part: Part, survey: Survey, above: str) -> bool:
     """`### Step 1: clone this` below a plain heading (`above`), of a document that counts weeks or
     days elsewhere: how to begin, no stage."""
@@ -51,6 +78,7 @@ def is_setup(part: Part, survey: Survey, above: str) -> bool:
         return False
     counted = any(kind != "stage" for kind, _, _ in survey.headed)
     counted = counted or (survey.listed and _BEGINNING.search(above) is not None)
+    counted = counted or _INSTALLS.fullmatch(above) is not None
     return counted and not list(_heads(part.inside)) and not list(_listed(part.inside, survey))
 
 
@@ -142,5 +170,5 @@ def _time_like(block: Block) -> list[int]:
         block.line + shift + at
         for at, text in enumerate(texts)
         if 0 < len(text) < 300 and (unit := unit_of(phrase(text.strip(" #*-+>"), {}).text))
-        and unit.place == "head" and _counts(unit)
+        and unit.place == "head" and _counts(unit) and unit.word not in HOLDERS
     ]  # fmt: skip

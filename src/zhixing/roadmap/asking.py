@@ -1,19 +1,53 @@
 """Does every unit ask for something? Where no line below it does, its criteria or its words do."""
 
+import re
+
 from zhixing.records import TaskKind
+from zhixing.roadmap.rests import is_rest
 from zhixing.roadmap.sketch import OWN, UNITS, Sketch
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.wording import SECTION
+
+_LEAST_DAYS = 3
+_CHECKLIST = re.compile(r"check[- ]?list|清单|自查|检查表", re.I)
 
 
 def tasked(root: Sketch, *, any_unit: bool) -> None:
     """Give every unit something to do: where nothing below it asks, its own words do."""
     for node in list(root.walk()):
         if node.kind in UNITS:
+            _rested(node)
+            _supported(node)
             _settle_own(node)
     for node in list(root.walk()):
         if node.kind in UNITS | {"skill"} and not _asks(node):
             _fall_back(node, any_unit=any_unit)
+
+
+def _rested(node: Sketch) -> None:
+    """What says nothing but rest is no task: alone in its unit, or by more than one word."""
+    tasks = [below for below in node.walk() if below.task_kind]
+    for task in tasks:
+        alone = len(tasks) == 1 or (node.kind == "day" and task.title.lower() in ("off", "rest"))
+        if task.kind == "task" and is_rest(task.title, whole=alone):
+            task.kind, task.task_kind, task.minutes = "note", None, None
+            task.marks.discard(OWN)
+
+
+def _supported(week: Sketch) -> None:
+    """Beside days that all state their hours, `资源：…` is what they are spent with; a checklist is
+    what they come to."""
+    days = [child for child in week.inside if child.kind == "day"]
+    if week.kind != "week" or len(days) < _LEAST_DAYS:
+        return
+    if all(day.minutes or day.times.total for day in days):
+        for child in week.inside:
+            if child.kind == "resource" and child.minutes is None:
+                child.task_kind = None
+            if child.kind == "note" and _CHECKLIST.search(child.title):
+                for each in child.inside:
+                    if each.kind == "task" and each.minutes is None:
+                        each.kind, each.task_kind = "criterion", None
 
 
 def _settle_own(node: Sketch) -> None:
@@ -36,6 +70,8 @@ def _asks(node: Sketch) -> bool:
 def _fall_back(node: Sketch, *, any_unit: bool) -> None:
     """The criteria of a unit are what it asks for; without any, its title is."""
     if any(below.kind in UNITS for below in node.walk() if below is not node):
+        return
+    if any(is_rest(each.title, whole=True) for each in (node, *node.inside)):
         return
     criteria = [below for below in node.walk() if below.kind == "criterion"]
     if node.kind == "skill" and not (criteria and any_unit):

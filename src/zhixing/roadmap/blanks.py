@@ -5,7 +5,7 @@ Also `Day 1 3h Variables`, and lines that count on without a sign: `第一周 �
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.columns import UNIT_COLUMNS, cell_span
@@ -31,13 +31,42 @@ def with_columns(blocks: list[Block]) -> list[Block]:
     if not any(block.inside or block.form == "paragraph" for block in blocks):
         return blocks
     result: list[Block] = []
-    for block in counting_on(blocks):
+    for block in counting_on(_spaced(blocks)):
         if block.inside and block.form in ("item", "quote"):
             block.inside = with_columns(block.inside)
         several = block.form == "paragraph" and "\n" in block.text
         for each in _at_bold_labels(block) if several else [block]:
             result += columned(each) if several else [each]
     return result
+
+
+def _spaced(blocks: list[Block]) -> list[Block]:
+    """`blocks` with rows of columns that have an empty line between them as tables."""
+    result: list[Block] = []
+    for lone, run in groupby(blocks, key=_is_row_alone):
+        rows = list(run)
+        cells = [_cells(row.text) for row in rows] if lone and len(rows) > 1 else []
+        begin = next((at for at in range(len(cells)) if _row_kind(cells, at)), None)
+        column = _row_kind(cells, begin) if begin is not None else None
+        kept = [
+            row for row, each in zip(rows, cells, strict=False) if column and _is_row(each, column)
+        ]
+        if begin is None or column is None or len(kept) < 2 or len(kept) < len(rows[begin:]):
+            result += rows
+            continue
+        headed = begin > 0 and _header_kind(cells[begin - 1]) is not None
+        header = cells[begin - 1] if headed else _said_header(cells[begin:], column)
+        table = _table(rows[begin - headed].line, header, cells[begin:], rows[begin].line)
+        for row, line in zip(table.inside[1:], kept, strict=True):
+            row.line = row.last = line.line
+        table.last = kept[-1].last
+        result += [*rows[: begin - headed], table]
+    return result
+
+
+def _is_row_alone(block: Block) -> bool:
+    one_line = block.form == "paragraph" and "\n" not in block.text
+    return one_line and len(block.text) < _LONGEST_LINE and bool(_GAP.search(block.text.strip()))
 
 
 def _at_bold_labels(paragraph: Block) -> list[Block]:

@@ -23,6 +23,9 @@ def _heads(a: Route, b: Route) -> Iterator[Remark]:
         (say("id"), a.id, b.id),
         (say("pace"), a.pace_minutes_per_week, b.pace_minutes_per_week),
         (say("directions"), ", ".join(a.directions), ", ".join(b.directions)),
+        (say("level"), a.level, b.level),
+        (say("whether it says what it expects"), bool(a.expects), bool(b.expects)),
+        (say("whether it says what it ends in"), bool(a.ends_in), bool(b.ends_in)),
     )
     for name, here, there in pairs:
         if here != there:

@@ -59,7 +59,8 @@ def compile_route(
     )
     root = _root(draft, document, heading, title)
     route = Route(draft.route, draft.language, root.title, root, tasks_of(root),
-                  matter.pace_minutes_per_week, matter.directions)  # fmt: skip
+                  matter.pace_minutes_per_week, matter.directions,
+                  matter.level, matter.expects, matter.ends_in)  # fmt: skip
     return route, _report(draft, matter, root)
 
 

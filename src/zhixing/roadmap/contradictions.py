@@ -29,12 +29,14 @@ def _holds_weeks(week: Node) -> bool:
 
 
 def _hours(node: Node) -> Iterator[Remark]:
-    """A heading's hours are the sum of its tasks, optional and recurring ones aside."""
+    """A heading's hours are the sum of its tasks, optional and recurring ones aside; those of
+    directions may count or not."""
     if node.minutes is None or node.task_kind is not None:
         return
     tasks = [below for child in node.children for below in child.walk() if below.task_kind]
-    total = sum(t.minutes or 0 for t in tasks if not t.marks & _BESIDE_THE_HOURS)
-    if tasks and total != node.minutes:
+    counted = [task for task in tasks if not task.marks & _BESIDE_THE_HOURS]
+    total = sum(task.minutes or 0 for task in counted)
+    if tasks and node.minutes not in (total, _without_directions(counted)):
         yield _remark(
             node,
             say(
@@ -44,6 +46,17 @@ def _hours(node: Node) -> Iterator[Remark]:
                 total=_duration(total),
             ),
         )
+
+
+def _without_directions(tasks: list[Node]) -> int:
+    """The minutes of a plan for which no direction was chosen: of the tasks under a mark of one
+    only those that are core."""
+    kept = [t for t in tasks if "core" in t.marks or not any(map(_names_direction, t.marks))]
+    return sum(task.minutes or 0 for task in kept)
+
+
+def _names_direction(mark: str) -> bool:
+    return mark.startswith("direction:")
 
 
 def _duration(minutes: int) -> Bilingual:

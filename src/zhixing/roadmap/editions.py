@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from zhixing.records import Remark
-from zhixing.roadmap.sketch import UNITS, Sketch
+from zhixing.roadmap.sketch import OWN, UNITS, Sketch
+from zhixing.roadmap.times import NO_TIMES
 from zhixing.roadmap.wording import SECTION, language_of
 from zhixing.words import say
 
@@ -26,7 +27,7 @@ def translated(root: Sketch) -> list[Remark]:
                 remarks.append(_remark(one, other))
                 _named_after(_units(other), _units(one))
                 for part in other:
-                    _silenced(part)
+                    silenced(part)
     return remarks
 
 
@@ -75,8 +76,12 @@ def _named_after(others: list[Sketch], units: list[Sketch]) -> None:
         unit.detail(language_of(other.title), other.title)
 
 
-def _silenced(node: Sketch) -> None:
+def silenced(node: Sketch) -> None:
+    """Make notes of a unit and all in it: nothing there is planned."""
     for below in node.walk():
+        own = [child for child in below.inside if OWN in child.marks]
+        below.links += [link for child in own for link in child.links]
+        below.inside = [child for child in below.inside if OWN not in child.marks]
         if below.kind == "task":
             below.kind = "note"
         if below.kind in UNITS:
@@ -85,4 +90,5 @@ def _silenced(node: Sketch) -> None:
         below.task_kind = None
         below.minutes = None
         below.days = None
+        below.dates, below.times = None, NO_TIMES
         below.marks.discard("estimated")

@@ -14,7 +14,7 @@ from zhixing.roadmap.charts import chain_in, tree_in
 from zhixing.roadmap.columns import unit_columns
 from zhixing.roadmap.drawings import WORDS
 from zhixing.roadmap.phrases import phrase
-from zhixing.roadmap.unitwords import RANK, Unit, unit_of
+from zhixing.roadmap.unitwords import DATE, LAST, RANK, Unit, unit_of
 
 _SIGNS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+•>]\s+)?")
 _PROGRESS = re.compile(r"\d\s*%|\[\s{2,}\]|[█░▓■□]|_{3,}|\.{6,}|…{3,}")
@@ -70,11 +70,14 @@ def _named(text: str) -> list[Unit]:
     return [unit for line in text.split("\n") if (unit := _unit(line))]
 
 
-def _unit(line: str) -> Unit | None:
-    """The unit with which a line begins, with words behind it."""
+def _unit(line: str, upper: str = "") -> Unit | None:
+    """The unit with which a line begins, with words behind it; also one that calls itself
+    `upper`."""
     bare = _SIGNS.sub("", line, count=1).strip()
     unit = unit_of(phrase(bare, {}).text) if bare and len(bare) < _LONGEST_LINE else None
-    if unit is None or unit.place != "head" or unit.word or unit.weekday or not unit.rest:
+    if unit is None or unit.place != "head" or unit.weekday or not unit.rest:
+        return None
+    if unit.word not in ("", upper):
         return None
     wide = re.match(r"\S+\s?\S*(?:\s{2,}|\t)", bare) is not None
     return unit if unit.separated or wide else None
@@ -135,14 +138,23 @@ def _forwards(units: list[Unit]) -> bool:
     return True
 
 
+def _upper(lines: list[str]) -> str:
+    """The word of what holds weeks or days: `第一部分：…` above `第一周：…`; "" for none."""
+    units = (unit_of(_SIGNS.sub("", line, count=1).strip()) for line in lines if line.strip())
+    words = [unit.word for unit in units if unit and unit.place == "head" and unit.rest]
+    return words[0] if words and words.count(words[0]) > 1 and words[0] not in (DATE, LAST) else ""
+
+
 def _items(fence: Block) -> list[Block]:
     """One item for each unit, finer ones inside coarser ones, other lines inside the last."""
     top: list[Block] = []
     path: list[tuple[int, Block]] = []
-    for at, line in enumerate(fence.text.split("\n"), start=fence.line + 1):
+    lines = fence.text.split("\n")
+    upper = _upper(lines)
+    for at, line in enumerate(lines, start=fence.line + 1):
         if not line.strip():
             continue
-        unit = _unit(line)
+        unit = _unit(line, upper)
         item = Block("item", _SIGNS.sub("", line, count=1).strip(), at, at)
         rank = RANK.get(unit.kind, 9) if unit else 99
         while path and path[-1][0] >= rank:

@@ -120,9 +120,15 @@ def _said_itself(node: Sketch) -> int | None:
     if node.kind == "route" and times.minutes and middle(times.minutes) < _LEAST_OF_A_ROUTE:
         return None
     if not (times.minutes or (times.weeks and times.weekly) or (times.days and times.per_day)):
-        return None
+        return _of_its_days(node)
     total = round(times.total or 0)
     return total if 0 < total <= MOST_MINUTES else None
+
+
+def _of_its_days(node: Sketch) -> int | None:
+    """`Days 9–14`, in which a line says `8 hours per day`."""
+    days = days_of(node) if node.kind == "day" and node.times.per_day else None
+    return round(minutes_at(node.times, node, days)) if days else None
 
 
 def _from_length(node: Sketch, pace: Times) -> int | None:

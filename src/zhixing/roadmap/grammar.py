@@ -7,10 +7,10 @@ skill asks for its items, advice and tools do not.
 import re
 from dataclasses import replace
 
-from zhixing.roadmap.aside import holds_units, is_setup, set_aside
+from zhixing.roadmap.aside import holds_most_units, holds_units, is_setup, set_aside
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.drawings import drawn
-from zhixing.roadmap.heads import section_head
+from zhixing.roadmap.heads import MILESTONE, section_head
 from zhixing.roadmap.items import (
     asks_something,
     hold,
@@ -30,6 +30,7 @@ from zhixing.roadmap.placing import (
     unit_node,
     weekday_of,
 )
+from zhixing.roadmap.results import say_can
 from zhixing.roadmap.roles import names_only, role_of
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.speech import Labelled, innermost, line_nodes, spoken, spoken_unit
@@ -117,6 +118,8 @@ def _headed(at: Labelled, part: Part, around: Around) -> list[Sketch]:
         return _below(at, part.inside, around)
     at.take(part.block)
     unit = weekday_of(part, around) or part.unit
+    if MILESTONE.match(part.head.text) and not any(each.unit for each in part.inside):
+        unit = None  # `Milestone: week 2` shows something
     if unit and around.units and at.names_again(unit):
         rest = unit.rest or part.head.text
         head = part.head._replace(text=rest)
@@ -137,6 +140,7 @@ def _headed(at: Labelled, part: Part, around: Around) -> list[Sketch]:
 
 def _section(at: Labelled, part: Part, around: Around) -> list[Sketch]:
     plans = part.role in ("template", "contents", "aside") and holds_units(part, at.survey)
+    plans = plans or (part.role == "milestones" and holds_most_units(part, at.survey))
     node, inner, role = section_head(replace(part, role=None) if plans else part, around)
     if around.units and not inner.units and not plans:
         at.remarks += set_aside(part, at.survey) if role == "template" else []
@@ -162,9 +166,17 @@ def _list(at: Labelled, items: list[Block], around: Around) -> list[Sketch]:
     known = found and at.survey.items.get(found[0].kind, 0) > 2
     lone = len(found) < 2 and around.unit is None and not known
     lone = lone and not any("**" in item.text[:6] for item in items)
-    if lone or repeats(at.survey, [u for u in found if not u.weekday]):
+    told = repeats(at.survey, [u for u in found if not u.weekday])
+    if told and not all(_ANCHOR.fullmatch(item.text) for item in items):
+        named = zip(units, items, strict=True)
+        at.survey.overviews.append(
+            [(unit, _told(at, item)) for unit, item in named if unit and unit.separated]
+        )
+    if lone or told:
         units = [None] * len(items)
     if len(items) > 1 and not around.role and all(item.text.startswith(_TICKS) for item in items):
+        around = around._replace(role="criteria")
+    if around.role in (None, "content") and say_can([item.text for item in items]):
         around = around._replace(role="criteria")
     if around.role == "projects" and all(item.text.startswith(_TICKS) for item in items):
         items = [replace(item, text=item.text[1:].lstrip("\ufe0f ")) for item in items]  # bullets
@@ -175,6 +187,12 @@ def _list(at: Labelled, items: list[Block], around: Around) -> list[Sketch]:
     for item, unit in zip(items, units, strict=True):
         nodes += _item(at, item, unit, around)
     return nodes
+
+
+def _told(at: Labelled, item: Block) -> Sketch:
+    """What a line of an overview says of the time of its unit."""
+    text = phrase(item.text.partition("\n")[0], at.references).text
+    return Sketch("note", "", item.line, times=of_head(text))
 
 
 def _item(at: Labelled, item: Block, unit: Unit | None, around: Around) -> list[Sketch]:

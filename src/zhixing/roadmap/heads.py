@@ -24,6 +24,7 @@ _SKILL = re.compile(
 _AFTER = re.compile(
     r"\d+\s*(?:个)?(?:月|周|weeks?|months?|年|years?)\s*(?:后|in\b|以后|之后)|after\s+\d+", re.I
 )
+MILESTONE = re.compile(r"\W*(?:里程碑|milestone)\s*\d*\s*[:：]\s*(?=\S)", re.I)
 
 
 def section_head(part: Part, around: Around) -> tuple[Sketch, Around, Role | None]:
@@ -55,7 +56,8 @@ def _entered(node: Sketch, part: Part, around: Around, inner: Around, role: Role
     ):
         node.kind, node.title = "skill", (skill and skill["rest"]) or node.title
         return around.under(node)
-    if around.role == "milestones" or (role == "milestones" and _AFTER.search(node.title)):
+    named = role == "milestones" and (_AFTER.search(node.title) or MILESTONE.match(part.head.text))
+    if around.role == "milestones" or named:
         node.kind, node.stars = "milestone", None
         return inner._replace(owner=node, role="criteria")
     counted = part.block.form == "heading" or enumerated(part.head.text)

@@ -19,14 +19,19 @@ _MORE = rf"(?:\s*(?:{_SIGN}|&|/|[至到、和])\s*(?P<m>{_HAN})(?!\w|\.\w))?"  #
 
 _STRONG = r"stages?|phases?"
 _WEAK = (r"parts?|modules?|levels?|steps?|semesters?|terms?|quarters?|years?|tracks?|tiers?|blocks?"
-         r"|units?|sprints?|milestones?")  # fmt: skip
+         r"|units?|sprints?|milestones?|chapters?|seasons?|courses?|cycles?|iterations?"
+         r"|volumes?")  # fmt: skip
 _STRONG_HAN = "阶段|階段"
-_WEAK_HAN = "模块|部分|单元|步|学期|季度|年|篇|级|关|轮"
+_WEAK_HAN = "模块|模塊|部分|单元|單元|步|学期|學期|季度|年|篇|级|級|关|關|轮|輪|章|季|卷"
+HOLDERS = frozenset(
+    {"chapter", "season", "course", "cycle", "iteration", "volume", "章", "季", "卷"}
+)
+"""Parts that are stages only where they hold weeks or days: a book, too, has chapters."""
 
 
 def _latin(words: str) -> str:
     return (
-        rf"(?:{words})\s*(?:[#:_.-]|no\.?(?=\s?\d)|number)?\s*0*(?P<a>{_LATIN})(?![\d.]\d)"
+        rf"(?:{words})\s*(?:[#:_.-]|no\.?(?=\s?\d)|number)?\s*0*(?P<a>{_LATIN})(?:-?[a-d](?!\w))?(?![\d.]\d)"
         rf"(?:(?:{_SIGN}|\s*{_SIGN}\s*(?=(?:{words})\s*{_LATIN})|\s*{_WORD}\s*|\s+{_SIGN}\s+(?=(?:(?:{words})\s*)?{_LATIN}{_ENDS}))"
         rf"(?:(?:{words})\s*)?0*(?P<b>{_LATIN})(?!\d))?(?![A-Za-z%])"
     )
@@ -50,7 +55,7 @@ def _ordinal(word: str) -> str:
 SPANS: tuple[tuple[NodeKind, str], ...] = (
     ("week", _latin("weeks?|wks?|wk|weekends?")),
     ("week", r"W\s?0*(?P<a>\d{1,2})(?:\s*[-–—~～]\s*W?0*(?P<b>\d{1,2}))?(?![\w.])"),
-    ("week", _han("周|週|个?星期|个?礼拜")),
+    ("week", _han("周|週|[个個]?星期|[个個]?[礼禮]拜")),
     ("week", rf"(?<!每)[周週]\s*(?P<a>{DIGITS})(?:\s*{_DASH}\s*[周週]?\s*(?P<b>{DIGITS}))?(?!\d)"),
     ("day", _latin("days?")),
     ("day", r"D\s?0*(?P<a>\d{1,3})(?:\s*[-–—~～]\s*D?0*(?P<b>\d{1,3}))?(?![\w.])"),
@@ -62,18 +67,42 @@ SPANS: tuple[tuple[NodeKind, str], ...] = (
     ("week", _ordinal("week")),
     ("day", _ordinal("day")),
     ("month", _ordinal("month")),
-    ("month", _han("个?月")),
+    ("month", _han("[个個]?月")),
 )  # fmt: skip
+_FEW = rf"(?:{CHINESE}|\d{{1,2}})"
+_LATIN_FEW = rf"(?:{ENGLISH}|\d{{1,2}})"
+_AFTER = r"(?=\s*(?:[:：(（|｜—–]|-\s|$))"
+FIRSTS = (
+    rf"前\s*(?P<n>{_FEW})\s*[个個]?(?P<unit>[周週天月]|星期){_AFTER}",
+    rf"(?:the\s+)?first\s+(?P<n>{_LATIN_FEW})\s+(?P<unit>week|day|month)s{_AFTER}",
+)
+"""`前两周：…` is weeks 1 and 2."""
+LASTS = (
+    rf"(?:最[后後]|[后後])\s*(?P<n>{_FEW})?\s*[个個]?(?P<unit>[周週天月]|星期){_AFTER}",
+    rf"(?:the\s+)?(?:final|last)\s+(?:(?P<n>{_LATIN_FEW})\s+)?(?P<unit>week|day|month)s?{_AFTER}",
+)
+"""`Final week: …` follows the last that has a number."""
+COUNTED = (
+    r"(?P<a>\d{1,2})\s*(?:[-–—~～至到]|\bto\b)\s*(?P<b>\d{1,2})\s*"
+    rf"(?:(?P<unit>[周週天月]|星期|week|day|month)s?|[个個](?P<of>月|星期)){_AFTER}"
+)
+"""`1-2 周：…` is a length, but above `3-4 周：…` it is weeks 1 and 2."""
+KIND_OF: dict[str, NodeKind] = {
+    "周": "week", "週": "week", "星期": "week", "week": "week", "天": "day", "day": "day",
+    "月": "month", "month": "month",
+}  # fmt: skip
 STAGES = (
     (True, rf"(?P<word>{_STRONG})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER}){_MORE}(?!\w|\.\w)"),
     (True, rf"(?P<n>{ORDINAL})\s+(?P<word>{_STRONG})\b"),
     (True, rf"第\s*(?P<n>{_HAN})(?:{_SIGN}|[至到、和])?(?P<m>{_HAN})?\s*(?P<word>{_STRONG_HAN})"),
-    (True, rf"(?P<word>{_STRONG_HAN})\s*(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|{CHINESE}){_MORE}(?!\d)"),
+    (True, rf"(?P<word>{_STRONG_HAN})\s*(?P<n>\d{{1,3}}(?:\.\d{{1,2}})?|{CHINESE}"
+           rf"|{ROMAN}(?![A-Za-z])){_MORE}(?!\d)"),
     (False, rf"(?P<word>{_WEAK})\s*[#:-]?\s*(?P<n>{_STAGE_NUMBER}){_MORE}(?!\w|\.\w)"),
     (False, r"(?:20\d\d\s*)?(?P<word>Q)(?P<n>[1-4])(?!\w|\.\w)"),
     (False, rf"(?P<n>{ORDINAL})\s+(?P<word>{_WEAK})\b"),
     (False, rf"第\s*(?P<n>{_HAN})\s*(?P<word>{_WEAK_HAN})"),
     (False, r"(?P<word>[大研])(?P<n>[一二三四])(?:学年|年级|[上下](?:学期|半年)?)?"
             r"(?=\s*(?:[:：（(|｜–—-]|$|\s))"),
-    (False, rf"(?P<word>模块|单元|部分|级别|等级|里程碑)\s*(?P<n>\d{{1,3}}|{CHINESE})(?!\d)"),
+    (False, r"(?P<word>模块|模塊|单元|單元|部分|级别|等级|里程碑)\s*"
+            rf"(?P<n>\d{{1,3}}|{CHINESE})(?!\d)"),
 )  # fmt: skip

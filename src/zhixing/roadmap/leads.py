@@ -7,6 +7,7 @@ _BOX = re.compile(r"^\[[ xX]\]\s+")
 _FRAMED = re.compile(r"^\W{0,4}[【\[]([^【】\[\]]{1,24})[】\]](?!\()\s*(?=\S)(.*)", re.S)
 _COUNTER = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*\s*[.)）、](?!\d)\s*|\d{1,2}(?:\.\d{1,2})+\s+(?=[^\d\s])"
+    r"(?!(?:h|hrs?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?)\b|个|小时|天|周|月|倍)"
     r"|\d{1,2}\s+(?=阶段|階段|第|phase\b|stage\b)|[一二三四五六七八九十]{1,3}、\s*"
     r"|[（(][\d一二三四五六七八九十]{1,2}[)）]\s*)",
     re.IGNORECASE,

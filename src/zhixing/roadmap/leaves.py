@@ -30,12 +30,22 @@ _ONLY_TIME = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\d{1,2}\](?![(\[])\s|[¹²³†‡]\s?")
 _RECOMMENDS = re.compile(r"^(?:使用|参考|推荐|配套|主要|相关|学习)(?=\S)")
+_KIND_IN_BRACKET = re.compile(
+    r"[(（\[【]\s*(?:视频|课程|书籍?|文章|博客|教程|公开课|video|course|book|article|blog|tutorial)s?"
+    r"(?![A-Za-z])", re.I
+)  # fmt: skip
+_RHYTHM_ALONE = re.compile(
+    r"每天|每日|每周|每星期|每月|每个月|daily|weekly|monthly|(?:every|each) (?:day|week|month)",
+    re.I,
+)
 _QUIZ = re.compile(r"leetcode|quiz|测验|刷题|习题|problem set", re.I)
 _PAPER = re.compile(r"读.{0,6}论文|论文精读|\bpapers?\b", re.I)
 
 
 def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     """The node of one statement in a place, without what stands below it."""
+    if _comes_back(said, around, role):
+        around, role = around._replace(asks=True), None
     plain = _PLAIN.get(role) if role else None
     if said.struck:
         return _finished(Sketch("note", said.text, said.line), said, around)
@@ -55,6 +65,20 @@ def leaf(said: Statement, around: Around, role: Role | None) -> Sketch:
     if silent or not around.asks or _FOOTNOTE.match(said.text):
         return _finished(Sketch("note", said.text or said.head, said.line), said, around)
     return _asked(said, around, "task", _task_kind(said, role))
+
+
+def _comes_back(said: Statement, around: Around, role: Role | None) -> bool:
+    """`每周：精读一篇论文`, `Daily drill (20 min)` above all weeks: work of every week, unlike
+    `Weekly: 10 h`, which says how much time there is."""
+    if not said.rhythm or around.asks or around.quiet or around.unit or role in _PLAIN:
+        return False
+    if around.owner.kind != "route" and around.role not in (None, "time", "goals", "content"):
+        return False
+    if said.times.per_week or said.times.per_day:
+        return False
+    if said.head:
+        return _RHYTHM_ALONE.fullmatch(said.head) is not None and bool(said.rest.text.strip())
+    return said.minutes is not None
 
 
 def _names_a_project(text: str) -> bool:
@@ -142,6 +166,8 @@ def _is_resource(said: Statement, role: Role | None) -> bool:
         labels * 10 >= len(said.text) * 6 or without_lead(said.text).startswith(said.links[0].label)
     ):
         return not said.links[0].url.startswith(("skill:", "lab:", "quiz:", "project:", "brief:"))
+    if len(said.links) == 1 and _KIND_IN_BRACKET.search(said.text):
+        return True
     return bool(_BOOK.match(said.text)) and len(said.text) < 80
 
 

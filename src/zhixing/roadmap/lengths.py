@@ -1,7 +1,9 @@
 """How long does a part of a roadmap last? By its label, or by the length that its head states."""
 
+from zhixing.records import Remark
 from zhixing.roadmap.sketch import UNITS, Sketch
 from zhixing.roadmap.times import WEEKS_OF_A_MONTH, Times, middle
+from zhixing.words import say
 
 DAYS_OF_A_WEEK = 7
 DAYS_OF_A_MONTH = WEEKS_OF_A_MONTH * DAYS_OF_A_WEEK
@@ -22,6 +24,22 @@ def days_said(times: Times) -> float | None:
     if times.weeks:
         return middle(times.weeks) * DAYS_OF_A_WEEK
     return middle(times.days) if times.days else None
+
+
+def without_endless(root: Sketch) -> list[Remark]:
+    """Take lengths of more than ten years, such as `(24000 weeks)`, off the nodes, and say so."""
+    remarks: list[Remark] = []
+    for node in root.walk():
+        days = days_said(node.times) or node.days
+        if days and days > _LONGEST:
+            node.times = node.times._replace(weeks=None, days=None)
+            node.days = None
+            why = say(
+                "{n} weeks are no time that work can take: it is estimated instead",
+                n=f"{days / DAYS_OF_A_WEEK:,.0f}",
+            )
+            remarks.append(Remark(node.line, str(why), why))
+    return remarks
 
 
 def days_of(node: Sketch) -> float | None:

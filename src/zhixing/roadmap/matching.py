@@ -12,7 +12,7 @@ from typing import Final, Literal
 from zhixing.records import Catalog, Match, Node, Route
 from zhixing.roadmap.likeness import Phrases, joined, plain
 from zhixing.roadmap.naming import reference_of
-from zhixing.roadmap.spotting import Spot, Spotter, tokens_of
+from zhixing.roadmap.spotting import Spot, Spotter, is_narrower, tokens_of
 from zhixing.words import Bilingual
 
 THRESHOLD: Final = 0.71
@@ -185,7 +185,9 @@ def _by_likeness(title: str, known: _Known) -> _Found | None:
     if len(form) > 2 * _SHORT or len(tokens_of(form)) < _LEAST_TOKENS:
         return None
     near = known.phrases.nearest(form, THRESHOLD)
-    return (words, f"skill:{near[1]}", near[2], "similar") if near else None
+    if near is None or is_narrower(near[0], form):
+        return None
+    return words, f"skill:{near[1]}", near[2], "similar"
 
 
 def _the_same(

@@ -10,11 +10,15 @@ from zhixing.roadmap.dates import in_order
 from zhixing.roadmap.sketch import UNITS, Sketch
 from zhixing.roadmap.unitwords import RANK
 
+_LONGEST_PAIR = 2
+
 
 def numbered(root: Sketch) -> None:
     """Settle units in place: join split ones, put those side by side that follow one another, make
     ranges of ranges stages, continue restarts."""
     _from_dates(root)
+    _follow(root)
+    _home(root)
     _join(root)
     _lift(root)
     _ranges(root)
@@ -68,6 +72,42 @@ def _weeks_between(start: datetime.date, date: datetime.date) -> int:
 _COUNTS = {"month": _months_between, "week": _weeks_between}
 
 
+def _follow(root: Sketch) -> None:
+    """`Final week` gets the number behind the last; a last day only in the week of others."""
+    reached: dict[NodeKind, int] = {}
+
+    def walk(node: Sketch) -> None:
+        if node.kind in ("stage", "month", "week"):
+            reached.pop("day", None)
+        for child in node.inside:
+            if child.kind in ("month", "week", "day") and child.first is None:
+                before = reached.get(child.kind, 0)
+                child.first, child.last = before + 1, before + int(child.number or 1)
+                child.number = ""
+            if child.kind in UNITS and child.kind != "stage":
+                reached[child.kind] = child.last or 0
+            walk(child)
+
+    walk(root)
+
+
+def _home(root: Sketch) -> None:
+    """`W1D4: …` in a section of its own goes to the week 1 that is laid out before it."""
+    laid_out: dict[int | None, Sketch] = {}
+    for holder in list(root.walk()):
+        kept: list[Sketch] = []
+        for child in holder.inside:
+            split = child.kind == "week" and "split" in child.marks
+            home = laid_out.get(child.first) if split and holder.kind not in UNITS else None
+            if home is not None:
+                home.inside += child.inside
+                continue
+            kept.append(child)
+            if child.kind == "week" and not split and child.first == child.last:
+                laid_out.setdefault(child.first, child)
+        holder.inside = kept
+
+
 def _join(node: Sketch) -> None:
     """`Week 3 / Day 1` and `Week 3 / Day 2` stand in one week."""
     joined: list[Sketch] = []
@@ -102,11 +142,12 @@ def _follows(unit: Sketch, holder: Sketch) -> bool:
 
 
 def _ranges(root: Sketch) -> None:
-    """`Weeks 1–4` with weeks below it is a stage."""
+    """`Weeks 1–4` with weeks below it is a stage; `Weeks 1–2` is still two weeks."""
     made = 0
     pairs = [(holder, node) for holder in root.walk() for node in holder.inside]
     for holder, node in pairs:
-        if node.kind not in ("week", "month", "day") or node.first == node.last:
+        length = (node.last or 0) - (node.first or 0) + 1
+        if node.kind not in ("week", "month", "day") or length <= _LONGEST_PAIR:
             continue
         if _holds_own_kind(node) and not _among_sisters(node, holder):
             made += 1

@@ -9,7 +9,7 @@ from zhixing.roadmap.leads import without_lead
 from zhixing.roadmap.lengths import DAYS_OF_A_MONTH, DAYS_OF_WORD, days_said
 from zhixing.roadmap.phrases import Phrase
 from zhixing.roadmap.roles import QUIET, Role, names_only
-from zhixing.roadmap.sketch import Around, Sketch
+from zhixing.roadmap.sketch import OWN, Around, Sketch
 from zhixing.roadmap.statements import without_end, without_stars
 from zhixing.roadmap.times import bracketed
 from zhixing.roadmap.unitwords import Unit, span_in, unit_of
@@ -85,6 +85,9 @@ def compound(node: Sketch) -> Sketch:
         return node
     lower = unit_node(inner, Phrase(inner.rest), node.line)
     lower.inside, lower.links, lower.times = node.inside, node.links, node.times
+    for each in lower.inside:
+        if OWN in each.marks and each.title == node.title:
+            each.title = lower.title
     return Sketch(node.kind, "", node.line, first=node.first, last=node.last, inside=[lower],
                   bare=True, marks={"split"})  # fmt: skip
 

@@ -44,6 +44,8 @@ def _front_matter(route: Route) -> str:
         lines.append(f"pace: {duration(route.pace_minutes_per_week, 'en')}/week")
     if route.directions:
         lines.append(f"directions: [{', '.join(route.directions)}]")
+    said = {"level": route.level, "expects": route.expects, "ends": route.ends_in}
+    lines += [f"{key}: {value}" for key, value in said.items() if value]
     return "\n".join([*lines, "---"])
 
 

@@ -4,18 +4,23 @@ A model reads the document's tree and proposes; this decides. Nothing else gets 
 address, no circle, no hours that cannot be. What is accepted is shown to the learner as a change.
 """
 
-import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from zhixing.records import Node, Route
+from zhixing.roadmap.fitting import Hours
 from zhixing.words import Said, say
 
 MOST_HOURS: Final = 400.0
 """Of one node: half a year of evenings."""
 LONGEST_ALIAS: Final = 80
+MOST_ALIASES: Final = 4
+"""Of one node."""
+MOST_WAITS: Final = 20_000
+"""Pairs of tasks of which one waits for the other, over all proposals."""
 KEYS: Final[Mapping[str, str]] = {"alias": "alias", "hours": "hours", "prerequisite": "needs"}
 """Under which key each kind of proposal carries its value."""
 
@@ -24,7 +29,15 @@ _ADDRESS: Final = re.compile(
     r"|\b[\w-]+\.(?:com|org|net|io|ai|dev|edu|gov|cn|top|xyz|app|me|co)\b(?:/|$|\s)",
     re.I,
 )
-_ONE_LINE: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]*")
+_ONE_LINE: Final = re.compile(
+    r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]*"
+)
+
+
+class Twice(dict[str, object]):
+    """A table of JSON that holds a key twice: which of the two values is meant, nobody knows."""
+
+    key = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,11 @@ class Proposal:
     node: str
     kind: Literal["alias", "hours", "prerequisite"]
     value: str | int
+
+    def as_table(self) -> Mapping[str, str | float]:
+        """As it is proposed: what `validate` reads."""
+        value = self.value / 60 if isinstance(self.value, int) else self.value
+        return {"node": self.node, "kind": self.kind, KEYS[self.kind]: value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,53 +94,114 @@ class _Order:
         return False
 
 
+@dataclass(slots=True)
+class _Taken:
+    """What was accepted so far, and what that leaves room for."""
+
+    nodes: Mapping[str, Node]
+    order: _Order
+    hours: Hours
+    accepted: dict[Proposal, None] = field(default_factory=dict)
+    aliases: Counter[str] = field(default_factory=Counter)
+    waits: int = 0
+
+    def take(self, new: Proposal) -> Said | None:
+        """Accept it; or why it cannot stand beside those accepted before."""
+        if new in self.accepted:
+            return say("it was proposed before")
+        if new.kind == "alias":
+            why = self._alias(new)
+        elif new.kind == "hours":
+            why = self._hours(new)
+        else:
+            why = self._wait(new)
+        if why is None:
+            self.accepted[new] = None
+        return why
+
+    def _alias(self, new: Proposal) -> Said | None:
+        if self.nodes[new.node].title.casefold() == str(new.value).casefold():
+            return say("it is called so already")
+        if self.aliases[new.node] >= MOST_ALIASES:
+            return say("{n} other names were proposed before", n=MOST_ALIASES)
+        self.aliases[new.node] += 1
+        return None
+
+    def _hours(self, new: Proposal) -> Said | None:
+        if new.node in self.hours.proposed:
+            return say("other hours were proposed before")
+        return self.hours.take(self.nodes[new.node], int(new.value))
+
+    def _wait(self, new: Proposal) -> Said | None:
+        first = str(new.value)
+        if self.order.closes_circle(new.node, first):
+            return say("it would close a circle: each would wait for the other")
+        waits = _tasks_in(self.nodes[new.node]) * _tasks_in(self.nodes[first])
+        if not waits:
+            return say("one of the two asks for nothing: there is nothing to wait for")
+        if self.waits + waits > MOST_WAITS:
+            return say("this would make too many tasks wait for too many: name smaller parts")
+        self.waits += waits
+        self.order.needs.setdefault(new.node, []).append(first)
+        return None
+
+
 def validate(
     proposals: Iterable[object], route: Route
 ) -> tuple[tuple[Proposal, ...], tuple[Refusal, ...]]:
     """What of a model's proposals may be taken, in their order, and what may not, with reasons.
 
     A proposal is `{"node": id, "kind": "alias", "alias": "…"}`, or of kind hours with `hours`, or
-    of kind prerequisite with `needs`, the id of the node that comes first. Of proposals that
-    contradict one another the first is taken.
+    of kind prerequisite with `needs`, the id of the node that comes first. Ids of tasks may lack
+    the route before them. Of proposals that contradict one another the first is taken.
     """
     nodes = {node.id: node for node in route.root.walk()}
     children = {name: tuple(one.id for one in node.children) for name, node in nodes.items()}
     order = _Order({one: name for name, below in children.items() for one in below}, children)
-    accepted: dict[tuple[str, str, str | int], Proposal] = {}
+    taken = _Taken(nodes, order, Hours(route.root))
     refused: list[Refusal] = []
     for proposal in proposals:
-        read = _read(proposal, nodes)
-        if isinstance(read, Proposal):
-            why = _clash(read, accepted.values(), order)
-            if why is None:
-                accepted[(read.node, read.kind, read.value)] = read
-                if read.kind == "prerequisite":
-                    order.needs.setdefault(read.node, []).append(str(read.value))
-                continue
-            read = why
-        refused.append(Refusal(proposal, read))
-    return tuple(accepted.values()), tuple(refused)
+        read = _read(proposal, nodes, route.id)
+        why = taken.take(read) if isinstance(read, Proposal) else read
+        if why is not None:
+            refused.append(Refusal(proposal, why))
+    return tuple(taken.accepted), tuple(refused)
 
 
-def _read(proposal: object, nodes: Mapping[str, Node]) -> Proposal | Said:
+def _tasks_in(node: Node) -> int:
+    return sum(one.task_kind is not None for one in node.walk())
+
+
+def _read(proposal: object, nodes: Mapping[str, Node], route: str) -> Proposal | Said:
     """The proposal by itself, or why it cannot be one."""
+    if isinstance(proposal, Twice):
+        return say('the key "{key}" stands twice', key=proposal.key[:40])
     if not isinstance(proposal, Mapping):
         return say("a proposal is a table with node, kind and a value")
-    kind, name = proposal.get("kind"), proposal.get("node")
+    kind = proposal.get("kind")
     if not isinstance(kind, str) or kind not in KEYS:
         return say("only aliases, hours and prerequisites may be proposed")
     if set(proposal) != {"node", "kind", KEYS[kind]}:
         return say("it must hold node, kind and {key}, nothing else", key=KEYS[kind])
-    if not isinstance(name, str) or name not in nodes:
+    name = _named(proposal.get("node"), nodes, route)
+    if not name:
         return say("no node of the document has this id")
     value = proposal[KEYS[kind]]
     if kind == "alias":
         return _alias(name, value)
     if kind == "hours":
         return _hours(nodes[name], value)
-    if not isinstance(value, str) or value not in nodes:
+    first = _named(value, nodes, route)
+    if not first:
         return say("no node of the document has the id of what comes first")
-    return Proposal(name, "prerequisite", value)
+    return Proposal(name, "prerequisite", first)
+
+
+def _named(said: object, nodes: Mapping[str, Node], route: str) -> str:
+    """The id that is meant, "" for none: a task may be called without its route."""
+    if not isinstance(said, str):
+        return ""
+    return next((name for name in (said, f"{route}/{said}") if name in nodes), "")
 
 
 def _alias(name: str, value: object) -> Proposal | Said:
@@ -138,21 +217,9 @@ def _alias(name: str, value: object) -> Proposal | Said:
 def _hours(node: Node, value: object) -> Proposal | Said:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return say("hours are a number")
-    if not math.isfinite(value) or not 0 < value <= MOST_HOURS:
+    if not 0 < value <= MOST_HOURS:  # neither is true of nan
         return say("hours lie above 0 and are at most {most}", most=int(MOST_HOURS))
     if node.minutes is not None and "estimated" not in node.marks:
         return say("the document itself says how long this takes")
     minutes = round(value * 60)
     return Proposal(node.id, "hours", minutes) if minutes else say("this is less than a minute")
-
-
-def _clash(new: Proposal, accepted: Iterable[Proposal], order: _Order) -> Said | None:
-    """Why it cannot stand beside those accepted before; None if it can."""
-    for old in accepted:
-        if old == new:
-            return say("it was proposed before")
-        if old.node == new.node and old.kind == new.kind == "hours":
-            return say("other hours were proposed before")
-    if new.kind == "prerequisite" and order.closes_circle(new.node, str(new.value)):
-        return say("it would close a circle: each would wait for the other")
-    return None

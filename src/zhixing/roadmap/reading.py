@@ -8,14 +8,17 @@ import re
 from dataclasses import dataclass, field
 
 from zhixing.errors import Letter, Problem, nearest
-from zhixing.records import Remark
+from zhixing.records import Entrance, Remark
 from zhixing.roadmap.wording import minutes_in
 from zhixing.words import LANGUAGES, Language, Said, say
 
 LARGEST_BYTES = 4 * 1024 * 1024
 LONGEST_ID = 80
 MOST_LINES = 50_000
-KEYS = ("id", "pace", "directions", "language")
+OURS = ("id", "pace", "directions", "language")
+"""Keys that nobody writes below a rule across the page: they open a front matter."""
+KEYS = (*OURS, "level", "expects", "ends")
+LEVELS: tuple[Entrance, ...] = ("nothing", "code", "deep-learning")
 _PAGE_KEYS = (
     "aliases author authors category categories comments cover created date description draft"
     " excerpt image keywords last_modified lastmod lang layout math modified permalink published"
@@ -43,6 +46,9 @@ class FrontMatter:
     language: Language | None = None
     pace_minutes_per_week: int | None = None
     directions: tuple[str, ...] = ()
+    level: Entrance = ""
+    expects: str = ""
+    ends_in: str = ""
     lines: int = 0
     remarks: tuple[Remark, ...] = ()
     title: str = ""
@@ -84,7 +90,7 @@ def front_matter(text: str) -> FrontMatter:
     lines = text.split("\n", MOST_LINES)
     first_key = _first_key(lines) if lines[0].rstrip() == "---" else None
     end = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), None)
-    if first_key is None or (end is None and first_key not in KEYS):
+    if first_key is None or (end is None and first_key not in OURS):
         return FrontMatter()
     if end is None:
         raise Problem(
@@ -151,6 +157,9 @@ def _typed(found: _Found, lines: int) -> FrontMatter:
         language=_language(found),
         pace_minutes_per_week=_pace(found) if "pace" in values else None,
         directions=_directions(found) if "directions" in values else (),
+        level=_level(found),
+        expects=values.get("expects", ""),
+        ends_in=values.get("ends", ""),
         lines=lines,
         remarks=tuple(found.remarks),
         title=values.get("title", ""),
@@ -216,6 +225,16 @@ def _directions(found: _Found) -> tuple[str, ...]:
             _letter(found, found.at["directions"], say('"{name}" is no direction', name=name),
                     say("write for example `directions: [cv, nlp]`"))  # fmt: skip
     return names
+
+
+def _level(found: _Found) -> Entrance:
+    """The entrance; another word is remarked: pages of other people have levels of their own."""
+    value = found.values.get("level", "")
+    level = next((known for known in LEVELS if known == value), None)
+    if value and level is None:
+        why = say('no level "{value}"; known: {known}', value=value, known=", ".join(LEVELS))
+        found.remarks.append(Remark(found.at["level"], f"level: {value}", why))
+    return level or ""
 
 
 def _letter(found: _Found, at: int, what: Said, next_step: Said) -> None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from zhixing.records import TaskKind
+from zhixing.roadmap.characters import simplified
+from zhixing.roadmap.results import is_result
 
 Role = Literal[
     "resources", "projects", "criteria", "milestones", "goals", "content", "rules", "time",
@@ -33,7 +35,7 @@ _ROLES: tuple[tuple[Role, str, str], ...] = (
               "|newsletters?|people to follow|podcasts|blogs to follow|channels"),
     ("criteria", "标准|验收|检验|检查点|自测|产出|交付物?|成果|关键指标|达标|考核|自检|输出"
         "|打卡内容",
-                 "criteria|acceptance|checkpoints?|deliverables?|outcomes?|key metrics"
+                 "criteria|criterion|acceptance|checkpoints?|deliverables?|outcomes?|key metrics"
                  "|success metrics"
                  "|you should be able to|you can|definition of done|self[- ]?(?:check|test"
                  "|assessment)"
@@ -90,6 +92,7 @@ _COMPILED = tuple(
     (role, re.compile(rf"(?:{zh})"), re.compile(rf"\b(?:{en})\b", re.I)) for role, zh, en in _ROLES
 )
 _MOST_HAN, _MOST_WORDS = 14, 6
+_AMOUNT = re.compile(r"[\d\s~–—-]{1,12}(?:h|hours?|hrs?|minutes?|mins?|days?|weeks?)", re.I)
 _BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 _NO_WORD = re.compile(r"[(（\[【].*?[)）\]】]|[^\w\s'/&-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -116,9 +119,13 @@ QUIET: frozenset[Role] = frozenset(
 @lru_cache(maxsize=2048)
 def role_of(head: str) -> Role | None:
     """The role that a short head names, None for a head of other words or a sentence."""
-    words = _bare(_BRACKETED.sub(" ", head).partition("：")[0])
+    words = simplified(_bare(_BRACKETED.sub(" ", head).partition("：")[0]))
+    if is_result(words):
+        return "criteria"
     han = len(_HAN.findall(words))
     if not words or han > _MOST_HAN or len(words.split()) > _MOST_WORDS:
+        return None
+    if _AMOUNT.fullmatch(words):  # `2 hours: …` says how long, not what
         return None
     for role, chinese, english in _COMPILED:
         if (han and _ends(chinese, words)) or english.search(words):
@@ -134,7 +141,9 @@ def role_of(head: str) -> Role | None:
 
 def names_only(role: Role, head: str) -> bool:
     """Whether a head says its role and nothing else: `工具` does, `优化技巧` does not."""
-    words = _bare(head)
+    words = simplified(_bare(head))
+    if role == "criteria" and is_result(words):
+        return True
     known = next(each for each in _COMPILED if each[0] == role)
     return bool(known[1].fullmatch(words) or known[2].fullmatch(words))
 
@@ -171,7 +180,7 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("week", r"周|周次|周数|週|week(?:s|\(s\)| ?#| no\.?| number)?|wk|w"),
     ("day", r"天|天数|日|日期|日程|day(?:s|\(s\)| ?#| no\.?| number)?|d|星期"),
     ("month", r"月|月份|months?"),
-    ("stage", r"阶段|stages?|phases?"),
+    ("stage", r"阶段|stages?|phases?|季度|quarters?|学期|semesters?|terms?|sprints?"),
     ("date", r"dates?|起止(?:日期|时间)"),
     ("status", r"状态|完成|进度|完成情况|打卡|status|done|completed?|progress|✓|✅|☑"),
     ("rating", r"质量|评分|推荐度?|推荐指数|星级|评级|重要性|优先级|rating|stars?|quality"
@@ -186,7 +195,8 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("needs", r"前置.*|先修.*|依赖|prerequisites?|prereqs?|requires|depends on|requirements"),
     ("criteria", r".*标准|验收.*|检验.*|产出.*|成果.*|交付.*|输出|里程碑|deliverables?|outcomes?"
         r"|outputs?|"
-                 r"criteria|acceptance.*|checkpoints?|evidence|milestones?|you can"),
+                 r"criteria|acceptance.*|checkpoints?|evidence|milestones?|you can|by the end.*"
+                 r"|you(?:'ll| will) be able to.*|学完.*能.*"),
     ("projects", r".*项目|实战|实战.*|projects?|mini[- ]project|capstone|hands[- ]?on"),
     ("link", r"链接|网址|地址|url|links?|notebooks?|article|website|colab|repo|repository|code"
         r"|demo"),
@@ -207,7 +217,7 @@ _COLUMN_RES = tuple((column, re.compile(words, re.I)) for column, words in _COLU
 @lru_cache(maxsize=1024)
 def column_of(header: str) -> Column:
     """What a table's header says its column holds."""
-    bare = _AROUND_HEADER.sub("", header).strip().replace("(s)", "s")
+    bare = simplified(_AROUND_HEADER.sub("", header).strip().replace("(s)", "s"))
     return next((column for column, words in _COLUMN_RES if words.fullmatch(bare)), "other")
 
 

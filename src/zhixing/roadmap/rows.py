@@ -9,7 +9,7 @@ from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.dates import dates_of_cell
 from zhixing.roadmap.phrases import Phrase, is_generic, phrase
 from zhixing.roadmap.roles import Column, language_word, resource_kind
-from zhixing.roadmap.sketch import Around, Sketch
+from zhixing.roadmap.sketch import UNITS, Around, Sketch
 from zhixing.roadmap.surveying import Survey
 from zhixing.roadmap.times import middle, times_in
 
@@ -108,7 +108,11 @@ def say_besides(node: Sketch, column: Column, header: str, cell: Phrase) -> None
     if column == "status" and is_done(text):
         node.marks.add("done")
     if column in ("minutes", "per_week"):
-        node.timed(times_in(_with_unit(text, header)))
+        times = times_in(_with_unit(text, header))
+        if node.kind in UNITS and node.minutes and node.times.minutes and times.total:
+            node.minutes += round(times.total)  # a second row of the same day
+            node.times = node.times._replace(minutes=(float(node.minutes), float(node.minutes)))
+        node.timed(times)
         if node.minutes is None and node.times.total:
             node.minutes = round(node.times.total)
     if column == "language":

@@ -27,12 +27,16 @@ _SPANS: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("half", re.compile(r"(?<![\w-])half[\s-](?:an?\s)?day(?![\w-])", re.I), HOURS_OF_A_DAY / 2),
     ("half", re.compile(r"(?<![\w-])half[\s-](?:an?\s)?hour(?![\w-])", re.I), 0.5),
 )  # fmt: skip
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _AND_A_HALF = re.compile(rf"{_N}个半(?:小时|钟头)")
 
 
 @lru_cache(maxsize=2048)
 def in_hours(text: str) -> str:
-    """`text` with spans that have names as numbers: `两个晚上` → `4 h`, `two days` → `2 days`."""
+    """`text` with spans that have names as numbers: `两个晚上` → `4 h`, `two days` → `2 days`; and
+    numbers as one reckons with them: `1,200 min` → `1200 min`."""
+    if "," in text:
+        text = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
     lower = text.lower()
     if not any(word in lower for word in _NAMED):
         return text

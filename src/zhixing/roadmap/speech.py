@@ -12,7 +12,7 @@ from zhixing.roadmap.roles import Role, role_of
 from zhixing.roadmap.sketch import OWN, Around, Sketch
 from zhixing.roadmap.statements import Statement, lines_of, statement, steps_of
 from zhixing.roadmap.surveying import Key, Survey, key_of, repeats
-from zhixing.roadmap.times import bracketed
+from zhixing.roadmap.times import bracketed, of_head
 from zhixing.roadmap.unitwords import RANK, Unit, unit_of
 from zhixing.roadmap.wording import SECTION
 
@@ -69,6 +69,7 @@ def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
     """The nodes of a paragraph, line by line."""
     at.take(block)
     nodes: list[Sketch] = []
+    told: list[tuple[Unit, Sketch]] = []
     label: tuple[Sketch, Around] | None = None
     for offset, raw in lines_of(block.text):
         said = at.said(raw, block.line + offset)
@@ -78,6 +79,9 @@ def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
             nodes += alone
             continue
         unit = None if _ASIDE.fullmatch(raw) else _line_unit(at, said, around)
+        if unit and not unit.weekday and repeats(at.survey, [unit]):
+            told.append((unit, Sketch("note", "", said.line, times=of_head(said.text))))
+            unit = None
         if unit is None and _labels(said, nodes):
             label = _labelled(said, around)
             nodes.append(label[0])
@@ -95,6 +99,7 @@ def spoken(at: Labelled, block: Block, around: Around) -> list[Sketch]:
             holder.inside += line_nodes(said, around.under(holder), item=True)
         else:
             nodes += line_nodes(said, around, item=False)
+    at.survey.overviews += [told] if told else []
     return nodes
 
 
@@ -144,7 +149,7 @@ def _line_unit(at: Labelled, said: Statement, around: Around) -> Unit | None:
         return unit if around.unit == "week" else None
     headed = sum(kind == unit.kind for kind, _, _ in at.survey.headed)
     enough = at.survey.lines.get(unit.kind, 0) + headed >= 2
-    return unit if enough and not repeats(at.survey, [unit]) else None
+    return unit if enough else None
 
 
 def line_nodes(said: Statement, around: Around, *, item: bool) -> list[Sketch]:

@@ -106,6 +106,15 @@ def tokens_of(words: str) -> list[str]:
     return _TOKEN.findall(spelt(_MARKED.sub(_mark, lower(words))))
 
 
+def is_narrower(phrase: str, words: str) -> bool:
+    """Whether a phrase says these words and more that matters: "deep learning recommender" is one
+    thing of "deep learning", "deep learning basics" is the same. Both in their plain form."""
+    if words not in phrase or words == phrase:
+        return False
+    rest, times = re.subn(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", " ", phrase)
+    return bool(times) and not _small(tokens_of(rest))
+
+
 def _size(token: str) -> int:
     """Bytes: a Chinese character says as much as three letters."""
     return len(token.encode())

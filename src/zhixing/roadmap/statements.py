@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhixing.records import Link
-from zhixing.roadmap.inline import read_line
 from zhixing.roadmap.leads import without_lead
-from zhixing.roadmap.marks import IN_TASK
 from zhixing.roadmap.phrases import Phrase, phrase
 from zhixing.roadmap.times import (
     NO_TIMES,
@@ -53,15 +51,17 @@ _PLAIN_HEAD = re.compile(
     r"^(?P<head>[^:：。！？!?\n\[\]<>`/]{1,40}?)\s*(?:：|:(?=\s|$|[\u4e00-\u9fff\[]))(?P<rest>.*)$",
     re.S,
 )
-_HARD_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*\n|<br\s*/?>", re.IGNORECASE)
+_HARD_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<BR>")
+_TAG = re.compile(r"</?[a-zA-Z]{1,10}(?:\s[^<>]{0,200})?>")
 _STRUCK = re.compile(r"\s*~~(?:(?!~~).)+~~\W*", re.S)
 _STEP = re.compile(r"(?<!\s)\s{1,8}(?:-{1,4}>|={1,4}>|→|➜|➡️?)\s{1,8}")
 _ARROWS = frozenset("→➜➡")
 _NEW_LINE = re.compile(r"<br|[•·▪◦‣●○]|\d{1,2}[.)、]\s|[^\w\s\[(（《“\"'<*_`]", re.I)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RHYTHM = re.compile(
-    r"(?P<daily>^(?:每天|每日|daily|every day))|(?P<weekly>^(?:每周|每星期|weekly|every week))"
-    r"|(?P<monthly>^(?:每月|每个月|monthly|every month))",
+    r"(?P<daily>^(?:每天|每日|daily|(?:every|each) day))"
+    r"|(?P<weekly>^(?:每周|每星期|weekly|(?:every|each) week))"
+    r"|(?P<monthly>^(?:每月|每个月|monthly|(?:every|each) month))",
     re.IGNORECASE,
 )
 
@@ -104,7 +104,7 @@ def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
     bare, stars = without_stars(bare)
     head, rest = _head(bare)
     said = phrase(bare, references)
-    times = times_in(said.text) if len(said.text) < 400 else Times()
+    times = _times(said.text) if len(said.text) < 400 else Times()
     rhythm = _RHYTHM.match(said.text)
     return Statement(
         said,
@@ -121,6 +121,13 @@ def statement(raw: str, line: int, references: Mapping[str, str]) -> Statement:
         rhythm=rhythm.lastgroup or "" if rhythm else "",
         struck="~~" in bare and _STRUCK.fullmatch(bare) is not None,
     )
+
+
+def _times(text: str) -> Times:
+    """What a line says of time; of `2.5 h + 4 h = 6.5 h` it is the sum."""
+    whole, sign, total = text.rpartition("=")
+    added = times_in(total) if sign and "+" in whole else NO_TIMES
+    return added if added.minutes else times_in(text)
 
 
 def steps_of(raw: str) -> tuple[str, ...]:
@@ -169,12 +176,12 @@ def lines_of(text: str) -> list[tuple[int, str]]:
                 result.append((at, line.strip()))
             else:
                 result[-1] = (result[-1][0], f"{result[-1][1]} {line.strip()}")
-        meant = line.endswith(("  ", "\\"))
+        meant = line.endswith(_HARD_BREAKS)
     return [(at, re.sub(r"\\$", "", line).strip()) for at, line in result]
 
 
 def _meant(line: str, before: str) -> bool:
-    stripped = line.strip()
+    stripped = _TAG.sub("", line).strip() if "<" in line[:3] else line.strip()
     unit = unit_of(stripped) if len(stripped) < 200 else None
     if unit and unit.separated and unit.place == "head":
         return True
@@ -190,11 +197,6 @@ def _meant(line: str, before: str) -> bool:
     return (bool(head) and len(head) < 30) or (
         before.endswith((".", ":", ")")) and len(before) < 90
     )
-
-
-def read_marks(raw: str) -> tuple[str, ...]:
-    """The references in brackets of our own grammar (`(lab:x#part)`) that a line carries."""
-    return read_line(raw, IN_TASK).references if ":" in raw else ()
 
 
 def without_end(text: str) -> tuple[str, bool]:

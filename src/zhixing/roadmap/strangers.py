@@ -8,8 +8,8 @@ from zhixing.records import ImportReport, Remark, Route
 from zhixing.roadmap.aside import passed_over
 from zhixing.roadmap.asking import tasked
 from zhixing.roadmap.bars import gantt_title, is_gantt
-from zhixing.roadmap.blanks import with_columns
 from zhixing.roadmap.blocks import Document, blocks_of
+from zhixing.roadmap.breaks import without_breaks
 from zhixing.roadmap.contradictions import contradictions_in
 from zhixing.roadmap.doubts import doubts_in, without_placeholders
 from zhixing.roadmap.draft import NO_WORDS, NOT_IN_GRAMMAR
@@ -19,16 +19,17 @@ from zhixing.roadmap.estimating import estimated
 from zhixing.roadmap.grammar import sketched
 from zhixing.roadmap.identities import identified
 from zhixing.roadmap.leads import enumerated, without_lead
-from zhixing.roadmap.lengths import days_said
+from zhixing.roadmap.lengths import days_said, without_endless
+from zhixing.roadmap.meant import as_meant
 from zhixing.roadmap.numbering import numbered
 from zhixing.roadmap.paces import daily_pace_in, pace_in
 from zhixing.roadmap.phrases import phrase
-from zhixing.roadmap.plain import with_headings
 from zhixing.roadmap.reading import FrontMatter
 from zhixing.roadmap.roles import PLAN_WORDS, names_only, role_of
 from zhixing.roadmap.sketch import Sketch
 from zhixing.roadmap.tasks import tasks_of
 from zhixing.roadmap.times import times_in
+from zhixing.roadmap.twice import said_twice
 from zhixing.roadmap.unitwords import unit_of
 from zhixing.roadmap.unmarked import with_signs
 from zhixing.words import Language
@@ -51,34 +52,40 @@ def compile_stranger(
     lines: list[str], matter: FrontMatter, language: Language, route_id: str
 ) -> tuple[Route, ImportReport]:
     """The route of a document without our id; `route_id` "" = make one from the title."""
-    body = [""] * matter.lines + lines[matter.lines :]
-    document = opened(blocks_of(with_signs(body)))
-    document = with_headings(replace(document, blocks=with_columns(document.blocks)))
+    body = without_breaks([""] * matter.lines + lines[matter.lines :])
+    document = as_meant(opened(blocks_of(with_signs(body))))
     title_at = _title_at(document)
     root = _root(document, title_at, body, matter.title)
     labelled = sketched(document.blocks, document.references, root)
     placeholders = without_placeholders(root)
+    again = said_twice(root, labelled.survey.overviews)
     numbered(root)
     tasked(root, any_unit=labelled.survey.any_unit)
-    remarks = [*placeholders, *labelled.remarks, *translated(root)]
+    remarks = [*placeholders, *labelled.remarks, *again, *translated(root)]
     remarks += passed_over(document.blocks, root)
     pace = matter.pace_minutes_per_week or pace_in(body)
     if pace and root.times.weekly is None:
         root.times = root.times._replace(per_week=(float(pace), float(pace)))
     if root.times.per_day is None and not pace:
         root.times = root.times._replace(per_day=daily_pace_in(body))
+    remarks += without_endless(root)
     assumed = estimated(root)
     name = route_id or matter.id or slug(root.title)
     tree = identified(root, name)
-    route = Route(name, language, tree.title, tree, tasks_of(tree), pace, matter.directions)
-    served = labelled.taken | document.served
+    route = Route(name, language, tree.title, tree, tasks_of(tree), pace, matter.directions,
+                  matter.level, matter.expects, matter.ends_in)  # fmt: skip
+    parting = {at for at, line in enumerate(body, 1) if not line and lines[at - 1].strip()}
+    served = labelled.taken | document.served | parting
     dated = frozenset(node.line for node in root.walk() if node.dates)
     remarks += [*contradictions_in(tree), *doubts_in(tree, lines, dated)]
     return route, replace(report_of(lines, matter, served, remarks), assumed=tuple(assumed))
 
 
 def slug(title: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-") or "route"
+    """An id made of a title's Latin words; numbers alone name nothing."""
+    words = re.findall(r"[a-z0-9]+", title.lower())
+    named = any(word.isalpha() for word in words)
+    return ("-".join(words)[:60].strip("-") if named else "") or "route"
 
 
 def report_of(

@@ -1,7 +1,7 @@
 """What do tables say? Units where a column numbers weeks or days, else resources or notes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhixing.records import NodeKind
 from zhixing.roadmap.blocks import Block
@@ -9,8 +9,10 @@ from zhixing.roadmap.columns import (
     UNIT_COLUMNS,
     cell_span,
     counted_words,
+    hour_of,
     only_weekdays,
     unit_columns,
+    within_an_hour,
 )
 from zhixing.roadmap.dates import dates_of_cell
 from zhixing.roadmap.leaves import leaf
@@ -29,11 +31,14 @@ from zhixing.roadmap.rows import (
 from zhixing.roadmap.sketch import Around, Sketch
 from zhixing.roadmap.statements import statement
 from zhixing.roadmap.surveying import Survey, repeats
-from zhixing.roadmap.unitwords import DATE, Unit, unit_of
+from zhixing.roadmap.unitwords import DATE, RANK, Unit, unit_of
 from zhixing.roadmap.weekdays import weekday_span
 
 _ROLE_OF_COLUMN: dict[Column, Role] = {
     "criteria": "criteria", "projects": "projects", "resources": "resources", "link": "resources",
+}  # fmt: skip
+_KINDS: dict[Column, NodeKind] = {
+    "stage": "stage", "month": "month", "week": "week", "day": "day",
 }  # fmt: skip
 _TOPIC = re.compile(r"学习内容|内容|主题|知识点|topics?|focus|themes?|subjects?|lessons?", re.I)
 _WEEKDAY_LISTED = re.compile(
@@ -54,19 +59,25 @@ def table_nodes(table: Block, survey: Survey, around: Around) -> list[Sketch]:
     units = unit_columns(table) if around.units else {}
     if list(units) == ["day"] and around.unit != "week" and only_weekdays(table, units["day"]):
         units = {}
+    if list(units) == ["stage"] and within_an_hour(table, columns):
+        units = {}  # the phases of a session
     rows = mended(table.inside[1:], columns, units)
     dated = sum(_called_by_date(row, units) for row in rows)
     if around.unit in ("week", "day") and dated * 2 > len(rows):
         units = {}  # when a lesson of the week is held
-    if units and _repeats_in_words(rows, survey):
-        return [note_row(row, survey) for row in rows if any(row.cells)]
-    if units and not _overview(rows, units, survey):
+    in_words = bool(units) and _repeats_in_words(rows, survey)
+    if units and not in_words and not _overview(rows, units, survey):
         return _unit_rows(rows, _Grid(headers, columns, units, survey), around)
-    return [
-        note_row(row, survey) if is_total(row)
-        else plain_row(row, headers, columns, survey, around)
-        for row in rows if any(row.cells)
-    ]  # fmt: skip
+    nodes, told = list[Sketch](), list[tuple[Unit, Sketch]]()
+    for row in rows:
+        if any(row.cells):
+            total = is_total(row)
+            node = plain_row(row, headers, columns, survey, around)
+            nodes.append(note_row(row, survey) if total or in_words else node)
+            if units and not total and (unit := _finest(row, units)):
+                told.append((unit, node))
+    survey.overviews += [told] if told else []
+    return nodes
 
 
 def states_times(table: Block) -> bool:
@@ -84,9 +95,14 @@ def _ticked(table: Block, at: int) -> Column | None:
 
 def _overview(rows: list[Block], units: dict[Column, int], survey: Survey) -> bool:
     """Whether headings lay out what the rows number at their finest."""
-    finest = max(units, key=UNIT_COLUMNS.index)
-    named = [_cell_unit(row, finest, units[finest]) for row in rows]
+    named = [_finest(row, units) for row in rows]
     return repeats(survey, [unit for unit in named if unit])
+
+
+def _finest(row: Block, units: dict[Column, int]) -> Unit | None:
+    """What a row numbers, by the finest of the columns that number."""
+    finest = max(units, key=UNIT_COLUMNS.index)
+    return _cell_unit(row, finest, units[finest])
 
 
 def _repeats_in_words(rows: list[Block], survey: Survey) -> bool:
@@ -121,14 +137,14 @@ def _cell_unit(
         named: NodeKind = "month" if dates.months else "day"
         return Unit(named, "", number=f"{dates.first}–{dates.last}", word=DATE, dates=dates)
     span = cell_span(cell, column)
-    if span is None:
-        return None
     said = unit_of(phrase(cell, {}).text)
+    if span is None:
+        plain = said and said.place == "head" and not (said.word or said.weekday or said.dates)
+        return said if plain and said and said.kind in _KINDS.values() else None
     if column == "day" and first_week and said and said.kind == "week" and said.first:
         later = max(0, said.first - first_week) * 7
         return Unit("day", "", span[0] + later, span[1] + later)
-    kinds: dict[Column, NodeKind] = {"stage": "stage", "month": "month", "week": "week"}
-    kind = kinds.get(column, "day")
+    kind = _KINDS[column]
     rest = said.rest if said and said.kind == kind and not said.weekday else ""
     if kind == "stage":
         rest = rest or (counted_words(cell) if said is None else "")
@@ -153,14 +169,16 @@ class _Grid:
         other = [at for at in free
                  if self.columns[at] == "other" and not weekday_span(self.headers[at])]  # fmt: skip
         first = mains[:1] or other[:1]
-        return first + [at for at in mains[1:] if self.columns[at] == "tasks"]
+        hours = [at for at in other if hour_of(self.headers[at]) and at not in first]
+        return first + hours + [at for at in mains[1:] if self.columns[at] == "tasks"]
 
     def names_only(self, row: Block, asking: list[int]) -> bool:
         """Whether the first of `asking` is the topic of what the others ask for in this row."""
         if len(asking) < 2 or _TOPIC.fullmatch(self.headers[asking[0]]) is None:
             return False
         return any(
-            at < len(row.cells) and _TASK.fullmatch(self.headers[at])
+            at < len(row.cells)
+            and (_TASK.fullmatch(self.headers[at]) or hour_of(self.headers[at]))
             and phrase(row.cells[at], {}).text.lower() not in EMPTY
             for at in asking[1:]
         )  # fmt: skip
@@ -169,25 +187,20 @@ class _Grid:
 def _unit_rows(rows: list[Block], grid: _Grid, around: Around) -> list[Sketch]:
     """Rows as units, the coarser column around the finer; an empty cell goes on as above."""
     top: list[Sketch] = []
-    held: dict[Column, Sketch] = {}
-    order = [column for column in UNIT_COLUMNS if column in grid.units]
-    in_week = around.owner.kind == "week"
-    week = (around.owner.first or 0) if in_week else 0
+    held: dict[NodeKind, Sketch] = {}
     for row in rows:
         if is_total(row):
             top.append(note_row(row, grid.survey))
             continue
         holder: Sketch | None = None
-        for column in order:
-            unit = _cell_unit(row, column, grid.units[column], week, in_week)
-            same = held.get(column)
+        for kind, unit in _named(row, grid, around):
+            same = held.get(kind)
             if unit and not (same and _same(same, unit)):
                 same = Sketch(unit.kind, unit.rest, row.line, first=unit.first, last=unit.last,
                               number=unit.number, bare=not unit.rest, dates=unit.dates)  # fmt: skip
                 (holder.inside if holder else top).append(same)
-                held[column] = same
-                for finer in order[order.index(column) + 1 :]:
-                    held.pop(finer, None)
+                held = {each: node for each, node in held.items() if RANK[each] < RANK[kind]}
+                held[kind] = same
             holder = same or holder
         if holder is None:
             top.append(plain_row(row, grid.headers, grid.columns, grid.survey, around))
@@ -196,8 +209,26 @@ def _unit_rows(rows: list[Block], grid: _Grid, around: Around) -> list[Sketch]:
     return top
 
 
+def _named(row: Block, grid: _Grid, around: Around) -> list[tuple[NodeKind, Unit | None]]:
+    """What the unit columns of a row say, the coarser first; `Week 1, Day 2` in one is both."""
+    in_week = around.owner.kind == "week"
+    week = (around.owner.first or 0) if in_week else 0
+    named: list[tuple[NodeKind, Unit | None]] = []
+    for column, kind in _KINDS.items():
+        if column not in grid.units:
+            continue
+        unit = _cell_unit(row, column, grid.units[column], week, in_week)
+        inner = unit_of(unit.rest) if unit and unit.rest and kind != "stage" else None
+        if unit and inner and inner.first and not inner.rest and RANK[inner.kind] > RANK[kind]:
+            named += [(kind, replace(unit, rest="")), (inner.kind, inner)]
+        else:
+            named.append((kind, unit))
+    return named
+
+
 def _same(node: Sketch, unit: Unit) -> bool:
-    return (node.first, node.last, node.number) == (unit.first, unit.last, unit.number)
+    label = (unit.kind, unit.first, unit.last, unit.number)
+    return (node.kind, node.first, node.last, node.number) == label
 
 
 def _fill(unit: Sketch, row: Block, grid: _Grid, around: Around) -> None:
@@ -225,10 +256,20 @@ def _fill(unit: Sketch, row: Block, grid: _Grid, around: Around) -> None:
             unit.links += said.links
         elif at in asking or column in _ROLE_OF_COLUMN:
             role = None if at in asking else _ROLE_OF_COLUMN.get(column)
-            unit.inside += _cell_nodes(cell, row.line, role, grid.survey, around)
+            nodes = _cell_nodes(cell, row.line, role, grid.survey, around)
+            if (hour := hour_of(header)) and at in asking:
+                _said_for(nodes, hour)
+            unit.inside += nodes
         else:
             say_besides(unit, column, header, said)
     _mark_done(unit.inside[before:], row, grid)
+
+
+def _said_for(nodes: list[Sketch], hour: str) -> None:
+    """Tasks of a column that is for a part of the day."""
+    for node in nodes:
+        if node.task_kind:
+            node.marks.add(hour)
 
 
 def _of_the_week(cell: str, line: int, survey: Survey, around: Around) -> list[Sketch]:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from zhixing.roadmap.characters import simplified
 from zhixing.roadmap.dates import without_dates
 from zhixing.roadmap.numerals import CHINESE, ENGLISH, number_of
 from zhixing.roadmap.spans import HOURS_OF_A_DAY, in_hours
@@ -12,7 +13,7 @@ WEEKS_OF_A_MONTH = 4.345
 MOST_WHOLE_DAYS = 3
 """Up to so many days are given to one thing; more are a stretch with other work in it."""
 
-_N = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{CHINESE}|半)"
+_N = rf"(?:\d{{1,9}}(?:\.\d{{1,2}})?|{CHINESE}|半)"
 _SPAN = rf"(?P<from>{_N})\s*\+?(?:\s*(?:-|–|—|－|~|～|〜|至|到|\bto\b)\s*(?P<to>{_N}))?\s*\+?"
 _UNIT = (
     r"(?P<unit>hours?|hrs?|h|个?小时|个?钟头|minutes?|mins?|min|m(?=[)\s，,/]|$)|分钟|days?|d(?=[)\s，,/]|$)|天|日"
@@ -37,6 +38,8 @@ _DAYS_A_WEEK = re.compile(
     rf"每周\s*(?:学习?)?\s*({_N})\s*天|({_N})\s*days?\s*(?:/|per|a|each)\s*(?:week|wk)|({_N})\s*天\s*/\s*周",
     re.I,
 )
+_YEARS = range(1900 * 52, 2101 * 52, 52)
+"""Weeks of `2025年`, which is a date and no length."""
 _TIMED = re.compile(
     r"[\d零〇一二三四五六七八九十百两半]\s{0,2}\+?\s{0,2}-?(?:[hmdwyHMDWY]|[个小钟分天日星礼周週月年])"
 )
@@ -143,7 +146,7 @@ def middle(span: tuple[float, float]) -> float:
 @lru_cache(maxsize=2048)
 def speaks_of_time(text: str) -> bool:
     """Whether a number stands before something like a unit of time."""
-    return _TIMED.search(in_hours(text)) is not None
+    return _TIMED.search(in_hours(simplified(text))) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -151,14 +154,15 @@ def times_in(text: str) -> Times:
     """All that `text` says of time; of two statements of one sort the first counts."""
     if not speaks_of_time(text):
         return NO_TIMES
-    text = in_hours(text)
+    text = in_hours(simplified(text))
     found: dict[str, tuple[float, float]] = {}
     for clock in _CLOCK.finditer(text):
         whole = float(int(clock[1] or clock[3]) * 60 + int(clock[2] or clock[4]))
         found.setdefault("minutes", (whole, whole))
     for amount in _AMOUNT.finditer(text):
         sort, span = _sorted(amount)
-        found.setdefault(sort, span)
+        if sort != "weeks" or span[0] not in _YEARS:
+            found.setdefault(sort, span)
     a_week = _DAYS_A_WEEK.search(text)
     days = _value(next(g for g in a_week.groups() if g)) if a_week else None
     if a_week and found.get("days") and found["days"][0] == days:

@@ -10,19 +10,38 @@ from functools import lru_cache
 from typing import Literal
 
 from zhixing.records import NodeKind
+from zhixing.roadmap.characters import narrow
 from zhixing.roadmap.dates import Dates, dates_at
-from zhixing.roadmap.labels import END, SPANS, STAGES
+from zhixing.roadmap.labels import (
+    COUNTED,
+    END,
+    FIRSTS,
+    HOLDERS,
+    KIND_OF,
+    LASTS,
+    SPANS,
+    STAGES,
+)
 from zhixing.roadmap.leads import without_lead
 from zhixing.roadmap.numerals import number_of
 from zhixing.roadmap.times import times_in
 from zhixing.roadmap.weekdays import WEEKDAY, WEEKEND, weekday_span
 
 DATE = "date"
+CHAINED, BRACKETED = "chained", "bracketed"
+"""The words of `1-2 周：…` and of `Beginner (Phase 1)`, which count only beside others."""
+LAST = "last"
+"""The word of a unit that follows those with numbers; its own number says how many it is."""
 RANK: dict[NodeKind, int] = {"stage": 1, "month": 2, "week": 3, "day": 4}  # what holds what
 
 _SPAN_RES = tuple((kind, re.compile(p, re.I if "W\\s" not in p and "D\\s" not in p else 0))
                   for kind, p in SPANS)  # fmt: skip
 _STAGE_RES = tuple((strong, re.compile(p, re.I)) for strong, p in STAGES)
+_COUNTED_RE = re.compile(COUNTED, re.I)
+_FIRST_RES = tuple(re.compile(p, re.I) for p in FIRSTS)
+_LAST_RES = tuple(re.compile(p, re.I) for p in LASTS)
+_MAY_COUNT = frozenset("前最后後fFlLtT")
+_WEEK_AND_DAY = re.compile(r"W0?(\d{1,2})\s?[-_./·,]?\s?D0?(\d{1,2})(?![\w.])", re.I)
 _END_RE = re.compile(END)
 _SEPARATED_RE = re.compile(r"\s*(?:[:：|｜丨→]|[-–—]+>?(?=\s|[\u4e00-\u9fff]|$)|[(（\[【]|$)")
 _DATE = (
@@ -41,6 +60,8 @@ _WIDE: dict[int, str | None] = {
 }
 _NAMED_STAGE = re.compile(
     r"(?!(?:学习|各个?|所有|主要|the|all|learning)\s*(?:阶段|階段|phase|stage))"
+    r"(?![^:：]{0,30}(?:\b(?:by|per|for|of|each|every|in|across|the|any|this|next)\s+(?:phase|stage)"
+    r"|[各每按分跨本]个?(?:阶段|階段)))"
     r"(?P<name>[^:：|，。,.;；!?]{1,30}?)\s*(?:\b(?:phase|stage)|阶段|階段)\s*(?:[:：(（|–—-].*)?",
     re.I | re.S,
 )
@@ -52,9 +73,9 @@ _BRACKET = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{1,60})\s*[
 # Looking for words one by one is five times as fast as one pattern for all.
 _UNIT_NAMES = (
     "stage phase part module level step semester term quarter year track tier block unit sprint"
-    ""
-    " milestone wk week day mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep"
-    " oct nov dec 周 週 天 日 月 第 星期 礼拜 阶段 階段 模块 单元 级别 等级 里程碑"
+    " chapter season course cycle iteration volume milestone wk week day mon tue wed thu fri sat"
+    " sun jan feb mar apr may jun jul aug sep oct nov dec 周 週 天 日 月 第 星期 礼拜 阶段 階段"
+    " 模块 模塊 单元 單元 级别 等级 里程碑"
 )
 _NAMES = tuple(_UNIT_NAMES.split())
 _NUMBERS = re.compile(
@@ -104,12 +125,19 @@ def _may_name(lower: str) -> bool:
 @lru_cache(maxsize=4096)
 def unit_of(text: str) -> Unit | None:
     """The unit that a heading, an item's head or a cell names; None if it names none."""
+    text = narrow(text)
     if not _may_name(text.lower()):
         return None
     bare = without_lead(text.translate(_WIDE))
-    unit = _at_head(bare) or _at_tail(bare) or _in_bracket(bare)
-    if unit is None or _NO_UNIT_AFTER.fullmatch(unit.rest) or _CHECKPOINT.match(unit.rest):
+    if coded := _WEEK_AND_DAY.match(bare):
+        bare = f"Week {coded[1]}, Day {coded[2]}{bare[coded.end() :]}"
+    unit = _at_head(bare)
+    if unit is None or unit.word in HOLDERS:  # `Chapter 1 (Week 1)` is week 1
+        unit = _at_tail(bare) or _in_bracket(bare) or unit
+    if unit is None or _CHECKPOINT.match(unit.rest):
         return None
+    if not unit.weekday and unit.word != LAST and _NO_UNIT_AFTER.fullmatch(unit.rest):
+        return None  # `Week 3 recap` is none; `Sunday: recap` says what that day is for
     if unit.first is not None and unit.last is not None and unit.last - unit.first > 400:
         return None
     return unit
@@ -128,6 +156,8 @@ def _at_head(text: str) -> Unit | None:
         if found := pattern.match(text):
             span = _numbers(found)
             return span and _headed(Unit(kind, "", *span), text, found.end())
+    if counted := _counted(text):
+        return counted
     for strong, pattern in _STAGE_RES:
         if found := pattern.match(text):
             word = "" if strong else found["word"].lower().rstrip("s")
@@ -140,10 +170,35 @@ def _at_head(text: str) -> Unit | None:
             if days and (both := _weekday_and_date(days, text, found.end())):
                 return both
             return days and _headed(Unit("day", "", *days, weekday=True), text, found.end())
+    return _without_number(text)
+
+
+def _without_number(text: str) -> Unit | None:
+    """A unit by its dates, by the length that goes on where others end, or by its name."""
     if dated := dates_at(text):
         return _dated(*dated, text)
+    if (found := _COUNTED_RE.match(text)) and int(found["a"]) < int(found["b"]):
+        kind = KIND_OF[(found["unit"] or found["of"]).lower()]
+        return _headed(Unit(kind, "", int(found["a"]), int(found["b"]), word=CHAINED),
+                       text, found.end())  # fmt: skip
     if found := _NAMED_STAGE.fullmatch(text):
         return Unit("stage", text, word="named")
+    return None
+
+
+def _counted(text: str) -> Unit | None:
+    """`First two weeks: …` are weeks 1 and 2, `Final week: …` follows others."""
+    if text[:1] not in _MAY_COUNT:
+        return None
+    for pattern in _FIRST_RES:
+        if found := pattern.match(text):
+            return _headed(Unit(KIND_OF[found["unit"].lower()], "", 1, number_of(found["n"])),
+                           text, found.end())  # fmt: skip
+    for pattern in _LAST_RES:
+        if found := pattern.match(text):
+            count = str(number_of(found["n"]) or 1) if found["n"] else "1"
+            return _headed(Unit(KIND_OF[found["unit"].lower()], "", number=count, word=LAST),
+                           text, found.end())  # fmt: skip
     return None
 
 
@@ -189,6 +244,8 @@ def _headed(unit: Unit, text: str, at: int) -> Unit | None:
     coded = _CODED.match(text) is not None
     separated = coded or _SEPARATED_RE.match(text, at) is not None
     rest = _unbracketed(text[end.end() :].strip())
+    if not separated and unit.kind in ("month", "week") and (inner := _at_head(rest)):
+        separated = inner.separated and RANK[inner.kind] > RANK[unit.kind]  # `Week 1, Day 2: …`
     if not separated and _PROSE.match(text, end.end()):
         return None
     return Unit(unit.kind, rest, unit.first, unit.last, unit.number,
@@ -222,10 +279,12 @@ def _in_bracket(text: str) -> Unit | None:
         if unit and unit.dates and not unit.dates.single and not unit.rest:
             rest = " ".join((text[: found.start()] + " " + text[found.end() :]).split())
             return replace(unit, rest=rest, place="bracket") if rest else None
-        if unit and not unit.weekday and not unit.word and unit.kind != "stage":
+        if unit and not unit.weekday and not unit.word:
             rest = " ".join((text[: found.start()] + " " + text[found.end() :]).split())
+            word = BRACKETED if unit.kind == "stage" else ""
             if rest and len(unit.rest) < 16:
-                return Unit(unit.kind, rest, unit.first, unit.last, place="bracket")
+                return Unit(unit.kind, rest, unit.first, unit.last, unit.number, word,
+                            place="bracket")  # fmt: skip
     return None
 
 

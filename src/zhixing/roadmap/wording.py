@@ -53,7 +53,9 @@ SECTION = "section"  # the mark of a note that stands as a heading
 
 _AFTER_KIND = r"(?:\s*[:：]\s*|\s*(?=\[))"
 _KIND_WORD = re.compile(rf"({'|'.join(map(re.escape, KIND_WORDS))}){_AFTER_KIND}", re.IGNORECASE)
-_RECURRING = re.compile(r"(每周|每天|每日|every week|weekly|every day|daily)\s*[:：]\s*", re.I)
+_RECURRING = re.compile(
+    r"(每周|每天|每日|每月|every week|weekly|every day|daily|every month|monthly)\s*[:：]\s*", re.I
+)
 _DIRECTION = re.compile(
     r"(?:direction|方向)\s*[:：]\s*([A-Za-z][\w-]{0,40})\s*(?:(?:→|->)|$)", re.I
 )

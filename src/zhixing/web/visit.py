@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,6 +17,7 @@ from zhixing.actions.shelf import Shelf
 from zhixing.errors import Letter, Problem
 from zhixing.settings import Settings
 from zhixing.web.drafts import Drafts
+from zhixing.web.languages import as_asked
 from zhixing.web.on_pages import on_page
 from zhixing.web.showing import render
 from zhixing.web.warm import WarmJudges
@@ -90,10 +91,16 @@ class Visit:
             return Response(status_code=204, headers={"HX-Redirect": plain})
         return RedirectResponse(address, 303)
 
-    def back(self, otherwise: str = "/") -> Response:
-        """On to where the form said it stands, if that is one of our own pages."""
+    def back(self, otherwise: str = "/", did: str = "") -> Response:
+        """On to where the form said it stands, if that is one of our own pages; `did` tells it
+        what was done."""
         wanted = self.request.query_params.get("then", "") or otherwise
-        return self.go(wanted if OUR_PAGE.fullmatch(wanted) else otherwise)
+        address = wanted if OUR_PAGE.fullmatch(wanted) else otherwise
+        if did:
+            path, _, asked = address.partition("#")[0].partition("?")
+            kept = [pair for pair in parse_qsl(asked) if pair[0] != "did"]
+            address = f"{path}?{urlencode([*kept, ('did', did)])}"
+        return self.go(address)
 
 
 def house_of(request: Request) -> House:
@@ -101,10 +108,15 @@ def house_of(request: Request) -> House:
     return house
 
 
+def desk_of(request: Request, house: House) -> Desk:
+    """A desk that speaks as who asks would like it; close it."""
+    settings = as_asked(house.settings(), request.headers.get("accept-language", ""))
+    return Desk(settings, house.now, house.new_id, shelf=house.shelf)
+
+
 def visit(request: Request, house: Annotated[House, Depends(house_of)]) -> Iterator[Visit]:
     """The visit of this request; its desk is closed afterwards."""
-    desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
-    with at_desk(desk):
+    with at_desk(desk_of(request, house)) as desk:
         yield Visit(request, house, desk)
 
 

@@ -69,7 +69,12 @@ def new(door: Door, name: str, pack: Path | None, kind: str) -> None:
 @option("--all", "every", about=say("all labs; with --pack all of that pack"), is_flag=True)
 @option("--pack", about=say("look into this pack too"), metavar="FOLDER",
         type=click.Path(path_type=Path))  # fmt: skip
-def verify(door: Door, labs: tuple[str, ...], every: bool, pack: Path | None) -> int:
+@option(
+    "--note",
+    about=say("write down in noticed.toml where slips are noticed: naming them is quicker then"),
+    is_flag=True,
+)
+def verify(door: Door, labs: tuple[str, ...], every: bool, pack: Path | None, note: bool) -> int:
     if bool(labs) == every:
         raise Problem(
             say("which labs?"),
@@ -80,12 +85,14 @@ def verify(door: Door, labs: tuple[str, ...], every: bool, pack: Path | None) ->
         found = authoring.labs_to_verify(desk, labs, pack)
         mirror = desk.settings.mirror
     show = _verify_as_json if door.as_json else _verify_on_paper
-    return show(door, found, mirror)
+    return show(door, found, mirror, note)
 
 
-def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None) -> int:
+def _verify_as_json(
+    door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None, note: bool
+) -> int:
     code = 0
-    for report in authoring.verify_labs(labs, mirror=mirror):
+    for report in authoring.verify_labs(labs, mirror=mirror, note=note):
         data = {field.name: plain(getattr(report, field.name)) for field in fields(report)}
         data["problems"] = [problem.render(door.language) for problem in report.problems]
         write_json(data, sys.stdout, one_line=True)
@@ -93,12 +100,14 @@ def _verify_as_json(door: Door, labs: tuple[authoring.ToVerify, ...], mirror: st
     return code
 
 
-def _verify_on_paper(door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None) -> int:
+def _verify_on_paper(
+    door: Door, labs: tuple[authoring.ToVerify, ...], mirror: str | None, note: bool
+) -> int:
     from zhixing.cli.pages.author import Rows, report_line
 
     paper, code = door.paper(), 0
     rows = Rows(paper)
-    for report in authoring.verify_labs(labs, rows.hear, mirror):
+    for report in authoring.verify_labs(labs, rows.hear, mirror, note):
         rows.end()
         report_line(paper, report)
         code = code if report.ok else FAILED

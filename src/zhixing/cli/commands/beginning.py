@@ -9,6 +9,7 @@ import click
 
 from zhixing.actions import days, importing, planning
 from zhixing.actions.desk import Desk
+from zhixing.actions.foreseeing import doubted_in
 from zhixing.actions.planning import Wishes
 from zhixing.actions.profiles import FEWEST_HOURS, MOST_HOURS, Emphasis, within_reason
 from zhixing.actions.replanning import changes_that_help
@@ -23,7 +24,6 @@ from zhixing.cli.params import option
 from zhixing.cli.plain import plain
 from zhixing.cli.speaking import command
 from zhixing.errors import Problem
-from zhixing.planner.doubts import doubts
 from zhixing.planner.hours import PRESETS
 from zhixing.records import Plan, Profile
 from zhixing.words import LANGUAGES, Language, Said, say
@@ -174,7 +174,7 @@ def _show(door: Door, desk: Desk, profile: Profile, plan: Plan) -> None:
     helping = changes_that_help(desk, profile, plan)
     data["deadline_helped_by"] = plain(helping)
     data["waiting_for_a_direction"] = waits = waiting_tasks(desk, profile)
-    noted = tuple(one.told for one in doubts(plan, profile, desk.today()))
+    noted = tuple(one.told for one in doubted_in(desk, profile, plan, desk.today()))
     data["doubts"] = plain(noted)
     door.show(
         lambda: data, lambda paper: begun_page(paper, profile, plan, page, helping, waits, noted)

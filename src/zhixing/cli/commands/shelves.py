@@ -2,7 +2,9 @@
 
 from zhixing.actions import labs as lab_actions
 from zhixing.actions import routes as route_actions
+from zhixing.actions.choosing import plan_minutes
 from zhixing.actions.desk import at_hand
+from zhixing.actions.leads import leads
 from zhixing.catalog import finding
 from zhixing.cli.completing import lab_ids, offered, route_ids, skill_ids
 from zhixing.cli.door import Door
@@ -23,7 +25,10 @@ def routes(door: Door, route: str | None) -> None:
     with door.desk() as desk:
         if route is not None:
             found = route_actions.route(desk, route)
-            door.show(lambda: as_tree(found), lambda paper: route_page(paper, found))
+            door.show(
+                lambda: {**as_tree(found), **_entrance(found)},
+                lambda paper: route_page(paper, found, lambda node: leads(desk, node)),
+            )
             return
         every = [route_actions.route(desk, name) for name in route_actions.all_routes(desk)]
         data = [_plain_route(each) for each in every]
@@ -40,7 +45,13 @@ def _plain_route(route: Route) -> dict[str, object]:
         "weeks": max((task.week for task in route.tasks), default=0),
         "pace_minutes_per_week": route.pace_minutes_per_week,
         "directions": list(route.directions),
+        "plan_minutes": list(plan_minutes(route)),
+        **_entrance(route),
     }
+
+
+def _entrance(route: Route) -> dict[str, object]:
+    return {"level": route.level, "expects": route.expects, "ends_in": route.ends_in}
 
 
 @command("skills", about=say("the skills; with an ID what it is, and what shows it"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhixing.actions.importing import Understood
+from zhixing.actions.proposing import Change, NotTaken, Proposed
 from zhixing.actions.wording import COUNTED, counted, duration
 from zhixing.cli.ink import Paper, fitted
 from zhixing.cli.pages.shelves import numbered
@@ -12,11 +13,14 @@ from zhixing.records import Node, Remark
 from zhixing.words import Said, say
 
 MOST_REMARKS = 12
+MOST_PROPOSALS = 40
 UNITS = ("stage", "month", "week", "skill", "milestone")
 
 
-def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None:
-    """What a document says, in a screen or two."""
+def import_page(
+    paper: Paper, found: Understood, file: Path, kept: bool, proposed: Proposed | None = None
+) -> None:
+    """What a document says, in a screen or two; what was proposed for it stands by itself."""
     route = found.route
     counts = Counter(node.kind for node in route.root.walk())
     paper.gap()
@@ -39,6 +43,9 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
                 sure=sure,
             )
         )
+    if proposed is not None:
+        _proposed(paper, proposed.changes)
+        _not_taken(paper, proposed.refused)
     _remarks(paper, say("Contradictions"), found.report.contradictions, quoted=False)
     _remarks(paper, say("Assumed"), found.report.assumed, quoted=False)
     _remarks(paper, say("Not understood"), found.report.not_understood, quoted=True)
@@ -56,14 +63,59 @@ def import_page(paper: Paper, found: Understood, file: Path, kept: bool) -> None
 def _hours(paper: Paper, found: Understood) -> None:
     tasks = [t for t in found.route.tasks if not t.recurring]
     minutes = sum(task.minutes for task in tasks)
-    guessed = sum(task.minutes for task in tasks if task.estimated)
+    named = {node.id for node in found.route.root.walk() if "proposed" in node.marks}
+    guessed = sum(t.minutes for t in tasks if t.estimated and t.id not in named)
+    told = sum(t.minutes for t in tasks if t.estimated and t.id in named)
     if minutes:
         paper.say(
             say("{time} of work", time=duration(minutes)),
             ("  ", "quiet"),
             (say("{time} of it are our estimate", time=duration(guessed)) if guessed else "",
              "quiet"),
+            ("  ", "quiet"),
+            (say("{time} of it are proposed", time=duration(told)) if told else "", "quiet"),
         )  # fmt: skip
+
+
+def _proposed(paper: Paper, changes: Sequence[Change]) -> None:
+    """Each proposal that was taken, beside what it changes."""
+    if not changes:
+        return
+    paper.gap()
+    paper.head(say("{head}: {n}", head=say("Proposed, not by the author"), n=len(changes)))
+    for change in changes[:MOST_PROPOSALS]:
+        paper.say((say("line {line}", line=change.line), "quiet"), "  ",
+                  fitted(change.title, paper.width - 16).rstrip(), hang=4)  # fmt: skip
+        paper.say((change.before, "quiet"), " → ", change.after, indent=6, hang=4)
+    _and_more(paper, len(changes) - MOST_PROPOSALS)
+
+
+def _not_taken(paper: Paper, refused: Sequence[NotTaken]) -> None:
+    """Each proposal that was not, and why."""
+    if not refused:
+        return
+    paper.gap()
+    paper.head(say("{head}: {n}", head=say("Proposals that were not taken"), n=len(refused)))
+    for one in refused[:MOST_PROPOSALS]:
+        paper.say(one.why, hang=4)
+        paper.say((fitted(one.proposal, paper.width - 8).rstrip(), "quiet"), indent=6)
+    _and_more(paper, len(refused) - MOST_PROPOSALS)
+
+
+def _and_more(paper: Paper, more: int) -> None:
+    if more > 0:
+        paper.say((say("and {n} more: --json lists all", n=more), "quiet"))
+
+
+def question_page(paper: Paper, file: Path, out: Path) -> None:
+    """What to do with the question that was written."""
+    paper.gap()
+    paper.exact(str(out))
+    paper.say(say("Paste it into any model, or fill it in yourself; save the answer as a file. "
+                  "What can be taken of it is shown before anything is kept."))  # fmt: skip
+    paper.gap()
+    paper.command(f"zhixing import {_quoted(file)} --proposals answer.json")
+    paper.gap()
 
 
 def _unit(paper: Paper, node: Node, depth: int) -> None:
@@ -98,8 +150,7 @@ def _remarks(paper: Paper, head: Said, remarks: Sequence[Remark], quoted: bool) 
         )
         if remark.why is not None and quoted:
             paper.say((fitted(remark.text, paper.width - 8), "quiet"), indent=6)
-    if len(remarks) > MOST_REMARKS:
-        paper.say((say("and {n} more: --json lists all", n=len(remarks) - MOST_REMARKS), "quiet"))
+    _and_more(paper, len(remarks) - MOST_REMARKS)
 
 
 def _quoted(file: Path) -> str:

@@ -9,6 +9,7 @@ from zhixing.actions.replanning import Farthest, LeftOut
 from zhixing.actions.wording import duration, long_date, near_date, weekday
 from zhixing.cli.ink import Paper, Span
 from zhixing.cli.pages.today import next_page
+from zhixing.planner.hours import MOST_HOURS_A_DAY
 from zhixing.planner.relaxing import Relaxation
 from zhixing.records import Plan, ReplanOption
 from zhixing.words import Bilingual, Said, say
@@ -146,6 +147,12 @@ def helps_lines(paper: Paper, helping: Sequence[Relaxation]) -> None:
 
 def _help(way: Relaxation) -> Said:
     end = long_date(way.finish)
+    if way.name == "hours" and not way.meets:
+        return say(
+            "more hours: at least {time} a week more; with {most} hours on the longest day it ends "
+            "on {day}, not enough alone",
+            time=duration(round(way.amount)), most=round(MOST_HOURS_A_DAY), day=end,
+        )  # fmt: skip
     if way.name == "hours":
         return say("{time} a week more: ends on {day}", time=duration(round(way.amount)), day=end)
     if way.name == "weeks":
@@ -158,6 +165,11 @@ def _help(way: Relaxation) -> Said:
             )
         return say("{share} percent in reserve: ends on {day}", share=share, day=end)
     time = duration(round(way.amount))
+    if way.name == "drop" and not way.meets:
+        return say(
+            "leave out all {n} tasks that may go, {time}: ends on {day}, not enough alone",
+            n=len(way.names), time=time, day=end,
+        )  # fmt: skip
     if way.name == "drop":
         return say(
             "leave out {n} tasks, {time}: ends on {day}", n=len(way.names), time=time, day=end

@@ -1,13 +1,7 @@
-"""What the directions and the ways to begin are called on pages."""
+"""What the ways to begin are called on pages."""
 
 from zhixing.actions.profiles import Emphasis
 from zhixing.words import Said, say
-
-DIRECTIONS: dict[str, Said] = {
-    "cv": say("pictures (CV)"), "nlp": say("language (NLP)"), "llm": say("large models (LLM)"),
-    "rl": say("decisions (RL)"), "tabular": say("tables"), "recsys": say("recommenders"),
-    "graph": say("graphs"), "timeseries": say("time series"),
-}  # fmt: skip
 
 EMPHASIS_NAMES: dict[Emphasis, Said] = {
     "as-written": say("as the route is written"),

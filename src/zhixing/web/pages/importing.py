@@ -1,85 +1,66 @@
 """A roadmap of one's own: pasted or uploaded, understood beside its source, mended, kept."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from zhixing.actions import importing
-from zhixing.actions.importing import Understood
+from zhixing.actions.drafts import MOST_DRAFTS, Draft, name_of
+from zhixing.actions.mending import lost_lines, mend_of
 from zhixing.actions.standing import standing
-from zhixing.actions.wording import COUNTED, counted
-from zhixing.errors import Letter, Problem
-from zhixing.records import Catalog, Match, Node, NodeKind
-from zhixing.web.drafts import Draft, name_of
+from zhixing.actions.wording import near_date
+from zhixing.errors import Problem
+from zhixing.records import Mend, Node
+from zhixing.web.drafts import Open
 from zhixing.web.guard import whole_form
+from zhixing.web.pages.beside_source import AGAIN, FIELD, Asked, shown
 from zhixing.web.pages.settings import set_from_page
 from zhixing.web.pages.today import running
 from zhixing.web.visit import Visit, VisitDep
-from zhixing.words import Bilingual, Said, say
+from zhixing.words import Said, say
 
 router = APIRouter()
 
-MOST_LINES = 4_000
-"""Of the source on the page; what stands below is understood all the same."""
-FIELD = "match:"
-AGAIN = "done_again"
-KIND_NAMES: Mapping[NodeKind, Said] = {
-    "stage": say("stage"), "month": say("month"), "week": say("week"), "day": say("day"),
-    "skill": say("skill"), "task": say("task"), "resource": say("resource"),
-    "project": say("project"), "criterion": say("criterion"), "milestone": say("milestone"),
-    "rule": say("rule"), "note": say("note"),
-}  # fmt: skip
-FEW, DEEPEST_FOLD = 6, 3
-"""Lines that are never folded away; how deep parts fold."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A node on the page. `folds` = what is in it can be folded away, and `counts` then say what
-    that is; `unsure` are matches in it to be looked at, `is_open` whether it begins unfolded."""
-
-    node: Node
-    inside: tuple["Shown", ...]
-    folds: bool
-    is_open: bool
-    counts: tuple[Said, ...]
-    unsure: int
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """One line of the document: what it became (`kind`, "" = nothing), or why it became nothing."""
-
-    number: int
-    text: str
-    kind: str
-    why: Said | str | None
+DID: Mapping[str, Said] = {
+    "away": say("The draft is thrown away."),
+    "changed": say("Saved."),
+    "undone": say("As it was read again."),
+}
 
 
 @router.get("/import")
-def import_page(at: VisitDep, draft: str = "") -> Response:
-    """The empty form; or a document that was read, as far as it was mended."""
+def import_page(
+    at: VisitDep, draft: str = "", open: str = "", line: str = "", did: str = ""
+) -> Response:
+    """The empty form, with the drafts that are open; or a document that was read, as far as it was
+    mended: `open` is the line that is being mended, `line` the one to come back to."""
     if not draft:
-        return at.page("import.html", found=None, running=running(at))
-    kept = at.house.drafts.get(draft)
-    if kept is None:
-        raise Problem(
-            say("this document is not at hand any more: it was never kept"),
-            say("the roadmap"),
-            say("paste it once more at /import"),
+        return at.page(
+            "import.html",
+            found=None,
+            drafts=at.house.drafts.listed(at.desk),
+            when=lambda moment: _when(at, moment),
+            MOST_DRAFTS=MOST_DRAFTS,
+            did=DID.get(did),
+            running=running(at),
         )
-    return at.page("import.html", **_shown(at, kept))
+    kept = at.house.drafts.get(at.desk, draft)
+    if kept is None:
+        raise _gone()
+    return _page(at, kept, Asked(open, line), did=DID.get(did))
 
 
 @router.post("/import")
 async def read(at: VisitDep, request: Request) -> Response:
-    """What the document says, pasted as `text` or sent as `file`; nothing is kept. The answer has
-    an address, so that the way back and another language ask for nothing to be sent anew."""
+    """What the document says, pasted as `text` or sent as `file`: a draft, and no route yet. The
+    answer has an address, so that the way back and another language ask for nothing anew."""
     form = await whole_form(request)
     file = form.get("file")
     document: bytes | str = str(form.get("text", ""))
@@ -95,135 +76,181 @@ async def read(at: VisitDep, request: Request) -> Response:
     found = importing.understood(at.desk, document, name)
     if not found.has_work:
         raise importing.nothing_to_plan(name or found.route.title)
-    return at.go(f"/import?draft={at.house.drafts.put(Draft(found))}")
+    return at.go(f"/import?draft={at.house.drafts.begin(at.desk, found)}")
 
 
 @router.post("/import/in")
 async def in_another(at: VisitDep, request: Request) -> Response:
     """The review in another `language` or on another `theme`, with what was mended so far."""
     form = await whole_form(request)
-    name = at.house.drafts.put(_draft_of(at, form))
+    sent = _sent(at, form)
     setting = "language" if "language" in form else "theme"
     set_from_page(at, setting, str(form.get(setting, "")))
-    return at.go(f"/import?draft={name}")
+    return at.go(f"/import?{urlencode({'draft': sent.open.draft.name})}")
+
+
+@router.post("/import/mend")
+async def mend(at: VisitDep, request: Request) -> Response:
+    """Take in what was typed, write it down, and go on: to a line to be mended (`open`), one that
+    is left out (`out`), one that is again as it was read (`undo`). A script that asks gets nothing
+    back: its page has it already."""
+    form = await whole_form(request)
+    sent = _sent(at, form)
+    if sent.problem is not None:
+        return _page(at, sent.open, sent.asked, sent.problem)
+    if at.is_fragment:
+        return Response(status_code=204)
+    opened = str(form.get("open", ""))
+    named = (str(form.get(name, "")) for name in ("undo", "out", "shut", "mend"))
+    line = "" if opened else next((name for name in named if name), "")
+    did = "undone" if form.get("undo") else "" if opened or form.get("shut") else "changed"
+    asked = {"draft": sent.open.draft.name, "open": opened, "line": line, "did": did}
+    return at.go(f"/import?{urlencode({name: value for name, value in asked.items() if value})}")
 
 
 @router.post("/import/keep")
 async def keep(at: VisitDep, request: Request) -> Response:
-    """Keep it as a route, with the matches as the learner left them. Where one is not known, the
-    page again, with what was typed."""
-    draft = _draft_of(at, await whole_form(request))
-    at.house.drafts.put(draft)
-    route_id, said = draft.found.route.id, draft.typed.items()
+    """Keep it as a route, as the learner left it. Where a match is not known, the page again, with
+    what was typed."""
+    sent = _sent(at, await whole_form(request))
+    if sent.problem is not None:
+        return _page(at, sent.open, sent.asked, sent.problem)
+    draft = sent.open.draft
+    gone = sent.open.left_out
+    said = {node: value for node, value in draft.typed.items() if value and node not in gone}
     try:
-        matches = importing.confirmed(at.desk, {node: value for node, value in said if value})
+        matches = importing.confirmed(at.desk, said)
     except Problem as problem:
-        return at.page("import.html", 400, **_shown(at, draft, problem.letters))
+        return _page(at, sent.open, Asked(letters=problem.letters), problem)
     with at.house.writing:
-        importing.keep(at.desk, draft.found.text, route_id, matches, done_again=draft.again)
+        importing.keep(
+            at.desk, draft.text, draft.route, matches, done_again=draft.again, mends=draft.mends
+        )
+    with suppress(Problem):  # it is kept: a draft that stays behind does no harm
+        at.house.drafts.throw_away(at.desk, draft.name)
     begun = standing(at.desk).plan is not None
-    return at.go(f"/settings/plan?route={route_id}" if begun else f"/welcome?route={route_id}")
+    return at.go(
+        f"/settings/plan?route={draft.route}" if begun else f"/welcome?route={draft.route}"
+    )
 
 
-def _draft_of(at: Visit, form: FormData) -> Draft:
-    """The document of a review that was sent, and its matches as they stand there."""
-    text, route_id = str(form.get("text", "")).replace("\r\n", "\n"), str(form.get("route", ""))
+@router.post("/import/away")
+def away(at: VisitDep, draft: Annotated[str, Form()]) -> Response:
+    """Throw a draft away."""
+    at.house.drafts.throw_away(at.desk, draft)
+    return at.go("/import?did=away")
+
+
+# --- what was sent ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A review that was sent: the draft with what was taken in of it, and what could not be."""
+
+    open: Open
+    asked: Asked
+    problem: Problem | None = None
+
+
+def _sent(at: Visit, form: FormData) -> Sent:
+    """What a review says, written down; where the fields of a line are refused, the rest is."""
+    before = _draft_of(at, form)
     typed = {
         name.removeprefix(FIELD): value.strip()
         for name, value in form.items()
         if name.startswith(FIELD) and isinstance(value, str)
     }
-    known = at.house.drafts.get(name_of(route_id, text))
-    found = known.found if known else importing.understood(at.desk, text, route_id=route_id)
-    return Draft(found, typed, again=bool(form.get(AGAIN)))
+    known = {**before.draft.typed, **typed}
+    now = replace(before, draft=replace(before.draft, typed=known, again=bool(form.get(AGAIN))))
+    asked, problem = Asked(), None
+    try:
+        now = _mended(now, form)
+    except Problem as refused:
+        fields = {name: str(form.get(name, "")) for name in ("title", "minutes", "kind")}
+        asked = Asked(str(form["mend"]), letters=refused.letters, fields=fields)
+        problem = refused
+    draft = replace(now.draft, title=now.route.title)
+    return Sent(
+        replace(now, draft=draft, written=at.house.drafts.put(at.desk, draft)), asked, problem
+    )
 
 
-def _shown(at: Visit, draft: Draft, letters: Sequence[Letter] = ()) -> dict[str, Any]:
-    found = draft.found
-    counts = Counter(node.kind for node in found.route.root.walk())
-    best = {match.node: match for match in found.matches}
-    unsure = frozenset(best.keys() - found.sure.keys())
-    return {
-        "parts": tuple(_parts(found.route.root.children, unsure)),
-        "unsure": len(unsure),
-        "found": found,
-        "counts": [counted(kind, counts[kind]) for kind in COUNTED if counts[kind]],
-        "lines": tuple(_lines(found)),
-        "cut": found.text.count("\n") + 1 > MOST_LINES,
-        "minutes": sum(task.minutes for task in found.route.tasks if not task.recurring),
-        "estimated": sum(
-            task.minutes for task in found.route.tasks if task.estimated and not task.recurring
+def _draft_of(at: Visit, form: FormData) -> Open:
+    """The draft of a review that was sent. One that was thrown away meanwhile is there again, by
+    the text that the page itself carries."""
+    text, route_id = str(form.get("text", "")).replace("\r\n", "\n"), str(form.get("route", ""))
+    known = None
+    with suppress(*([Problem] if text.strip() else [])):  # a damaged one is read anew
+        known = at.house.drafts.get(at.desk, str(form.get("draft", "")) or name_of(route_id, text))
+    if known is not None:
+        return known
+    if not text.strip():
+        raise _gone()
+    found = importing.understood(at.desk, text, route_id=route_id)
+    return Open(Draft(found.route.id, found.text, title=found.route.title), found)
+
+
+def _mended(now: Open, form: FormData) -> Open:
+    """The draft with what was asked for its lines: the fields of the one that was open, one that
+    is left out, one that is as it was read. Problem for a field that says nothing of its kind."""
+    mends, typed = dict(now.draft.mends), dict(now.draft.typed)
+    nodes = _lines_of(now)
+    undo, out, opened = (str(form.get(name, "")) for name in ("undo", "out", "mend"))
+    if opened in nodes and opened not in (undo, out) and not form.get("shut"):
+        fields = (str(form.get(name, "")) for name in ("title", "minutes", "kind"))
+        _put(mends, opened, mend_of(nodes[opened], mends.get(opened), *fields))
+    if out in nodes:
+        before = mends.get(out, Mend(nodes[out].line))
+        lost = out not in {node.id for node in now.found.route.root.walk()}
+        _put(mends, out, None if lost else replace(before, kind=""))
+    if undo:
+        mends.pop(undo, None)
+        typed.pop(undo, None)
+    return replace(now, draft=replace(now.draft, mends=mends, typed=typed))
+
+
+def _put(mends: dict[str, Mend], name: str, mend: Mend | None) -> None:
+    mends.pop(name, None)
+    if mend is not None:
+        mends[name] = mend
+
+
+def _lines_of(now: Open) -> Mapping[str, Node]:
+    """All lines that can be mended, as they were read: nodes, and those that became none."""
+    found = now.found
+    lost = {one.id: one for one in lost_lines(found.report, found.text)}
+    return lost | {node.id: node for node in found.route.root.walk()}
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def _page(
+    at: Visit, kept: Open, asked: Asked, problem: Problem | None = None, did: Said | None = None
+) -> Response:
+    return at.page(
+        "import.html",
+        400 if problem else 200,
+        **shown(kept, asked, at.desk.catalog),
+        did=did,
+        running=running(at),
+    )
+
+
+def _when(at: Visit, moment: datetime) -> Said:
+    """A day and a time of day, on this machine's clock."""
+    here = moment.astimezone(at.desk.now().tzinfo)
+    day = near_date(here.date(), at.desk.today())
+    return say("{day}, {clock}", day=day, clock=f"{here:%H:%M}")
+
+
+def _gone() -> Problem:
+    return Problem(
+        say(
+            "this document is not at hand any more: its draft was thrown away, or newer ones took"
+            " its place"
         ),
-        "done": sum(task.done for task in found.route.tasks),
-        "typed": draft.typed or {**dict.fromkeys(best, ""), **found.sure},
-        "again": draft.again,
-        "letters": letters,
-        "refused": _refused(draft, letters),
-        "matches": best,
-        "sure": found.sure,
-        "called": {one.reference: _title(at.desk.catalog, one) for one in found.matches},
-        "known": tuple(_references(at.desk.catalog)),
-        "KINDS_OF": KIND_NAMES,
-        "field": FIELD,
-        "AGAIN": AGAIN,
-        "running": running(at),
-    }
-
-
-def _refused(draft: Draft, letters: Sequence[Letter]) -> Mapping[str, Letter]:
-    """Node id -> the letter about what was typed there."""
-    quoted = {str(dict(one.what.values).get("reference", "")): one
-              for one in letters if isinstance(one.what, Said)}  # fmt: skip
-    return {
-        node: quoted[value[:80]]
-        for node, value in draft.typed.items()
-        if value and value[:80] in quoted
-    }
-
-
-def _parts(nodes: Sequence[Node], unsure: frozenset[str], depth: int = 0) -> Iterator[Shown]:
-    """The nodes as they are folded: what is long is closed, but for a part that is alone in its
-    place, and the first of a document."""
-    for at, node in enumerate(nodes):
-        below = [one for one in node.walk() if one is not node]
-        kinds = Counter(one.kind for one in below)
-        yield Shown(
-            node=node,
-            inside=tuple(_parts(node.children, unsure, depth + (len(nodes) > 1))),
-            folds=bool(below) and depth < DEEPEST_FOLD,
-            is_open=len(below) <= FEW or len(nodes) == 1 or (at == 0 and depth == 0),
-            counts=tuple(counted(kind, kinds[kind]) for kind in COUNTED if kinds[kind]),
-            unsure=sum(one.id in unsure for one in below),
-        )
-
-
-def _lines(found: Understood) -> Iterator[SourceLine]:
-    kinds = dict(_kinds_by_line((found.route.root,)))
-    remarks = {remark.line: remark.why or remark.text for remark in found.report.not_understood}
-    for number, text in enumerate(found.text.split("\n")[:MOST_LINES], start=1):
-        yield SourceLine(number, text, kinds.get(number, ""), remarks.get(number))
-
-
-def _kinds_by_line(nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
-    for node in nodes:
-        yield from _kinds_by_line(node.children)
-        yield node.line, node.kind  # the outermost of a line wins
-
-
-def _references(catalog: Catalog) -> Iterator[tuple[str, Bilingual]]:
-    for skill in catalog.skills.values():
-        yield f"skill:{skill.id}", skill.title
-    for built in catalog.labs.values():
-        yield f"lab:{built.id}", built.title
-    for planned in catalog.planned.values():
-        yield f"lab:{planned.id}", planned.title
-
-
-def _title(catalog: Catalog, match: Match) -> Bilingual | str:
-    kind, _, name = match.reference.partition(":")
-    things: Mapping[str, Any] = {
-        "skill": catalog.skills, "res": catalog.resources,
-        "lab": {**catalog.planned, **catalog.labs},
-    }[kind]  # fmt: skip
-    title: Bilingual | str = things[name].title if name in things else match.reference
-    return title
+        say("the roadmap"),
+        say("the page of your own roadmaps, /import, lists the drafts that are open"),
+    )

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from zhixing.actions import answers, lab_states, labs
-from zhixing.actions.desk import DATABASE, Desk, at_desk
+from zhixing.actions.desk import DATABASE, at_desk
 from zhixing.actions.standing import standing
 from zhixing.errors import Problem
 from zhixing.records import Lab, Part
 from zhixing.web.pages.verdicts import event, onward, reference_of, shown
-from zhixing.web.visit import House, Visit, VisitDep
+from zhixing.web.visit import House, Visit, VisitDep, desk_of
 
 router = APIRouter()
 
@@ -60,8 +60,7 @@ class Seen:
 
 
 def _look(request: Request, house: House, reference: str, seen: Seen) -> None:
-    desk = Desk(house.settings(), house.now, house.new_id, shelf=house.shelf)
-    with at_desk(desk):
+    with at_desk(desk_of(request, house)) as desk:
         lab, part = labs.named(desk, reference)
         text = answers.read(desk, lab)
         if text is not None and answers.stamp_of(text) != seen.stamp:

@@ -18,11 +18,11 @@ from zhixing.actions.routes import route
 from zhixing.actions.standing import with_plan
 from zhixing.actions.timelines import free_days
 from zhixing.actions.whole_routes import shown_route
-from zhixing.actions.wording import WEEKDAYS, duration, long_date
+from zhixing.actions.wording import DIRECTIONS, WEEKDAYS, duration, long_date
 from zhixing.errors import Problem
 from zhixing.planner.relaxing import Relaxation
 from zhixing.records import Plan, Profile
-from zhixing.web.pages.directions import DIRECTIONS, EMPHASIS_NAMES
+from zhixing.web.pages.directions import EMPHASIS_NAMES
 from zhixing.web.pages.today import running
 from zhixing.web.pages.typed import LEAST, Typed, asked_of, from_address, from_form
 from zhixing.web.pages.ways import card

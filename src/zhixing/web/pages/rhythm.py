@@ -15,11 +15,11 @@ from zhixing.actions.feasts import Feast, feasts
 from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing
 from zhixing.actions.whole_routes import shown_route
-from zhixing.actions.wording import WEEKDAYS
+from zhixing.actions.wording import DIRECTIONS, WEEKDAYS
 from zhixing.planner.hours import PRESETS
 from zhixing.records import Profile, Skill
 from zhixing.web.pages import previews
-from zhixing.web.pages.directions import DIRECTIONS, EMPHASIS_NAMES, PRESET_NAMES
+from zhixing.web.pages.directions import EMPHASIS_NAMES, PRESET_NAMES
 from zhixing.web.pages.typed import days_typed, hours_typed
 from zhixing.web.visit import Visit, VisitDep
 

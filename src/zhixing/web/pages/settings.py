@@ -26,7 +26,7 @@ from zhixing.records import (
 )
 from zhixing.settings import NAMES, Settings, write_setting
 from zhixing.web.pages import rhythm
-from zhixing.web.pages.today import running
+from zhixing.web.pages.today import GONE, IS_GONE, running
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import Said, say
 
@@ -51,6 +51,7 @@ BLOCK = 256 * 1024
 DID: dict[str, Said] = {
     "plan": say("The plan has changed."),
     "saved": say("Saved."),
+    GONE: IS_GONE,
 }
 
 
@@ -182,7 +183,7 @@ def forget(at: VisitDep, word: Annotated[str, Form()] = "") -> Response:
     with at.house.writing:
         if (at.desk.settings.home / DATABASE).exists():
             at.desk.store.forget(at.desk.learner)
-    at.house.drafts.forget()
+    at.house.drafts.forget(at.desk)
     response = at.go("/welcome")
     response.headers["Clear-Site-Data"] = '"storage"'  # drafts that the browser kept
     return response

@@ -1,74 +1,86 @@
 """A task: its brief, a cell to run, a note, what to watch, and done."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from zhixing.actions import days
 from zhixing.actions.answers import stamp_of
+from zhixing.actions.choosing import TRIAL
 from zhixing.actions.desk import Desk
-from zhixing.actions.leads import built_labs, planned_lab
+from zhixing.actions.leads import built_labs, leads, planned_lab
+from zhixing.actions.looking import advice_of, outside
 from zhixing.actions.meaning import meant_by
-from zhixing.actions.routes import criteria_of, place_of
+from zhixing.actions.routes import all_routes, criteria_of, place_of, route
 from zhixing.actions.running import PACKAGES
 from zhixing.actions.standing import with_plan
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
-from zhixing.records import Brief, Resource, Skill, Task, TaskDone
+from zhixing.records import Brief, Resource, Route, Skill, Task, TaskDone
+from zhixing.web.linking import linked
+from zhixing.web.pages.shelves import about_resources
 from zhixing.web.pages.today import running
 from zhixing.web.showing import task_url
 from zhixing.web.visit import Visit, VisitDep
-from zhixing.words import Said, say
+from zhixing.words import say
 
 router = APIRouter()
 
 JOINED = "\n\n---\n\n"
 """Between the notes of two windows."""
 SCRATCH = "import numpy as np\n\n"
-REACH: dict[str, Said] = {
-    "open": say("opens in China"),
-    "slow": say("slow in China"),
-    "blocked": say("does not open in China"),
-    "unknown": say("reach in China not checked"),
-}
 
 
 @router.get("/task")
 def task_page(at: VisitDep, id: str) -> Response:
+    if apart := outside(at.desk, id):
+        return at.page("task_outside.html", **_of_route(at, apart.route, apart.task), apart=apart,
+                       is_trial=apart.route.id == TRIAL, running=running(at))  # fmt: skip
     task = days.named_task(at.desk, id)
     at.house.judges.running.warm(PACKAGES)
     now, profile, plan = with_plan(at.desk)
-    found = shown_route(at.desk, profile, at.language)
     done = days.done_before(at.desk, id)
     note = now.notes[task.id].text if task.id in now.notes else ""
     return at.page(
         "task.html",
-        task=task,
-        unit=next((n.title for n in place_of(found, task) if n.kind == "week"), ""),
+        **_of_route(at, shown_route(at.desk, profile, at.language), task),
         state=_state(at.desk, task, done),
         took=done.minutes if done else None,
         on=meant_by(at.desk, id).on
         or next((d.date for d in plan.days for p in d.pieces if p.task == task.id), None),
         pinned=profile.pins.get(task.id),
         today=at.desk.today(),
-        criteria=criteria_of(found, task),
-        brief=brief_of(at.desk, task),
-        readings=[
-            at.desk.catalog.readings[name]
-            for name in task.references("reading")
-            if name in at.desk.catalog.readings
-        ],
         scratch=SCRATCH,
         note=note,
         note_stamp=stamp_of(note),
-        planned=planned_lab(at.desk.catalog, task),
-        skills=_skills(at.desk, task),
-        resources=_resources(at.desk, task),
-        labs=_labs(at, task),
-        REACH=REACH,
         running=running(at),
     )
+
+
+def _of_route(at: Visit, found: Route, task: Task) -> dict[str, Any]:
+    """What a route and the catalog say of a task, whoever looks at it."""
+    catalog = at.desk.catalog
+    name = task.id.partition("/")[0]
+    return {
+        "task": task,
+        "home": route(at.desk, name, at.language) if name in all_routes(at.desk) else found,
+        "unit": next((n.title for n in place_of(found, task) if n.kind == "week"), ""),
+        "criteria": criteria_of(found, task),
+        "advice": [linked(at.desk, one) for one in advice_of(found, task)],
+        "brief": brief_of(at.desk, task),
+        "readings": [
+            catalog.readings[name]
+            for name in task.references("reading")
+            if name in catalog.readings
+        ],
+        "planned": planned_lab(catalog, task),
+        "skills": _skills(at.desk, task),
+        "resources": _resources(at.desk, task),
+        "addresses": [one for one in leads(at.desk, task) if one.kind == "web"],
+        "labs": _labs(at, task),
+        **about_resources(),
+    }
 
 
 def brief_of(desk: Desk, task: Task) -> Brief | None:

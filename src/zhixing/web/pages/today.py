@@ -12,6 +12,7 @@ from zhixing.actions.choosing import TRIAL
 from zhixing.actions.desk import Desk
 from zhixing.actions.leads import built_labs
 from zhixing.actions.standing import LONGEST_SITTING, standing
+from zhixing.actions.undoing import is_taken_back
 from zhixing.actions.welcome import kept_plan, trial_is_over
 from zhixing.actions.whole_routes import shown_route
 from zhixing.errors import Problem
@@ -22,10 +23,14 @@ from zhixing.words import Said, say
 
 router = APIRouter()
 
+GONE = "gone"
+IS_GONE = say("This is already taken back: once is enough.")
+"""What a second click on the same button is told, and its name in an address."""
 LAST: dict[str, Said] = {
     "done": say("Done, and counted."),
     "skipped": say("Left out; it stays in the route."),
     "plan": say("The plan has changed."),
+    GONE: IS_GONE,
 }
 
 
@@ -40,6 +45,7 @@ def today(at: VisitDep, did: str = "") -> Response:
         page=page,
         href=lambda line: address_of(at.desk, line.task),
         did=LAST.get(did),
+        can_undo=did != GONE,
         on_trial=page.route == TRIAL,
         trial_over=trial_is_over(page),
         wished=_wished(at.desk) if trial_is_over(page) else None,
@@ -134,25 +140,15 @@ def skip(at: VisitDep, id: str) -> Response:
 
 @router.post("/undo")
 def undo(at: VisitDep, what: Annotated[str, Form()] = "") -> Response:
-    """Take back the last change, if that is still the one this page spoke of."""
+    """Take back the last change, if that is still the one this page spoke of. What is taken back
+    already stays so: a second click changes nothing, and is told."""
     with at.house.writing:
-        last = planning.last_change(at.desk)
-        if what not in ("", last):
-            raise Problem(*_came_too_late(at, what))
-        planning.undo(at.desk)
-    return at.back()
-
-
-def _came_too_late(at: Visit, what: str) -> tuple[Said, Said, Said]:
-    """Why a change that a page of before spoke of is not taken back."""
-    is_gone = all(one.id != what for one in standing(at.desk).happenings)
-    if is_gone:
-        return (
-            say("this is already taken back"),
-            say("taking back"),
-            say("today's page shows how it is now"),
-        )
-    return (
+        if what in ("", planning.last_change(at.desk)):
+            planning.undo(at.desk)
+            return at.back()
+        if is_taken_back(at.desk, what):
+            return at.back(did=GONE)
+    raise Problem(
         say("something else was done since: only the last change can be taken back"),
         say("taking back"),
         say("today's page shows what was done last, and takes that back"),

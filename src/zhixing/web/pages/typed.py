@@ -16,11 +16,10 @@ from zhixing.actions.profiles import (
     Emphasis,
     Wishes,
 )
-from zhixing.actions.wording import long_date
+from zhixing.actions.wording import DIRECTIONS, long_date
 from zhixing.errors import Problem
 from zhixing.planner.hours import PRESETS
 from zhixing.records import Profile
-from zhixing.web.pages.directions import DIRECTIONS
 from zhixing.words import Said, say
 
 Typed = Mapping[str, str]

@@ -13,9 +13,9 @@ from zhixing.actions.foreseeing import doubted_in
 from zhixing.actions.profiles import FURTHEST_START
 from zhixing.actions.routes import all_routes, route
 from zhixing.actions.standing import standing
+from zhixing.actions.wording import DIRECTIONS
 from zhixing.errors import Problem
 from zhixing.records import Plan
-from zhixing.web.pages.directions import DIRECTIONS
 from zhixing.web.pages.typed import hours_typed
 from zhixing.web.visit import Visit, VisitDep
 from zhixing.words import say
@@ -138,6 +138,7 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
         "recommended_title": route(at.desk, recommended.route, at.language).title,
         "brought_in": chosen not in at.desk.catalog.routes,
         "chosen": route(at.desk, chosen, at.language),
+        "too_early": not choosing.reaches(at.desk, chosen, answers),
         "asked": route_id or "",
         "after": route(at.desk, recommended.after, at.language) if recommended.after else None,
         "routes": [one for one in listed if one.id != TRIAL],
@@ -146,8 +147,9 @@ def offered(at: Visit, answers: Answers, route_id: str | None) -> dict[str, Any]
         "doubts": doubted_in(at.desk, profile, plan),
         "weeks": choosing.weeks_of(plan),
         "author": choosing.length_of(route(at.desk, chosen, at.language)),
+        "trial": TRIAL,
         "first_days": _first_days(at, plan, chosen),
-        "has_trial": welcome.has_trial(at.desk),
+        "has_trial": welcome.has_trial(at.desk) and choosing.reaches(at.desk, TRIAL, answers),
     }
 
 

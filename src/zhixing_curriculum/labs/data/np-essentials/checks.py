@@ -16,6 +16,13 @@ def largest_gap(reply, want):
     return gap.max(initial=0.0)
 
 
+def alike(one, other):
+    """Whether two replies (an array, or several) say the same."""
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(alike(a, b) for a, b in zip(one, other))
+    return np.array_equal(one, other)
+
+
 def one_column_at_a_time(X):
     X = np.asarray(X, float)
     want = np.zeros(X.shape)
@@ -114,9 +121,9 @@ def check_broadcasting_leaves_inputs_alone(answer, rng):
     X, u = rng.normal(size=(6, 3)), rng.normal(size=3)
     for call, given in [(answer.standardize, [X]), (answer.outer_by_broadcast, [u, u + 1]), (answer.pairwise_dist, [X, X[:2] + 1])]:
         kept = [answer.keep(array) for array in given]
-        call(*kept)
+        first = call(*kept)
         after = [handle[...] for handle in kept]
-        assert all(np.array_equal(a, b) for a, b in zip(after, given)), "传进来的数组被改了：-= 与 /= 写回原来的内存 // an argument was changed: -= and /= write into the memory they were given"
+        assert alike(after, given) and alike(call(*kept), first), "传进来的数组被改了：-= 与 /= 写回原来的内存 // an argument was changed: -= and /= write into the memory they were given"
     Z = expect_array(answer.standardize(answer.keep(X)), X.shape, "standardize(X)")
     assert largest_gap(Z, one_column_at_a_time(X)) < 1e-6, "没有改输入，但结果也不对 // the input is untouched, but the result is wrong"
 
@@ -226,9 +233,9 @@ def check_indexing_leaves_inputs_alone(answer, rng):
     low, high = np.full(3, -0.5), np.full(3, 0.5)
     for call, arrays, more in [(answer.one_hot, [y], [3]), (answer.argtopk, [S], [2]), (answer.where_clip, [X, low, high], [])]:
         kept = [answer.keep(array) for array in arrays]
-        call(*kept, *more)
+        first = call(*kept, *more)
         after = [handle[...] for handle in kept]
-        assert all(np.array_equal(a, b) for a, b in zip(after, arrays)), "传进来的数组被改了：X[掩码] = … 写进的是原来的内存 // an argument was changed: X[mask] = … writes into the memory it was given"
+        assert alike(after, arrays) and alike(call(*kept, *more), first), "传进来的数组被改了：X[掩码] = … 写进的是原来的内存 // an argument was changed: X[mask] = … writes into the memory it was given"
     Y, _ = expect_pair(answer.where_clip(answer.keep(X), low, high), X.shape)
     assert largest_gap(Y, limited(X, low, high)) == 0, "没有改输入，但结果也不对 // the input is untouched, but the result is wrong"
 

@@ -194,7 +194,8 @@ def check_measured_gradient_is_central(answer, rng):
     for x in (rng.uniform(1, 2, size=(2, 3)), rng.integers(1, 4, size=(2, 3))):
         kept = answer.keep(x)
         got = expect_array(answer.measured_gradient(f, kept, 1e-3), (2, 3), "measured_gradient(f, x, step)")
-        assert np.allclose(kept[...], x, rtol=0, atol=1e-12), "x 被改动后没有还原：后面的元素是在挪过的点上量的 // x was moved and not put back: later entries were measured at a shifted point"
+        again = expect_array(answer.measured_gradient(f, kept, 1e-3), (2, 3), "measured_gradient(f, x, step)")
+        assert np.allclose(kept[...], x, rtol=0, atol=1e-12) and np.allclose(again, got, rtol=1e-6), "x 被改动后没有还原：后面的元素是在挪过的点上量的 // x was moved and not put back: later entries were measured at a shifted point"
         want = 3 * w * x**2 + math.cos(x.sum())
         want[0, 0] += x[1, 2]
         want[1, 2] += x[0, 0]
@@ -267,7 +268,8 @@ def check_a_step_goes_down_the_gradient(answer, rng):
         rate = float(rng.uniform(0.3, 0.9))
         kept = answer.keep(P)
         Q = expect_parameters(answer.sgd_step(kept, X, y, kind, rate), (4, 5, 3), "sgd_step")
-        assert unchanged(kept, P), "sgd_step 就地改了传进来的参数：P[name] -= … 写进的是同一块内存 // sgd_step changed the parameters it was given: P[name] -= … writes into the same memory"
+        again = expect_parameters(answer.sgd_step(kept, X, y, kind, rate), (4, 5, 3), "sgd_step")
+        assert unchanged(kept, P) and unchanged(again, Q), "sgd_step 就地改了传进来的参数：P[name] -= … 写进的是同一块内存 // sgd_step changed the parameters it was given: P[name] -= … writes into the same memory"
         slopes = slopes_derived(P, X, y, kind)
         for name in ("b2", "W2", "b1", "W1"):
             want = P[name] - rate * slopes[name]

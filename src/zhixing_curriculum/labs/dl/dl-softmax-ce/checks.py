@@ -31,7 +31,7 @@ def check_integer_logits_are_welcome(answer, rng):
     out = answer.log_softmax(kept)
     assert np.shape(out) == Z.shape, f"应返回形状 {Z.shape} 的数组，得到的是 {shown(out)} // want an array of shape {Z.shape}, got {shown(out)}"
     assert np.allclose(np.exp(out).sum(axis=1), 1), "输入是整数时每一行之和不是 1：结果被截成整数了吗？ // with integer logits the rows do not sum to 1: was the result cut to integers?"
-    assert np.array_equal(kept[...], Z), "输入数组被改动了：`Z -= …` 改的是调用者的数据，`Z = Z - …` 才是新数组 // the input array was changed: `Z -= …` writes into the caller's data, `Z = Z - …` makes a new array"
+    assert np.array_equal(kept[...], Z) and np.allclose(answer.log_softmax(kept), out), "输入数组被改动了：`Z -= …` 改的是调用者的数据，`Z = Z - …` 才是新数组 // the input array was changed: `Z -= …` writes into the caller's data, `Z = Z - …` makes a new array"
 
 
 def check_loss_is_mean_surprise(answer, rng):

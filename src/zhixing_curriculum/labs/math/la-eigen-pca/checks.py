@@ -159,7 +159,8 @@ def check_iris_is_almost_one_dimensional(answer, data, thresholds):
     assert abs(second - spread[1] ** 2 / (spread**2).sum()) < 1e-9, (
         "鸢尾花的第二个占比不对：两个占比是从大到小的吗？ // the second share of Iris is off: do the shares fall?"
     )
-    assert np.array_equal(kept[...], X), (
+    again = array(fitted(answer, kept, 2).explained_variance_ratio_, (2,), "explained_variance_ratio_")
+    assert np.array_equal(kept[...], X) and np.allclose(again, [first, second]), (
         "fit 改动了传进来的表：`X -= …` 改的是调用者的数据 // fit changed the table it was given: `X -= ...` writes into the caller's data"
     )
 
@@ -310,7 +311,8 @@ def check_all_pairs_satisfy_their_equations(answer, rng):
             f"{n}×{n}：A v 与 λ v 相差 {gap:.1e}（相对 |A|）。第 i 列配的是第 i 个值吗？每一步的 Q 都乘进去了吗，次序对吗？"
             f" // {n} by {n}: A v and value times v differ by {gap:.1e} of |A|. Does column i belong to value i? Was every step's Q multiplied in, and in the right order?"
         )
-        assert np.array_equal(kept[...], A), (
+        again = pair(answer.qr_eig(kept), "qr_eig", "特征值，特征向量", "values, vectors")[0]
+        assert np.array_equal(kept[...], A) and np.allclose(array(again, (n,), "qr_eig[0]"), values), (
             "qr_eig 改动了传进来的矩阵 // qr_eig changed the matrix it was given"
         )
 

@@ -90,7 +90,8 @@ def check_factors_multiply_back(answer, rng):
         for name, f in (("classical_gram_schmidt", answer.classical_gram_schmidt), ("modified_gram_schmidt", answer.modified_gram_schmidt)):
             kept = answer.keep(A)
             Q, R = factors(f(kept), m, n, name)
-            assert np.array_equal(kept[...], A), f"{name} 改动了传进来的 A：A[:, k] 是一扇窗，不是副本，`-=` 会写回去 // {name} changed the A it was given: A[:, k] is a window, not a copy, and `-=` writes through it"
+            again = factors(f(kept), m, n, name)[1]
+            assert np.array_equal(kept[...], A) and np.allclose(again, R), f"{name} 改动了传进来的 A：A[:, k] 是一扇窗，不是副本，`-=` 会写回去 // {name} changed the A it was given: A[:, k] is a window, not a copy, and `-=` writes through it"
             assert not np.tril(R, -1).any(), f"{name}：R 的对角线以下应全为 0 // {name}: below the diagonal R holds zeros only"
             assert slant(Q) < 1e-10, f"{name}：条件良好的 A，Q 的各列也不是两两垂直的单位向量 // {name}: even for a well-conditioned A the columns of Q are not orthonormal"
             assert np.allclose(Q @ R, A, atol=1e-10), f"{name}：QR 乘回来不是 A；R[j, k] 是第 k 列在方向 j 上的长度 // {name}: QR is not A; R[j, k] is how far column k reaches along direction j"
@@ -125,7 +126,8 @@ def check_qr_beats_the_normal_equations(answer, rng):
     A, b = with_condition(rng, 12, 4, 10.0), rng.normal(size=12)
     kept = answer.keep(b)
     x = array(answer.lstsq_qr(A, kept), (4,), "lstsq_qr")
-    assert np.array_equal(kept[...], b), "lstsq_qr 改动了传进来的 b // lstsq_qr changed the b it was given"
+    again = array(answer.lstsq_qr(A, kept), (4,), "lstsq_qr")
+    assert np.array_equal(kept[...], b) and np.allclose(again, x), "lstsq_qr 改动了传进来的 b // lstsq_qr changed the b it was given"
     assert np.allclose(x, np.linalg.lstsq(A, b, rcond=None)[0], atol=1e-9), "条件数只有 10，lstsq_qr 的解就不对：R 是上三角的，解的是 Rx = y // with a condition number of 10 already the answer of lstsq_qr is wrong: R is upper triangular and the system is Rx = y"
     A, truth = with_condition(rng, 30, 8, 1e8), rng.normal(size=8)
     qr = np.linalg.norm(array(answer.lstsq_qr(A, A @ truth), (8,), "lstsq_qr") - truth) / np.linalg.norm(truth)

@@ -79,7 +79,7 @@ def check_half_axes_are_the_longest_and_shortest_arrows(answer, rng):
         A, extra = a_pair(rng, long, long * rng.uniform(0.2, 0.8))
         kept = answer.keep(A)
         s = axes(answer, kept)[1]
-        assert np.array_equal(kept[...], A), "ellipse_axes 改动了传进来的 A // ellipse_axes changed the A it was given"
+        assert np.array_equal(kept[...], A) and np.allclose(axes(answer, kept)[1], s), "ellipse_axes 改动了传进来的 A // ellipse_axes changed the A it was given"
         arrows = np.linalg.norm(A @ [np.cos(angle), np.sin(angle)], axis=0)
         assert s[0] >= s[1] >= 0, "s 应从长到短，而且不小于 0 // s goes from long to short and is never below 0"
         assert abs(s[0] - arrows.max()) < 1e-4 * s[0], f"让 x 沿单位圆走一圈，|Ax| 最长时是 s[0] 的 {arrows.max() / s[0]:.4g} 倍：半轴是 AᵀA 的特征值开方，不是 A 的特征值 // with x going round the unit circle the longest |Ax| is {arrows.max() / s[0]:.4g} times your s[0]: a half-axis is the root of an eigenvalue of AᵀA, not an eigenvalue of A"
@@ -134,7 +134,8 @@ def check_singular_values_agree(answer, rng):
         _, s, _, A = known(rng, m, n)
         kept = answer.keep(A)
         got = triples(answer.svd_power(kept, k), m, n, k)[1]
-        assert np.array_equal(kept[...], A), "svd_power 改动了传进来的 A：减去一份时要造新数组 // svd_power changed the A it was given: make a new array when you take a share out"
+        again = triples(answer.svd_power(kept, k), m, n, k)[1]
+        assert np.array_equal(kept[...], A) and np.allclose(again, got), "svd_power 改动了传进来的 A：减去一份时要造新数组 // svd_power changed the A it was given: make a new array when you take a share out"
         far = abs(got / s[:k] - 1)
         assert far.max() < 1e-8, f"形状 {(m, n)}：第 {far.argmax() + 1} 个奇异值的相对误差是 {far.max():.1e}：迭代到不再变了吗？每找到一个都从矩阵里减掉了吗？给的是长度，还是长度的平方？ // shape {(m, n)}: singular value number {far.argmax() + 1} is off by {far.max():.1e} (relative): did the iteration settle, was each one found taken out of the matrix, and is it a length or its square?"
     whole = rng.integers(1, 10, size=(6, 4))
@@ -189,7 +190,8 @@ def check_picture_keeps_its_best_ranks(answer, rng):
         for k in (1, 5, 20):
             kept = answer.keep(image)
             out = array(answer.compress(kept, k), (m, n), "compress")
-            assert np.array_equal(kept[...], image), "compress 改动了传进来的图 // compress changed the picture it was given"
+            again = array(answer.compress(kept, k), (m, n), "compress")
+            assert np.array_equal(kept[...], image) and np.allclose(again, out, atol=1e-3), "compress 改动了传进来的图 // compress changed the picture it was given"
             ratio = np.linalg.norm(grey - out) / np.sqrt((s[k:] ** 2).sum())
             assert abs(ratio - 1) < 1e-6, f"{m}×{n} 的图，k={k}：误差是 Eckart–Young 所说的 {ratio:.6g} 倍。取整、截断到 0–255、转回 uint8 都会改变它；k 个方向一个不能少 // {m}×{n} picture, k={k}: the error is {ratio:.6g} times what Eckart–Young says. Rounding, cutting to 0–255 and going back to uint8 all change it; and all k directions are needed"
             assert np.linalg.matrix_rank(out, tol=1e-6 * s[0]) <= k, f"k={k}：结果的秩超过了 k // k={k}: the rank of the result is above k"
@@ -278,7 +280,8 @@ def check_table_measures_what_was_lost(answer, rng):
         s = np.linalg.svd(image.astype(float), compute_uv=False)
         kept = answer.keep(image)
         rows = table(answer.compression_table(kept, ranks), ranks)
-        assert np.array_equal(kept[...], image), "compression_table 改动了传进来的图 // compression_table changed the picture it was given"
+        again = [row["psnr"] for row in table(answer.compression_table(kept, ranks), ranks)]
+        assert np.array_equal(kept[...], image) and np.allclose(again, [row["psnr"] for row in rows]), "compression_table 改动了传进来的图 // compression_table changed the picture it was given"
         for row, k in zip(rows, ranks):
             off = row["psnr"] - decibels(s, k, m * n, 255)
             assert abs(off) < 1e-6, f"{m}×{n}、k={k}：PSNR 差了 {off:+.3f} dB // {m}×{n}, k={k}: PSNR is off by {off:+.3f} dB"

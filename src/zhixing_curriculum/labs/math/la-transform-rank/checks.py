@@ -259,7 +259,8 @@ def check_rref_matches_exact_fractions(answer, rng):
                 f"{m}×{n} 的整数矩阵：R 差了 {gap:.2g}。主元是 1 吗？它的上面和下面都清零了吗？"
                 f" // a {m} by {n} matrix of integers: R is off by {gap:.2g}. Is each pivot 1, with zeros both above and below?"
             )
-        assert np.array_equal(kept[...], A), (
+        again = echelon(answer.rref(kept), (m, n))[0]
+        assert np.array_equal(kept[...], A) and np.allclose(again, want), (
             "rref 改动了传进来的矩阵：先复制一份 // rref changed the matrix it was given: work on a copy"
         )
 
@@ -466,7 +467,8 @@ def check_inverse_undoes_the_matrix(answer, rng):
             f"{n}×{n} 的矩阵：逆乘原矩阵离单位矩阵差 {gap:.2g}。主元是 0 时换行了吗？"
             f" // {n} by {n}: the inverse times the matrix differs from I by {gap:.2g}. Are rows exchanged when a pivot is 0?"
         )
-        assert np.array_equal(kept[...], A), (
+        again = array(answer.inverse(kept), (n, n), "inverse")
+        assert np.array_equal(kept[...], A) and np.allclose(again, inv), (
             "inverse 改动了传进来的矩阵：先复制一份 // inverse changed the matrix it was given: work on a copy"
         )
 

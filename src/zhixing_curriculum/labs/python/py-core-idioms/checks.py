@@ -114,10 +114,15 @@ def check_nested_lists_become_one(answer, rng):
         assert answer.flatten(nested) == leaves_of(nested), "随机的嵌套列表摊得不对：少了、多了，还是次序变了？ // a random nested list comes out wrong: items lost, doubled, or in another order?"
 
 
+def twice(call, *given):
+    """Whether a call on the same data says the same again."""
+    return call(*given) == call(*given)
+
+
 def check_data_stay_as_they_were(answer, rng):
     words, rows, nested = tied_words(rng), some_rows(rng, 20), [[1, [2, int(rng.integers(9))]], [], 3]
     result, after = answer.probe.kept("top_k", words, 3)
-    assert result is not None and after == words, "调用 top_k 以后，传进去的列表变了：sort() 改动原列表，sorted() 不会 // after top_k the caller's list has changed: sort() changes it, sorted() does not"
+    assert result is not None and after == words and twice(answer.top_k, answer.keep(words), 3), "调用 top_k 以后，传进去的列表变了：sort() 改动原列表，sorted() 不会 // after top_k the caller's list has changed: sort() changes it, sorted() does not"
     result, after = answer.probe.kept("group_by", rows, lambda row: row[0])
     assert result is not None and after == rows, "调用 group_by 以后，传进去的行变了：只读，不要排序，也不要取走 // after group_by the caller's rows have changed: read them, do not sort them or take them out"
     result, after = answer.probe.kept("flatten", nested)

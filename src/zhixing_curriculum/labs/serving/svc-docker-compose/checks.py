@@ -16,7 +16,9 @@ KEPT_OUT = {
 MIB = 1024 * 1024
 SECRET = re.compile(r"PASS(WORD|WD)?|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL", re.IGNORECASE)
 PINNED = re.compile(r":v?\d+\.\d+|@sha256:[0-9a-f]{64}$")
-INSTALL = re.compile(r"\b(pip3?|uv|poetry|pdm|conda)\b.*\b(install|sync)\b")
+INSTALLERS, INSTALLS = {"pip", "pip3", "uv", "poetry", "pdm", "conda"}, {"install", "sync"}
+LISTS = (".txt", ".toml", ".lock", ".cfg")  # files that name requirements
+MOST_IGNORED, LONGEST_PATTERN = 8 * 1024, 256
 SERVICES = ("web", "db", "cache")
 TOP_KEYS = "name version services volumes networks configs secrets".split()
 SERVICE_KEYS = (
@@ -44,25 +46,77 @@ def copies(stage):
     return [(one, one["words"][:-1]) for one in every if "from" not in one["flags"]]
 
 
+# What follows reads texts of an answer in the judge: each step looks at a sign once. A regular
+# expression with two open ends (`.*x.*`, `\w*x\w*`) would try them against each other for minutes.
+
+
+def words_of(text):
+    return re.split(r"\W+", text)
+
+
+def installs_packages(text):
+    """`pip … install`, `uv … sync`: one of the tools, and after it what it is to do."""
+    words = words_of(text)
+    first = next((n for n, word in enumerate(words) if word in INSTALLERS), len(words))
+    return not INSTALLS.isdisjoint(words[first + 1 :])
+
+
+def makes_user(text, user):
+    """`useradd … NAME`, within one command."""
+    for command in re.split(r"[&;|]", text):
+        words = re.split(r"[\s\"'(),]+", command)
+        first = next((n for n, w in enumerate(words) if w.split("/")[-1] in ("useradd", "adduser")), None)
+        if first is not None and user in words[first + 1 :]:
+            return True
+    return False
+
+
+def sets_secret(text):
+    """`PASSWORD=…`: the word before an equals sign."""
+    names = (re.split(r"\W", before)[-1] for before in text.split("=")[:-1])
+    return any(SECRET.search(name) for name in names)
+
+
 def ignored(answer):
-    """The patterns of .dockerignore: (regular expression, whether it lets a file in again)."""
+    """The patterns of .dockerignore: (pattern, whether it lets a file in again)."""
+    assert len(answer.text(".dockerignore")) <= MOST_IGNORED, (
+        ".dockerignore 超过 8 KiB，没有哪个项目要写这么长 // "
+        ".dockerignore is over 8 KiB, longer than any project needs"
+    )
     lines = [line.strip() for line in answer.lines(".dockerignore")]
     patterns = [line for line in lines if line and not line.startswith("#")]
     assert patterns, ".dockerignore 还是空的 // .dockerignore is still empty"
-    return [(as_expression(p.removeprefix("!")), p.startswith("!")) for p in patterns]
+    return [(p.removeprefix("!"), p.startswith("!")) for p in patterns]
 
 
-def as_expression(pattern):
-    """Docker's patterns begin at the root of the context: `x` is not `a/x`, `**/x` is both."""
-    text, out = pattern.strip().strip("/").removeprefix("./"), ""
-    while text:
-        for sign, meant in (("**/", "(?:.*/)?"), ("**", ".*"), ("*", "[^/]*"), ("?", "[^/]")):
-            if text.startswith(sign):
-                out, text = out + meant, text[len(sign) :]
-                break
+def matches(pattern, path):
+    """Does a pattern of Docker's take this path, or a folder above it?
+
+    Patterns begin at the root of the context: `x` is not `a/x`, `**/x` is both. A set of places in
+    the path (the bits of `at`) moves along the pattern, each sign of it looked at once.
+    """
+    text, at, everywhere = pattern.strip().strip("/").removeprefix("./"), 1, (2 << len(path)) - 1
+    assert len(text) <= LONGEST_PATTERN, (
+        f"{text[:40]}… 长过任何路径 // {text[:40]}… is longer than any path"
+    )
+    begins = sum(2 << n for n, sign in enumerate(path) if sign == "/")  # where a name begins
+    slashes, place = begins >> 1, 0
+    while at and place < len(text):
+        sign = next((s for s in ("**/", "**", "*") if text.startswith(s, place)), text[place])
+        onward = everywhere & ~((at & -at) - 1)  # from the first of the places to the end
+        if sign == "**/":
+            at |= begins & onward & ~(at & -at)
+        elif sign == "**":
+            at = onward
+        elif sign == "*":
+            for _ in path:
+                at |= (at & ~slashes) << 1
+        elif sign == "?":
+            at = (at & ~slashes) << 1
         else:
-            out, text = out + re.escape(text[0]), text[1:]
-    return re.compile(f"(?:{out})(?:/.*)?")
+            at = sum(2 << n for n, one in enumerate(path) if one == sign and at >> n & 1)
+        at, place = at & everywhere, place + len(sign)
+    return bool(at & (slashes | 1 << len(path)))
 
 
 def context(answer):
@@ -70,8 +124,8 @@ def context(answer):
     patterns, sent = ignored(answer), []
     for path in FILES:
         out = False
-        for expression, lets_in in patterns:
-            if expression.fullmatch(path):
+        for pattern, lets_in in patterns:
+            if matches(pattern, path):
                 out = not lets_in
         if not out:
             sent.append(path)
@@ -80,9 +134,8 @@ def context(answer):
 
 def covered(source, paths):
     """The paths that `COPY source` would take."""
-    expression = as_expression(source)
     whole = source.strip("/") in ("", ".")
-    return [path for path in paths if whole or expression.fullmatch(path)]
+    return [path for path in paths if whole or matches(source, path)]
 
 
 # --- the image -----------------------------------------------------------------------------------
@@ -95,7 +148,7 @@ def check_built_in_stages(answer):
     earlier |= {str(number) for number in range(len(stages) - 1)}
     taken = [one for one in all_of(last, "COPY") if one["flags"].get("from", "").lower() in earlier]
     inherits = last["image"].lower() in earlier
-    installs = any(INSTALL.search(one["text"]) for one in all_of(last, "RUN"))
+    installs = any(installs_packages(one["text"]) for one in all_of(last, "RUN"))
     answer.saw("Dockerfile", [len(stages) > 1, bool(taken) or inherits, installs])
     assert len(stages) > 1, (
         "只有一个阶段：装依赖用的工具会一直留在镜像里 // "
@@ -135,9 +188,9 @@ def check_dependencies_before_the_source(answer):
         seen = False
         for one in stage["instructions"]:
             if one["name"] in ("COPY", "ADD") and "from" not in one["flags"]:
-                plain = [s for s in one["words"][:-1] if re.search(r"(\.txt|\.toml|\.lock|\.cfg)$", s)]
+                plain = [s for s in one["words"][:-1] if s.endswith(LISTS)]
                 seen = seen or len(plain) < len(one["words"]) - 1
-            if one["name"] == "RUN" and INSTALL.search(one["text"]):
+            if one["name"] == "RUN" and installs_packages(one["text"]):
                 installed, wrong = True, wrong or seen
     answer.saw("Dockerfile", [installed, wrong])
     assert installed, "没有一条 RUN 安装 requirements.txt // no RUN installs requirements.txt"
@@ -177,9 +230,7 @@ def check_not_run_as_root(answer):
     user = user_of(last)
     root = user in ("root", "0")
     runs = " ".join(one["text"] for one in all_of(last, "RUN"))
-    made = user.isdigit() or user == "nobody" or bool(
-        re.search(rf"\b(useradd|adduser)\b[^&;]*\b{re.escape(user)}\b", runs)
-    )
+    made = user.isdigit() or user == "nobody" or makes_user(runs, user)
     answer.saw("Dockerfile", [root, made])
     assert not root, (
         "容器以 root 运行：服务被攻破，攻击者就是 root。建一个用户，最后 USER 切过去 // "
@@ -239,7 +290,7 @@ def check_no_secret_in_any_layer(answer):
         for one in stage["instructions"]:
             if one["name"] in ("ENV", "ARG", "LABEL"):
                 told += [f"{one['name']} {key}" for key in one["pairs"] if SECRET.search(key)]
-            if one["name"] == "RUN" and re.search(rf"\b\w*({SECRET.pattern})\w*=", one["text"], re.I):
+            if one["name"] == "RUN" and sets_secret(one["text"]):
                 told.append("RUN")
             if one["name"] in ("COPY", "ADD") and "from" not in one["flags"]:
                 told += [f"COPY {s}" for s in one["words"][:-1] if ".env" in s.split("/")[-1]]
@@ -435,13 +486,20 @@ def published(service):
 
 def listening(words):
     """(address, port) where the server listens, as its arguments say; uvicorn's own defaults."""
-    text = " ".join(words)
-    bound = re.search(r"(?:-b|--bind)[ =](\S+):(\d+)", text)
-    if bound:
-        return bound[1], bound[2]
-    host = re.search(r"--host[ =](\S+)", text)
-    port = re.search(r"(?:--port|-p)[ =](\d+)", text)
-    return host[1] if host else "127.0.0.1", port[1] if port else "8000"
+    host, colon, port = given(words, "-b", "--bind").rpartition(":")
+    if colon and port.isdigit():
+        return host, port
+    port = given(words, "--port", "-p")
+    return given(words, "--host") or "127.0.0.1", port if port.isdigit() else "8000"
+
+
+def given(words, *names):
+    """What is given to one of these options: `--host x`, `--host=x`; "" without it."""
+    for word, following in zip(words, [*words[1:], ""]):
+        name, equals, value = word.partition("=")
+        if name in names:
+            return value if equals else following
+    return ""
 
 
 def check_ports_match(answer):

@@ -1,0 +1,2 @@
+"""Thirty thousand brackets."""
+FILES = {"compose.yaml": "services: " + "[" * 30_000}
