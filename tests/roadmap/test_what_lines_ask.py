@@ -68,3 +68,20 @@ def test_what_a_bracket_calls_a_video_is_one_in_both_languages() -> None:
 )  # fmt: skip
 def test_a_route_is_called_by_words(title: str, name: str) -> None:
     assert compile_route(f"# {title}\n\n## Week 1\n- a\n")[0].id == name
+
+
+def test_the_time_of_a_line_is_for_what_stands_below_it() -> None:
+    text = "# P\n\n## Day 1\n- Activity (50 min):\n  1. install it\n  2. set it up\n"
+    assert [(task.title, task.minutes) for task in compiled(text).tasks] == [
+        ("Activity (50 min):", 50)
+    ]
+
+
+def test_parts_that_say_how_long_they_take_are_what_is_asked() -> None:
+    text = "# P\n\n## Day 1\n- Activity (50 min)\n  - install it (20 min)\n  - set it up (30 min)\n"
+    assert [task.minutes for task in compiled(text).tasks] == [20, 30]
+
+
+def test_a_column_of_hours_may_say_so_in_a_bracket() -> None:
+    text = "# P\n\n|Day|Topic|Time (hrs)|\n|---|---|---|\n|Day 1|A|2.5|\n|Day 2|B|1.5|\n"
+    assert [task.minutes for task in compiled(text).tasks] == [150, 90]

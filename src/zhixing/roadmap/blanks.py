@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from zhixing.roadmap.blocks import Block
 from zhixing.roadmap.columns import UNIT_COLUMNS, cell_span
 from zhixing.roadmap.dates import in_order
+from zhixing.roadmap.phrases import phrase
 from zhixing.roadmap.pipes import cells_of, heads_rows
 from zhixing.roadmap.roles import Column, column_of
 from zhixing.roadmap.unitwords import Unit, unit_of
@@ -34,6 +35,7 @@ def with_columns(blocks: list[Block]) -> list[Block]:
     for block in counting_on(_spaced(blocks)):
         if block.inside and block.form in ("item", "quote"):
             block.inside = with_columns(block.inside)
+        block = headed(block) if block.form == "table" else block
         several = block.form == "paragraph" and "\n" in block.text
         for each in _at_bold_labels(block) if several else [block]:
             result += columned(each) if several else [each]
@@ -67,6 +69,18 @@ def _spaced(blocks: list[Block]) -> list[Block]:
 def _is_row_alone(block: Block) -> bool:
     one_line = block.form == "paragraph" and "\n" not in block.text
     return one_line and len(block.text) < _LONGEST_LINE and bool(_GAP.search(block.text.strip()))
+
+
+def headed(table: Block) -> Block:
+    """A table whose first row is no row of names but `Day 8`, above `Day 9`: with names above."""
+    firsts = [unit_of(phrase(row.cells[0], {}).text) for row in table.inside[:2] if row.cells]
+    known = [unit for unit in firsts if unit and not (unit.rest or unit.word or unit.weekday)]
+    column = next((each for each in UNIT_COLUMNS if known and each == known[0].kind), None)
+    if len(known) < 2 or column is None or not _onwards(known):
+        return table
+    rows = [row.cells for row in table.inside]
+    names = Block("row", "", table.line, table.line, cells=_said_header(rows, column))
+    return replace(table, inside=[names, *table.inside])
 
 
 def _at_bold_labels(paragraph: Block) -> list[Block]:

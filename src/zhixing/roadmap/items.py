@@ -66,12 +66,27 @@ def join_links(node: Sketch, below: list[Sketch]) -> None:
             below.remove(child)
 
 
+def _is_time_for_all(asked: list[Sketch]) -> bool:
+    """Whether an item's time is for all that is asked below it: that says then how to do it, and
+    asks for nothing of its own. Parts that say how long they take are what is asked."""
+    if any(each.minutes is not None for each in asked):
+        return False
+    for each in asked:
+        each.task_kind = None
+        each.kind = "note" if each.kind == "task" else each.kind
+    return True
+
+
 def hold(node: Sketch, below: list[Sketch], said: Statement) -> None:
     """Put `below` under an item; where that asks for something, the item itself asks no more."""
     if node.kind in ("resource", "project"):
         join_links(node, below)
-    own = node.task_kind and (node.minutes is not None or reference_of(tuple(node.links)))
-    if not own and any(each.task_kind for child in below for each in child.walk()):
+    timed = node.task_kind is not None and node.minutes is not None
+    own = timed or (node.task_kind is not None and reference_of(tuple(node.links)) is not None)
+    asked = [each for child in below for each in child.walk() if each.task_kind]
+    if timed:
+        own = _is_time_for_all(asked)
+    if not own and asked:
         node.kind = node.kind if node.kind in ("skill", "project") else "note"
         node.title = said.text if node.kind == "note" else node.title
         node.task_kind, node.minutes = None, None

@@ -8,6 +8,8 @@ _WORD = r"(?:至|到|\bto\b|\bthrough\b|&|\band\b|、|,|和|与|/)"
 _DASH = rf"(?:{_SIGN}|{_WORD})"
 # "Week 5 - 2 ways to …" is week 5: a dash between spaces joins numbers only before an end.
 _ENDS = r"(?=\s*(?:$|[:：·（(|｜,，\]）)]|\d*\s*(?:周|週|天|日|个?月)))"
+# `Week 5, 6, 7, 8` and `第1、2、3周`: what stands between the first and the last.
+_BETWEEN = r"(?:\s*[,，、]\s*\d{1,3}(?=\s*(?:[,，、&]|and\b|和)\s*\d))*"
 _LATIN = rf"(?:{DIGITS}|{ENGLISH})"
 _HAN = rf"(?:{DIGITS}|{CHINESE})"
 END = (
@@ -31,7 +33,7 @@ HOLDERS = frozenset(
 
 def _latin(words: str) -> str:
     return (
-        rf"(?:{words})\s*(?:[#:_.-]|no\.?(?=\s?\d)|number)?\s*0*(?P<a>{_LATIN})(?:-?[a-d](?!\w))?(?![\d.]\d)"
+        rf"(?:{words})\s*(?:[#:_.-]|no\.?(?=\s?\d)|number)?\s*0*(?P<a>{_LATIN})(?:-?[a-d](?!\w))?(?![\d.]\d){_BETWEEN}"
         rf"(?:(?:{_SIGN}|\s*{_SIGN}\s*(?=(?:{words})\s*{_LATIN})|\s*{_WORD}\s*|\s+{_SIGN}\s+(?=(?:(?:{words})\s*)?{_LATIN}{_ENDS}))"
         rf"(?:(?:{words})\s*)?0*(?P<b>{_LATIN})(?!\d))?(?![A-Za-z%])"
     )
@@ -39,7 +41,7 @@ def _latin(words: str) -> str:
 
 def _han(words: str) -> str:
     return (
-        rf"第\s*(?P<a>{_HAN})\s*(?:{words})?(?:\s*{_DASH}\s*(?:第\s*)?(?P<b>{_HAN}))?\s*(?:{words})"
+        rf"第\s*(?P<a>{_HAN})\s*(?:{words})?{_BETWEEN}(?:\s*{_DASH}\s*(?:第\s*)?(?P<b>{_HAN}))?\s*(?:{words})"
         r"(?!后|内|前|时|中旬|底)"
     )
 

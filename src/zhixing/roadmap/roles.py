@@ -189,7 +189,8 @@ _COLUMNS: tuple[tuple[Column, str], ...] = (
     ("type", r"类型|类别|形式|格式|type|format|kind|category|medium"),
     ("per_week", r"effort|每周用时|每周投入|hours? ?/ ?week|weekly effort"),
     ("minutes", r".*(?:时长|用时|学时|课时)|耗时|时间|预计时间|工时|周期|duration|hours?|time|"
-                r"est(?:imated|\.)? ?(?:time|hours?)|length|hrs?|hours? ?\(.*\)|workload|小时"),
+                r"est(?:imated|\.)? ?(?:time|hours?)|length|hrs?|workload|小时"
+                r"|(?:hours?|time|duration|effort) ?\(.*\)"),
     ("remark", r"描述|.*说明|备注|简介|亮点|description|desc|remarks?|comments?|notes?|summary"
         r"|about|details?"),
     ("needs", r"前置.*|先修.*|依赖|prerequisites?|prereqs?|requires|depends on|requirements"),

@@ -142,7 +142,8 @@ def _root(document: Document, title_at: int | None, lines: list[str], title: str
     if title_at is not None:
         block = document.blocks[title_at]
         said = phrase(block.text, references)
-        document.blocks[title_at] = replace(block, form="break", text="", level=0, inside=[])
+        if not _is_one_unit(said.text):
+            document.blocks[title_at] = replace(block, form="break", text="", level=0, inside=[])
         times = times_in(said.text)
         pace = times.rates
         name = without_pictures(said.text)
@@ -150,6 +151,14 @@ def _root(document: Document, title_at: int | None, lines: list[str], title: str
                       days=days_said(times))  # fmt: skip
     title = phrase(title, references).text or _spoken_title(document, lines)
     return Sketch("route", without_pictures(title), 1)
+
+
+def _is_one_unit(title: str) -> bool:
+    """`Week 2: Deep learning` over all: the title of a document that is one week."""
+    unit = unit_of(title)
+    if unit is None or unit.place != "head" or unit.word or unit.weekday or not unit.rest:
+        return False
+    return unit.kind in ("month", "week", "day") and unit.first == unit.last is not None
 
 
 def without_pictures(title: str) -> str:
