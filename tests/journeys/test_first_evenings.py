@@ -52,7 +52,9 @@ def test_from_the_three_questions_to_a_passed_lab(site, open_tab):
     with site.desk() as desk:
         assert standing(desk).plan is None
 
-    # two days first, and one obvious next thing
+    # two days first, for who has written a function, and one obvious next thing
+    expect(offer.locator("button[value=trial]")).to_have_count(0)
+    tab.page.locator("input[name=coding][value=some]").check()
     tab.click("Try two days first")
     tab.page.wait_for_url(site.address + "/")
     now = tab.page.locator(".card.now")

@@ -56,7 +56,7 @@ def values(noun: object) -> st.SearchStrategy[object]:
     match typing.get_origin(noun):
         case typing.Literal:
             return st.sampled_from(parts)
-        case types.UnionType:
+        case types.UnionType | typing.Union:
             return st.one_of(*map(values, parts))
         case origin if origin is tuple and parts[-1] is Ellipsis:
             return st.lists(values(parts[0]), max_size=3).map(tuple)

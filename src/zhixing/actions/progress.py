@@ -13,6 +13,7 @@ from zhixing.actions.standing import Standing, standing
 from zhixing.actions.whole_routes import shown_route
 from zhixing.mastery.levels import mastery
 from zhixing.planner.pace import pace
+from zhixing.planner.wanted import left_out
 from zhixing.records import Attempt, Mastery, Task, TaskKind
 
 MIX: Mapping[str, float] = {"study": 0.30, "lab": 0.50, "project": 0.20}
@@ -74,7 +75,7 @@ def progress(desk: Desk) -> Progress:
 
 
 def _progress(desk: Desk, now: Standing) -> Progress:
-    tasks = shown_route(desk, now.profile).tasks if now.profile else ()
+    tasks = _tasks(desk, now)
     by_id = {task.id: task for task in tasks}
     minutes: Counter[str] = Counter()
     durations = []
@@ -106,6 +107,15 @@ def _progress(desk: Desk, now: Standing) -> Progress:
         },
         times=_times(now, tasks),
     )
+
+
+def _tasks(desk: Desk, now: Standing) -> Sequence[Task]:
+    """The tasks of the way, without what another direction asks and nobody has done."""
+    if now.profile is None:
+        return ()
+    shown = shown_route(desk, now.profile)
+    elsewhere = left_out(shown, now.profile.direction) - now.done.keys()
+    return [task for task in shown.tasks if task.id not in elsewhere]
 
 
 def _times(now: Standing, tasks: Sequence[Task]) -> Mapping[str, tuple[int, int]]:
