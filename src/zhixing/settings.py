@@ -324,10 +324,19 @@ def _replace_line(home: Path, name: str, value: str | list[str] | None) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
-    if os.name == "posix":  # the new name is safe only when its folder is written too
-        number = os.open(home, os.O_RDONLY)
+    settle(home)
+
+
+def settle(folder: Path) -> None:
+    """Write a folder itself to the disk: only then is a new name in it safe. OSError where it
+    cannot be opened."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
         with suppress(OSError):  # some network file systems do not offer it
             os.fsync(number)
+    finally:
         os.close(number)
 
 

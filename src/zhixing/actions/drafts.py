@@ -20,6 +20,7 @@ import msgspec
 
 from zhixing.errors import Problem, reason_of
 from zhixing.records import Mend
+from zhixing.settings import settle
 from zhixing.words import Said, say
 
 FOLDER = "drafts"
@@ -88,7 +89,7 @@ def put(home: Path, draft: Draft, at: datetime) -> None:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise
-    _settle(folder)
+    settle(folder)
     _make_room(folder, file)
 
 
@@ -203,15 +204,3 @@ def _make_room(folder: Path, newest: Path) -> None:
         with contextlib.suppress(OSError):
             if newest.stat().st_mtime - file.stat().st_mtime > LEFT_BEHIND_SECONDS:
                 file.unlink()
-
-
-def _settle(folder: Path) -> None:
-    """A new name is safe only when its folder is written too."""
-    if os.name != "posix":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network file systems do not offer it
-            os.fsync(number)
-    finally:
-        os.close(number)
